@@ -1,0 +1,15 @@
+//! Doorpost's tables, one file each, with named filters and no rules.
+//!
+//! The migrations, in the `migration` crate, are what makes the schema; a test holds the two together.
+
+pub mod account;
+pub mod confirmation_token;
+pub mod email_link;
+pub mod email_token;
+pub mod idempotency_record;
+pub mod job_run;
+pub mod keyring;
+pub mod mail_quota;
+pub mod outbox;
+pub mod pending_login;
+pub mod session;

@@ -1,0 +1,41 @@
+//! Doorpost's schema. Each file is one change, dated, and safe beside the previous program.
+//!
+//! Imports no entity: a migration describes the tables as they were on its day.
+
+use sea_orm_migration::prelude::*;
+
+pub use sea_orm_migration::MigratorTrait;
+
+mod m20261126_080000_create_accounts;
+mod m20261126_080100_create_sessions;
+mod m20261126_080200_create_pending_logins;
+mod m20261126_080300_create_confirmation_tokens;
+mod m20261126_080400_create_email_links;
+mod m20261126_080500_create_email_tokens;
+mod m20261126_080600_create_outbox;
+mod m20261126_080700_create_idempotency_records;
+mod m20261126_080800_create_mail_quotas;
+mod m20261126_080900_create_job_runs;
+mod m20261126_081000_create_keyring;
+
+/// All migrations, oldest first.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261126_080000_create_accounts::Migration),
+            Box::new(m20261126_080100_create_sessions::Migration),
+            Box::new(m20261126_080200_create_pending_logins::Migration),
+            Box::new(m20261126_080300_create_confirmation_tokens::Migration),
+            Box::new(m20261126_080400_create_email_links::Migration),
+            Box::new(m20261126_080500_create_email_tokens::Migration),
+            Box::new(m20261126_080600_create_outbox::Migration),
+            Box::new(m20261126_080700_create_idempotency_records::Migration),
+            Box::new(m20261126_080800_create_mail_quotas::Migration),
+            Box::new(m20261126_080900_create_job_runs::Migration),
+            Box::new(m20261126_081000_create_keyring::Migration),
+        ]
+    }
+}

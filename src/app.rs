@@ -1,0 +1,203 @@
+//! The one place that builds everything, for the binary and for every test.
+
+mod backup;
+mod data_dir;
+mod serve;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::Router;
+use ipnet::IpNet;
+use sea_orm::DbErr;
+
+use crate::clock::{Clock, SystemClock};
+use crate::config::{Config, MatchPolicy as ConfiguredMatchPolicy, RateLimitMode, RegistrationMode};
+use crate::context::{Context, MatchPolicy, Parts, Settings};
+use crate::db::Db;
+use crate::jobs::Jobs;
+use crate::keyring::{Keyring, KeyringError};
+use crate::last_seen::LastSeen;
+use crate::limits::Limits;
+use crate::mail::{Mail, MailError};
+use crate::public_url::PublicUrl;
+use crate::random::{OsRandom, Random};
+use crate::templates::{TemplateError, Templates};
+use crate::waiters::Waiters;
+use crate::web;
+
+pub use backup::{backup, restore};
+pub use serve::serve;
+
+/// The program, ready to run.
+pub struct App {
+    /// Answers requests.
+    pub router: Router,
+    /// Work beside them.
+    pub jobs: Jobs,
+    /// What both stand on.
+    pub context: Context,
+}
+
+/// What a test puts in another's place.
+pub struct Overrides {
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// The generator.
+    pub random: Arc<dyn Random>,
+}
+
+impl Default for Overrides {
+    fn default() -> Self {
+        Self { clock: Arc::new(SystemClock), random: Arc::new(OsRandom) }
+    }
+}
+
+/// Opens and migrates the database and puts everything together. `public_url` is the configured one, or what the
+/// listener came to.
+///
+/// # Errors
+/// See [`StartError`].
+pub async fn build(config: &Config, public_url: PublicUrl, overrides: Overrides) -> Result<App, StartError> {
+    let Overrides { clock, random } = overrides;
+    data_dir::prepare(&config.data_dir)?;
+    let keyring = keyring(config, &*random)?;
+    let db = Db::open(config.database_url().expose()).await?;
+    for name in db.migrate().await? {
+        tracing::info!(name, "migration applied");
+    }
+    keyring.verify(&db).await?;
+    let limited = match config.rate_limit.mode {
+        RateLimitMode::On => true,
+        RateLimitMode::Off => false,
+        RateLimitMode::Auto => !public_url.is_loopback(),
+    };
+    let context = Context::new(Parts {
+        db,
+        mail: mail(config, &public_url)?,
+        templates: Templates::load()?,
+        limits: Limits::new(limited, Arc::clone(&clock)),
+        waiters: Waiters::default(),
+        keyring,
+        last_seen: LastSeen::default(),
+        settings: settings(config, public_url),
+        clock,
+        random,
+    });
+    Ok(App { router: web::router(&context), jobs: Jobs::new(context.clone()), context })
+}
+
+fn keyring(config: &Config, random: &dyn Random) -> Result<Keyring, KeyringError> {
+    match &config.keyring.secret {
+        Some(secret) => Keyring::from_base64(secret.expose()),
+        None => Keyring::from_file(&config.data_dir.join("keyring.secret"), random),
+    }
+}
+
+/// Without a mail server there is a mailbox in memory on a loopback public URL, and nothing elsewhere.
+fn mail(config: &Config, public_url: &PublicUrl) -> Result<Mail, MailError> {
+    match &config.mail.url {
+        Some(url) => Mail::smtp(url.expose(), &config.mail.from),
+        None if public_url.is_loopback() => Mail::mailbox(&config.mail.from),
+        None => {
+            tracing::warn!("no mail server is set (DOORPOST_MAIL__URL): mail waits in the outbox, and nobody gets any");
+            Mail::absent(&config.mail.from)
+        }
+    }
+}
+
+fn settings(config: &Config, public_url: PublicUrl) -> Settings {
+    let seconds = |duration: std::time::Duration| i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
+    let trusted_proxies: Vec<IpNet> = config.trusted_proxies.clone();
+    Settings {
+        public_url,
+        login_ttl: seconds(config.login.ttl),
+        match_policy: match config.login.match_policy {
+            ConfiguredMatchPolicy::Auto => MatchPolicy::Auto,
+            ConfiguredMatchPolicy::Always => MatchPolicy::Always,
+            ConfiguredMatchPolicy::Never => MatchPolicy::Never,
+        },
+        session_idle_ttl: seconds(config.session.idle_ttl),
+        session_max_ttl: seconds(config.session.max_ttl),
+        registration_open: config.registration.mode == RegistrationMode::Open,
+        trusted_proxies,
+    }
+}
+
+/// Applies the migrations that are missing, and returns their names.
+///
+/// # Errors
+/// See [`StartError`].
+pub async fn migrate(config: &Config) -> Result<Vec<String>, StartError> {
+    data_dir::prepare(&config.data_dir)?;
+    let db = Db::open(config.database_url().expose()).await?;
+    let names = db.migrate().await?;
+    db.close().await;
+    Ok(names)
+}
+
+/// Every migration with whether it is applied.
+///
+/// # Errors
+/// See [`StartError`].
+pub async fn migration_status(config: &Config) -> Result<Vec<(String, bool)>, StartError> {
+    data_dir::prepare(&config.data_dir)?;
+    let db = Db::open(config.database_url().expose()).await?;
+    let status = db.migration_status().await?;
+    db.close().await;
+    Ok(status)
+}
+
+/// Why the program does not start, or a command does not run.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The data directory cannot be used.
+    #[error(transparent)]
+    DataDir(#[from] data_dir::DataDirError),
+    /// The keyring.
+    #[error(transparent)]
+    Keyring(#[from] KeyringError),
+    /// The database.
+    #[error("the database cannot be used: {0}")]
+    Database(#[from] DbErr),
+    /// Mail.
+    #[error(transparent)]
+    Mail(#[from] MailError),
+    /// The templates.
+    #[error(transparent)]
+    Templates(#[from] TemplateError),
+    /// The listener.
+    #[error("cannot listen on {address}: {error}")]
+    Listen {
+        /// Where.
+        address: String,
+        /// Why not.
+        error: std::io::Error,
+    },
+    /// The listener's address makes no URL.
+    #[error("the public URL is not usable: {0}")]
+    PublicUrl(String),
+    /// The scheduler.
+    #[error("scheduled work cannot be started: {0}")]
+    Jobs(#[from] tokio_cron_scheduler::JobSchedulerError),
+    /// The metrics.
+    #[error("metrics cannot be recorded: {0}")]
+    Metrics(String),
+    /// Signals.
+    #[error("signals cannot be handled: {0}")]
+    Signals(std::io::Error),
+    /// A backup's file.
+    #[error("{}: {reason}", file.display())]
+    Backup {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A restore into an installation that is in use.
+    #[error("the installation is not empty: it has {accounts} accounts; restore into an empty one")]
+    NotEmpty {
+        /// How many accounts it has.
+        accounts: u64,
+    },
+}

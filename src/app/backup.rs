@@ -1,0 +1,159 @@
+//! Backup and restore. A backup is always a SQLite database, whatever it was taken from, so that it also moves an
+//! installation from one kind of database to the other. It holds no secret that opens anything; the keyring secret is
+//! not in it and is to be kept apart.
+
+use std::path::Path;
+
+use entity::{
+    account, confirmation_token, email_link, email_token, idempotency_record, job_run, keyring, mail_quota, outbox,
+    pending_login, session,
+};
+use scoped_futures::ScopedFutureExt;
+use sea_orm::{
+    ActiveModelTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, Iterable, PaginatorTrait,
+    PrimaryKeyToColumn, QueryOrder, QuerySelect,
+};
+
+use super::{StartError, data_dir};
+use crate::config::Config;
+use crate::db::Db;
+
+const BATCH: u64 = 500;
+
+/// Writes everything to `file`, consistently, while the server goes on.
+///
+/// # Errors
+/// The file exists, or something cannot be read or written; nothing is left behind then.
+pub async fn backup(config: &Config, file: &Path) -> Result<(), StartError> {
+    let bad = |reason: String| StartError::Backup { file: file.to_owned(), reason };
+    if file.exists() {
+        return Err(bad("the file exists already".to_owned()));
+    }
+    let url = config.database_url();
+    if !Db::exists(url.expose()) {
+        return Err(bad("there is no database to back up".to_owned()));
+    }
+    let source = Db::open(url.expose()).await?;
+    let partial = partial_file(file);
+    let written = write_copy(&source, &partial).await;
+    source.close().await;
+    let finished = written.map_err(|error| error.to_string()).and_then(|()| finish(&partial, file));
+    finished.map_err(|reason| {
+        let _absent = std::fs::remove_file(&partial);
+        bad(reason)
+    })
+}
+
+fn partial_file(file: &Path) -> std::path::PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".partial");
+    name.into()
+}
+
+async fn write_copy(source: &Db, file: &Path) -> Result<(), DbErr> {
+    let path = file.to_string_lossy().into_owned();
+    if source.copy_to_file(&path).await? {
+        return Ok(());
+    }
+    let target = Db::open(&format!("sqlite://{path}")).await?;
+    target.migrate().await?;
+    let snapshot = &source.snapshot().await?;
+    target.write("backup", |tx| async move { copy_all(snapshot, tx).await }.scope_boxed()).await?;
+    target.close().await;
+    Ok(())
+}
+
+/// Owner-only, on the disk, and only then under its name.
+fn finish(partial: &Path, file: &Path) -> Result<(), String> {
+    use std::os::unix::fs::PermissionsExt;
+    let finish = || -> std::io::Result<()> {
+        std::fs::set_permissions(partial, std::fs::Permissions::from_mode(0o600))?;
+        std::fs::File::open(partial)?.sync_all()?;
+        std::fs::rename(partial, file)
+    };
+    finish().map_err(|error| error.to_string())
+}
+
+/// Reads everything from `file` into an installation that has nothing yet.
+///
+/// # Errors
+/// The file is no backup, or the installation is not empty; nothing is changed then.
+pub async fn restore(config: &Config, file: &Path) -> Result<(), StartError> {
+    if !file.is_file() {
+        return Err(StartError::Backup { file: file.to_owned(), reason: "there is no such file".to_owned() });
+    }
+    let bad =
+        |error: DbErr| StartError::Backup { file: file.to_owned(), reason: format!("not a usable backup: {error}") };
+    // A copy is opened, so that reading a backup never changes it, not even by a migration.
+    let copy = partial_file(file);
+    std::fs::copy(file, &copy).map_err(|error| StartError::Backup { file: copy.clone(), reason: error.to_string() })?;
+    let source = Db::open(&format!("sqlite://{}", copy.to_string_lossy())).await.map_err(bad)?;
+    let restored = match source.migrate().await.map_err(bad) {
+        Ok(_) => restore_from(config, &source).await,
+        Err(error) => Err(error),
+    };
+    source.close().await;
+    let _absent = std::fs::remove_file(&copy);
+    restored
+}
+
+async fn restore_from(config: &Config, source: &Db) -> Result<(), StartError> {
+    data_dir::prepare(&config.data_dir)?;
+    let target = Db::open(config.database_url().expose()).await?;
+    target.migrate().await?;
+    let accounts = account::Entity::find().count(target.read()).await?;
+    if accounts > 0 {
+        return Err(StartError::NotEmpty { accounts });
+    }
+    let snapshot = &source.snapshot().await?;
+    target
+        .write("restore", |tx| {
+            async move {
+                // An empty installation that was started once has left its fingerprint; the backup's takes its place.
+                keyring::Entity::delete_many().exec(tx).await?;
+                job_run::Entity::delete_many().exec(tx).await?;
+                copy_all(snapshot, tx).await
+            }
+            .scope_boxed()
+        })
+        .await?;
+    target.close().await;
+    Ok(())
+}
+
+/// Parents before children.
+async fn copy_all(source: &DatabaseTransaction, target: &DatabaseTransaction) -> Result<(), DbErr> {
+    copy::<account::Entity>(source, target).await?;
+    copy::<session::Entity>(source, target).await?;
+    copy::<pending_login::Entity>(source, target).await?;
+    copy::<confirmation_token::Entity>(source, target).await?;
+    copy::<email_link::Entity>(source, target).await?;
+    copy::<email_token::Entity>(source, target).await?;
+    copy::<outbox::Entity>(source, target).await?;
+    copy::<idempotency_record::Entity>(source, target).await?;
+    copy::<mail_quota::Entity>(source, target).await?;
+    copy::<job_run::Entity>(source, target).await?;
+    copy::<keyring::Entity>(source, target).await
+}
+
+async fn copy<E: EntityTrait>(source: &DatabaseTransaction, target: &DatabaseTransaction) -> Result<(), DbErr>
+where
+    E::Model: IntoActiveModel<E::ActiveModel>,
+    E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
+{
+    let mut offset = 0;
+    loop {
+        let mut query = E::find().limit(BATCH).offset(offset);
+        for key in E::PrimaryKey::iter() {
+            query = query.order_by_asc(key.into_column());
+        }
+        let rows = query.all(source).await?;
+        let count = rows.len() as u64;
+        if count == 0 {
+            return Ok(());
+        }
+        let rows = rows.into_iter().map(|row| row.into_active_model().reset_all());
+        E::insert_many(rows).exec_without_returning(target).await?;
+        offset += count;
+    }
+}

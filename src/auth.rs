@@ -1,0 +1,15 @@
+//! Use cases and rules: registration, pending logins, sessions, accounts. No HTTP and no SMTP in here.
+
+pub mod account;
+pub mod client;
+pub mod email_address;
+pub mod email_link;
+pub mod mail_code;
+pub mod match_code;
+pub mod outgoing;
+pub mod pending_login;
+pub mod platform;
+pub mod registration;
+pub mod scope;
+pub mod session;
+pub mod username;

@@ -1,0 +1,188 @@
+//! Accounts: reading, changing and deleting one's own.
+
+use entity::email_link::EmailLinkKind;
+use entity::outbox::OutboxKind;
+use entity::{account, pending_login};
+use scoped_futures::ScopedFutureExt;
+use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect};
+use uuid::Uuid;
+
+use crate::auth::email_address::EmailAddress;
+use crate::auth::email_link::{self, NewLink};
+use crate::auth::pending_login as logins;
+use crate::auth::username::Username;
+use crate::context::Context;
+use crate::db::{WriteFailure, is_unique_violation};
+use crate::locale::Locale;
+
+/// An account with the address that it is about to change to.
+pub struct Account {
+    /// The row.
+    pub row: account::Model,
+    /// Asked for and not yet proven.
+    pub pending_email: Option<String>,
+}
+
+/// Reads an account.
+///
+/// # Errors
+/// The database does not answer, or the account is gone.
+pub async fn get(context: &Context, account_id: Uuid) -> Result<Account, AccountError> {
+    let row = account::Entity::find_by_id(account_id).one(context.db.read()).await?.ok_or(AccountError::Gone)?;
+    let pending_email = email_link::pending_email(context.db.read(), account_id, context.now()).await?;
+    Ok(Account { row, pending_email })
+}
+
+/// What is to change.
+pub struct Change {
+    /// A new name.
+    pub username: Option<Username>,
+    /// A new address, or `Some(None)` to remove it.
+    pub email: Option<Option<EmailAddress>>,
+    /// Language of the mails that come of it.
+    pub locale: Locale,
+}
+
+/// Changes an account. A name changes at once; a new address stays pending until it has proven itself.
+///
+/// # Errors
+/// See [`AccountError`]; nothing was changed then.
+pub async fn change(context: &Context, account_id: Uuid, change: &Change) -> Result<Account, AccountError> {
+    let denied = context
+        .db
+        .write("change_account", |tx| {
+            async move {
+                let account = account::Entity::find_by_id(account_id)
+                    .lock_exclusive()
+                    .one(tx)
+                    .await?
+                    .ok_or(AccountError::Gone)?;
+                if let Some(username) = &change.username {
+                    rename(tx, account_id, username).await?;
+                }
+                match &change.email {
+                    Some(Some(email)) => {
+                        ask_for_email(context, tx, &account, email, change.locale).await?;
+                        Ok::<_, AccountError>(Vec::new())
+                    }
+                    Some(None) => remove_email(context, tx, &account, change.locale).await,
+                    None => Ok(Vec::new()),
+                }
+            }
+            .scope_boxed()
+        })
+        .await?;
+    logins::wake(context, &denied);
+    context.mail.wake();
+    get(context, account_id).await
+}
+
+async fn rename(tx: &DatabaseTransaction, account_id: Uuid, username: &Username) -> Result<(), AccountError> {
+    account::Entity::update_many()
+        .col_expr(account::Column::Username, username.as_str().into())
+        .col_expr(account::Column::UsernameKey, username.key().into())
+        .filter(account::Column::Id.eq(account_id))
+        .exec(tx)
+        .await
+        .map_err(|error| if is_unique_violation(&error) { AccountError::UsernameTaken } else { error.into() })?;
+    Ok(())
+}
+
+/// The newest wish counts: proofs asked for earlier are withdrawn.
+async fn ask_for_email(
+    context: &Context,
+    tx: &DatabaseTransaction,
+    account: &account::Model,
+    email: &EmailAddress,
+    locale: Locale,
+) -> Result<(), AccountError> {
+    email_link::replace_proofs(tx, account.id).await?;
+    let link =
+        |kind, mail| NewLink { account_id: account.id, kind, mail, email: email.as_str(), new_email: None, locale };
+    if account.email.as_deref() == Some(email.as_str()) {
+        if !account.email_verified {
+            email_link::create(context, tx, link(EmailLinkKind::Verification, OutboxKind::Verification)).await?;
+        }
+        return Ok(());
+    }
+    email_link::create(context, tx, link(EmailLinkKind::Change, OutboxKind::EmailChange)).await?;
+    tell_old_address(context, tx, account, Some(email.as_str()), locale).await
+}
+
+async fn remove_email(
+    context: &Context,
+    tx: &DatabaseTransaction,
+    account: &account::Model,
+    locale: Locale,
+) -> Result<Vec<Uuid>, AccountError> {
+    email_link::replace_proofs(tx, account.id).await?;
+    if account.email.is_none() {
+        return Ok(Vec::new());
+    }
+    let denied = logins::deny_all(context, tx, account.id).await?;
+    email_link::set_email(tx, account.id, None, false).await?;
+    tell_old_address(context, tx, account, None, locale).await?;
+    Ok(denied)
+}
+
+/// Only a verified address is told: an unverified one may be a stranger's.
+async fn tell_old_address(
+    context: &Context,
+    tx: &DatabaseTransaction,
+    account: &account::Model,
+    new_email: Option<&str>,
+    locale: Locale,
+) -> Result<(), AccountError> {
+    let Some(email) = account.email.as_deref().filter(|_| account.email_verified) else { return Ok(()) };
+    let mail = if new_email.is_some() { OutboxKind::EmailChangeRequested } else { OutboxKind::EmailChanged };
+    let link = NewLink { account_id: account.id, kind: EmailLinkKind::Undo, mail, email, new_email, locale };
+    Ok(email_link::create(context, tx, link).await?)
+}
+
+/// Deletes an account with everything that is its own; every credential of it is dead with the same commit.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn delete(context: &Context, account_id: Uuid) -> Result<(), DbErr> {
+    let waiting = context
+        .db
+        .write("delete_account", |tx| {
+            async move {
+                let waiting = pending_login::Entity::find()
+                    .select_only()
+                    .column(pending_login::Column::Id)
+                    .filter(pending_login::Column::AccountId.eq(account_id))
+                    .into_tuple::<Uuid>()
+                    .all(tx)
+                    .await?;
+                // Those not yet known to be the account's are ended as well; its own rows go with it, by cascade.
+                logins::deny_all(context, tx, account_id).await?;
+                account::Entity::delete_by_id(account_id).exec(tx).await?;
+                Ok::<_, DbErr>(waiting)
+            }
+            .scope_boxed()
+        })
+        .await?;
+    logins::wake(context, &waiting);
+    Ok(())
+}
+
+/// Why an account was not read or changed.
+#[derive(Debug, thiserror::Error)]
+pub enum AccountError {
+    /// It was deleted meanwhile.
+    #[error("the account is gone")]
+    Gone,
+    /// Somebody has the name.
+    #[error("the username is taken")]
+    UsernameTaken,
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] DbErr),
+}
+
+impl WriteFailure for AccountError {
+    fn database(&self) -> Option<&DbErr> {
+        if let Self::Database(error) = self { Some(error) } else { None }
+    }
+}

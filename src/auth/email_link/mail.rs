@@ -1,0 +1,100 @@
+//! Building the mails about an address.
+
+use entity::email_link::{EmailLinkState, Entity, Model};
+use entity::outbox::OutboxKind;
+use entity::{account, email_token};
+use scoped_futures::ScopedFutureExt;
+use sea_orm::{ActiveValue::Set, DatabaseTransaction, DbErr, EntityTrait};
+use uuid::Uuid;
+
+use crate::auth::outgoing::{Drop, Outgoing};
+use crate::context::Context;
+use crate::limits::{NOTICE_MAIL, VERIFICATION_MAIL};
+use crate::locale::Locale;
+use crate::mail::message::Message;
+use crate::mail::outbox::{Claim, MIN_REMAINING_LIFE};
+use crate::secret::EmailToken;
+
+/// Mints the link of a mail about an address and commits it before anything is sent.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn prepare_mail(
+    context: &Context,
+    claim: &Claim,
+    kind: OutboxKind,
+    email_link_id: Uuid,
+) -> Result<Result<Outgoing, Drop>, DbErr> {
+    let token = EmailToken::generate_link(&*context.random);
+    let token_hash = &token.hash().to_vec();
+    let addressed = context
+        .db
+        .write("mint_email_link", |tx| {
+            async move {
+                if !claim.begin_attempt(tx).await? {
+                    return Ok(Err(Drop::TakenOver));
+                }
+                let addressed = address(context, tx, claim, kind, email_link_id).await?;
+                if addressed.is_ok() {
+                    let row = email_token::ActiveModel {
+                        token_hash: Set(token_hash.clone()),
+                        email_link_id: Set(email_link_id),
+                    };
+                    email_token::Entity::insert(row).exec_without_returning(tx).await?;
+                }
+                Ok::<_, DbErr>(addressed)
+            }
+            .scope_boxed()
+        })
+        .await?;
+    Ok(addressed.map(|(link, account)| {
+        let url = context.settings.public_url.join(&format!("/auth/email/{}", token.expose()));
+        Outgoing {
+            to: link.email.clone(),
+            locale: Locale::from_tag(&link.locale).unwrap_or_default(),
+            message: message(kind, url, link, account.username, claim.row.creation_date),
+        }
+    }))
+}
+
+async fn address(
+    context: &Context,
+    tx: &DatabaseTransaction,
+    claim: &Claim,
+    kind: OutboxKind,
+    email_link_id: Uuid,
+) -> Result<Result<(Model, account::Model), Drop>, DbErr> {
+    let Some((link, Some(account))) =
+        Entity::find_by_id(email_link_id).find_also_related(account::Entity).one(tx).await?
+    else {
+        return Ok(Err(Drop::Gone));
+    };
+    if link.state != EmailLinkState::Pending || link.expiration_date - context.now() < MIN_REMAINING_LIFE {
+        return Ok(Err(Drop::Over));
+    }
+    let quotas = match kind {
+        OutboxKind::Verification | OutboxKind::EmailChange | OutboxKind::Login => &VERIFICATION_MAIL,
+        OutboxKind::EmailChangeRequested | OutboxKind::EmailChanged => &NOTICE_MAIL,
+    };
+    // A retry was counted with the first try.
+    if claim.row.attempts == 0 && !context.limits.take_mail(tx, quotas, &link.email).await? {
+        return Ok(Err(Drop::Capped));
+    }
+    Ok(Ok((link, account)))
+}
+
+fn message(kind: OutboxKind, url: String, link: Model, username: String, asked: i64) -> Message {
+    let expires = link.expiration_date;
+    match kind {
+        OutboxKind::EmailChange => Message::EmailChangeVerification { link: url, username, email: link.email, expires },
+        OutboxKind::EmailChangeRequested => {
+            Message::EmailChangeRequested { link: url, username, new_email: link.new_email, requested: asked, expires }
+        }
+        OutboxKind::EmailChanged => {
+            Message::EmailChanged { link: url, username, new_email: link.new_email, changed: asked, expires }
+        }
+        OutboxKind::Verification | OutboxKind::Login => {
+            Message::Verification { link: url, username, email: link.email, expires }
+        }
+    }
+}

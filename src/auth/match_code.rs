@@ -1,0 +1,70 @@
+//! Match codes: what the waiting device shows and the approver types, so that nobody approves what they do not see.
+
+use uuid::Uuid;
+
+use crate::keyring::Keyring;
+use crate::secret::{AuthId, equal};
+
+const LENGTH: usize = 6;
+
+/// Wrong ones that a pending login bears; the last one ends it (invariant 10).
+pub const MAX_TRIES: i32 = 3;
+
+/// Six hexadecimal digits in upper case.
+pub struct MatchCode(String);
+
+impl MatchCode {
+    /// Of an auth id: its last six digits.
+    #[must_use]
+    pub fn of(auth_id: &AuthId) -> Self {
+        let text = auth_id.expose();
+        Self(text[text.len() - LENGTH..].to_ascii_uppercase())
+    }
+
+    /// As a person typed it: case, blanks and dashes do not matter. `None` if it is not six hexadecimal digits.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits: String = text
+            .chars()
+            .filter(|character| !character.is_whitespace() && *character != '-')
+            .map(|character| character.to_ascii_uppercase())
+            .collect();
+        let fits = digits.len() == LENGTH && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+        fits.then_some(Self(digits))
+    }
+
+    /// For showing it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What is stored: keyed, since 24 bits are soon searched through, and bound to its login.
+    #[must_use]
+    pub fn hash(&self, keyring: &Keyring, pending_login_id: Uuid) -> Vec<u8> {
+        keyring.hmac("match code", &[pending_login_id.as_bytes(), self.0.as_bytes()]).to_vec()
+    }
+
+    /// Whether it is the one that was stored.
+    #[must_use]
+    pub fn matches(&self, keyring: &Keyring, pending_login_id: Uuid, stored: &[u8]) -> bool {
+        equal(&self.hash(keyring, pending_login_id), stored)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_blanks_and_dashes_do_not_matter() {
+        let auth_id = AuthId::parse("45314ce9-74c8-48dd-9094-0bcf980f335b").unwrap();
+        assert_eq!(MatchCode::of(&auth_id).as_str(), "0F335B");
+        for typed in ["0F335B", "0f335b", " 0f3-35b ", "0F 33 5B"] {
+            assert_eq!(MatchCode::parse(typed).unwrap().as_str(), "0F335B");
+        }
+        for malformed in ["", "   ", "0F335", "0F335B0", "0F335G", "0F335\u{fe0f}"] {
+            assert!(MatchCode::parse(malformed).is_none(), "{malformed:?}");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Turning an outbox row into a mail.
+
+use entity::outbox::OutboxKind;
+use sea_orm::DbErr;
+
+use crate::auth::{email_link, pending_login};
+use crate::context::Context;
+use crate::locale::Locale;
+use crate::mail::message::Message;
+use crate::mail::outbox::Claim;
+
+/// A mail that is ready to be rendered and sent. Its link is stored, as a hash, before this exists.
+pub struct Outgoing {
+    /// The stored address, and no other (invariant 22).
+    pub to: String,
+    /// The language.
+    pub locale: Locale,
+    /// What it says.
+    pub message: Message,
+}
+
+/// Why a mail is not sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drop {
+    /// What it speaks of is gone.
+    Gone,
+    /// What it speaks of is decided, expired, or nearly so (invariant 24).
+    Over,
+    /// A decoy: there is nobody to mail (invariant 25).
+    Nobody,
+    /// The mailbox or the account had enough.
+    Capped,
+    /// Another worker has it: this one was too slow.
+    TakenOver,
+}
+
+impl Drop {
+    /// For the outbox and for metrics.
+    #[must_use]
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::Gone => "gone",
+            Self::Over => "over",
+            Self::Nobody => "nobody",
+            Self::Capped => "capped",
+            Self::TakenOver => "taken_over",
+        }
+    }
+}
+
+/// Finds out who gets the mail of a claimed row, and mints its link.
+///
+/// # Errors
+/// The database does not answer; the row comes up again after its lease.
+pub async fn prepare(context: &Context, claim: &Claim) -> Result<Result<Outgoing, Drop>, DbErr> {
+    let row = &claim.row;
+    match (row.kind, row.pending_login_id, row.email_link_id) {
+        (OutboxKind::Login, Some(id), _) => pending_login::prepare_mail(context, claim, id).await,
+        (OutboxKind::Login, None, _) | (_, _, None) => Ok(Err(Drop::Gone)),
+        (kind, _, Some(id)) => email_link::prepare_mail(context, claim, kind, id).await,
+    }
+}

@@ -1,0 +1,115 @@
+//! Pending logins: asked for by a starter, decided by an approver, collected by the starter.
+//!
+//! The session goes to who asked, not to who clicks, so every step is a single guarded update: it either finds the
+//! login in the state that it expects and before its end, or it does nothing (invariants 4, 8, 9 and 11).
+//!
+//! Asking looks nobody up. Only the mail worker finds out whether there is an account behind a login, so that known and
+//! unknown pairs cannot differ in work, time or answer (invariant 28).
+
+mod collect;
+mod decide;
+mod mail;
+mod request;
+mod type_code;
+
+use entity::account;
+use entity::pending_login::{Column, Entity, Model, PendingLoginState};
+use sea_orm::sea_query::SimpleExpr;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect,
+};
+use uuid::Uuid;
+
+use crate::context::Context;
+use crate::db::Db;
+
+pub use collect::{PollError, Verifier, glance, poll, wait};
+pub use decide::{
+    Approval, Choice, Decision, DecisionError, Question, Standing, approve, deny, match_required, peek, undo,
+};
+pub use mail::prepare_mail;
+pub use request::{Asked, LoginRequest, request};
+pub use type_code::{CodeError, submit_mail_code};
+
+/// An approved login may be collected for so many seconds after its expiry (invariant 12).
+pub const COLLECTION_GRACE: i64 = 60;
+/// A lost answer is repeated for so many seconds.
+pub const REPEAT_WINDOW: i64 = 60;
+/// An approval can be taken back for so many seconds.
+pub const UNDO_WINDOW: i64 = 15 * 60;
+
+/// Logins that may still be decided.
+fn undecided(now: i64) -> Condition {
+    Condition::all().add(Column::State.eq(PendingLoginState::Pending)).add(Column::ExpirationDate.gt(now))
+}
+
+/// Ends every login of an account that has not become a session, as part of a larger change (invariant 14): those with
+/// the account on them, and those that were asked for with its address and are not yet known to be anybody's. Returns
+/// which ones, for [`wake`].
+///
+/// # Errors
+/// The database does not answer.
+pub async fn deny_all(context: &Context, tx: &DatabaseTransaction, account_id: Uuid) -> Result<Vec<Uuid>, DbErr> {
+    let Some(account) = account::Entity::find_by_id(account_id).one(tx).await? else { return Ok(Vec::new()) };
+    let mut of_account = Condition::any().add(Column::AccountId.eq(account_id));
+    if let Some(email_key) = account.email_key {
+        of_account =
+            of_account.add(Condition::all().add(Column::AccountId.is_null()).add(Column::EmailKey.eq(email_key)).add(
+                Condition::any().add(Column::UsernameKey.is_null()).add(Column::UsernameKey.eq(account.username_key)),
+            ));
+    }
+    let live = Condition::all()
+        .add(of_account)
+        .add(Column::State.is_in([PendingLoginState::Pending, PendingLoginState::Approved]));
+    let ids: Vec<Uuid> =
+        Entity::find().select_only().column(Column::Id).filter(live.clone()).into_tuple().all(tx).await?;
+    Entity::update_many()
+        .col_expr(Column::State, PendingLoginState::Denied.into())
+        .col_expr(Column::DecisionDate, Some(context.now()).into())
+        .filter(live)
+        .exec(tx)
+        .await?;
+    for id in &ids {
+        Db::announce(tx, *id).await?;
+    }
+    Ok(ids)
+}
+
+/// Wakes those who wait for these logins; to be called once the change is committed.
+pub fn wake(context: &Context, decided: &[Uuid]) {
+    for id in decided {
+        context.waiters.wake(*id);
+    }
+}
+
+/// Wipes the sealed copies of session tokens that `which` names.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn wipe_sealed(connection: &impl ConnectionTrait, which: SimpleExpr) -> Result<u64, DbErr> {
+    let wiped = Entity::update_many()
+        .col_expr(Column::SealedToken, Option::<Vec<u8>>::None.into())
+        .col_expr(Column::SealSalt, Option::<Vec<u8>>::None.into())
+        .filter(which)
+        .filter(Column::SealedToken.is_not_null())
+        .exec(connection)
+        .await?;
+    Ok(wiped.rows_affected)
+}
+
+async fn by_auth_id(context: &Context, auth_id: &crate::secret::AuthId) -> Result<Option<Model>, DbErr> {
+    Entity::find().filter(Column::AuthIdHash.eq(auth_id.hash().to_vec())).one(context.db.read()).await
+}
+
+/// The accounts that a mailed login may enter: the one that it is bound to, or all with exactly its mailbox. Another
+/// spelling of the address may be another person's mailbox.
+async fn candidates(connection: &impl ConnectionTrait, login: &Model) -> Result<Vec<account::Model>, DbErr> {
+    let Some(mailbox) = &login.mailbox else { return Ok(Vec::new()) };
+    let mut query = account::Entity::find()
+        .filter(account::Column::EmailKey.eq(&login.email_key))
+        .filter(account::Column::Email.eq(mailbox));
+    if let Some(account_id) = login.account_id {
+        query = query.filter(account::Column::Id.eq(account_id));
+    }
+    query.all(connection).await
+}

@@ -1,0 +1,208 @@
+//! Polling a login and collecting its session.
+
+use std::time::Duration;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use entity::pending_login::{Column, Entity, Model, PendingLoginState};
+use entity::session;
+use scoped_futures::ScopedFutureExt;
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+use sha2::{Digest, Sha256};
+
+use super::{COLLECTION_GRACE, REPEAT_WINDOW, by_auth_id};
+use crate::auth::client::Client;
+use crate::auth::platform::{Platform, PlatformError};
+use crate::auth::session::{NewSession, Origin, begin};
+use crate::context::Context;
+use crate::db::WriteFailure;
+use crate::seal::{SealError, open, seal};
+use crate::secret::{AuthId, SessionToken, equal};
+
+const SEAL_PURPOSE: &str = "collected session token";
+/// A notice from another node may be lost; this is how long a waiter then sleeps at most before it looks.
+const RECHECK: Duration = Duration::from_secs(15);
+
+/// The RFC 7636 verifier that a poll came with, if any.
+pub struct Verifier<'a>(pub Option<&'a str>);
+
+impl Verifier<'_> {
+    /// Whether it answers the challenge. Without a challenge there is nothing to answer.
+    fn answers(&self, challenge: Option<&str>) -> bool {
+        let Some(challenge) = challenge else { return true };
+        let Some(verifier) = self.0 else { return false };
+        equal(URL_SAFE_NO_PAD.encode(Sha256::digest(verifier)).as_bytes(), challenge.as_bytes())
+    }
+}
+
+/// Asks whether a login was approved, and collects its session if so: the first time it is made, and for a minute, or
+/// until its token is used, the same answer comes again (invariants 3, 4 and 5).
+///
+/// # Errors
+/// See [`PollError`]. A pending login costs one read and no write.
+pub async fn poll(
+    context: &Context,
+    auth_id: &AuthId,
+    verifier: &Verifier<'_>,
+    client: &Client,
+) -> Result<NewSession, PollError> {
+    let login = standing(context, auth_id, verifier).await?;
+    if login.state == PendingLoginState::Collected {
+        return repeat(context, auth_id, &login).await;
+    }
+    if let Some(session) = collect(context, auth_id, &login, client).await? {
+        return Ok(session);
+    }
+    // Another poll collected it, or somebody undid it, between the read and the update.
+    let login = standing(context, auth_id, verifier).await?;
+    repeat(context, auth_id, &login).await
+}
+
+/// What [`poll`] would find, without collecting.
+///
+/// # Errors
+/// See [`PollError`].
+pub async fn glance(context: &Context, auth_id: &AuthId, verifier: &Verifier<'_>) -> Result<(), PollError> {
+    let login = standing(context, auth_id, verifier).await?;
+    if login.state == PendingLoginState::Collected { repeat(context, auth_id, &login).await.map(drop) } else { Ok(()) }
+}
+
+/// Sleeps until a login is decided, expires, or `limit` is over, and says when it is worth polling. Nothing is asked of
+/// the database while nothing happens.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn wait(context: &Context, auth_id: &AuthId, verifier: &Verifier<'_>, limit: Duration) -> Result<(), DbErr> {
+    let Some(login) = by_auth_id(context, auth_id).await? else { return Ok(()) };
+    if !verifier.answers(login.code_challenge.as_deref()) {
+        return Ok(());
+    }
+    let mut waiter = context.waiters.subscribe(login.id);
+    let deadline = tokio::time::sleep(limit);
+    tokio::pin!(deadline);
+    loop {
+        let Some(login) = by_auth_id(context, auth_id).await? else { return Ok(()) };
+        let remaining = login.expiration_date - context.now();
+        if login.state != PendingLoginState::Pending || remaining <= 0 || context.waiters.is_closed() {
+            return Ok(());
+        }
+        let recheck = RECHECK.min(Duration::from_secs(remaining.unsigned_abs()));
+        tokio::select! {
+            () = &mut deadline => return Ok(()),
+            () = waiter.woken() => {}
+            () = tokio::time::sleep(recheck) => {}
+        }
+    }
+}
+
+/// The login, if there is something to collect.
+async fn standing(context: &Context, auth_id: &AuthId, verifier: &Verifier<'_>) -> Result<Model, PollError> {
+    let login = by_auth_id(context, auth_id).await?.ok_or(PollError::Expired)?;
+    // A wrong verifier learns nothing, and shortens nothing (invariant 13).
+    if !verifier.answers(login.code_challenge.as_deref()) {
+        return Err(PollError::Expired);
+    }
+    let now = context.now();
+    match login.state {
+        PendingLoginState::Pending if login.expiration_date > now => Err(PollError::Pending),
+        PendingLoginState::Denied => Err(PollError::Denied),
+        // A collected login may still have an answer to repeat.
+        PendingLoginState::Collected => Ok(login),
+        PendingLoginState::Approved if login.expiration_date + COLLECTION_GRACE > now => Ok(login),
+        PendingLoginState::Pending | PendingLoginState::Approved => Err(PollError::Expired),
+    }
+}
+
+/// Makes the session, if this is the poll that gets to. The token comes into being only now, after the approval was
+/// read (invariant 3).
+async fn collect(
+    context: &Context,
+    auth_id: &AuthId,
+    login: &Model,
+    client: &Client,
+) -> Result<Option<NewSession>, PollError> {
+    let account_id = login.account_id.ok_or(PollError::Expired)?;
+    let platform = &Platform::parse(&login.platform)?;
+    let token = SessionToken::generate(&*context.random);
+    let sealed = &seal(&*context.random, auth_id.expose(), SEAL_PURPOSE, token.expose())?;
+    let token_hash = &token.hash();
+    let now = context.now();
+    let begun = context
+        .db
+        .write("collect_login", |tx| {
+            async move {
+                let guard = Entity::update_many()
+                    .col_expr(Column::State, PendingLoginState::Collected.into())
+                    .col_expr(Column::CollectionDate, Some(now).into())
+                    .col_expr(Column::SealedToken, Some(sealed.text.clone()).into())
+                    .col_expr(Column::SealSalt, Some(sealed.salt.clone()).into())
+                    .filter(Column::Id.eq(login.id))
+                    .filter(Column::State.eq(PendingLoginState::Approved))
+                    .filter(Column::ExpirationDate.gt(now - COLLECTION_GRACE))
+                    .exec(tx)
+                    .await?;
+                if guard.rows_affected != 1 {
+                    return Ok(None);
+                }
+                let begun = begin(context, tx, account_id, token_hash, platform, Origin::Login(client, login)).await?;
+                Entity::update_many()
+                    .col_expr(Column::SessionId, Some(begun.id).into())
+                    .filter(Column::Id.eq(login.id))
+                    .exec(tx)
+                    .await?;
+                Ok::<_, PollError>(Some(begun))
+            }
+            .scope_boxed()
+        })
+        .await?;
+    Ok(begun.map(|begun| {
+        metrics::counter!("doorpost_logins_collected_total").increment(1);
+        NewSession { session_id: begun.id, account_id, token, expiration_date: begun.expiration_date }
+    }))
+}
+
+/// The answer of the first collection once more, while it may be given.
+async fn repeat(context: &Context, auth_id: &AuthId, login: &Model) -> Result<NewSession, PollError> {
+    let recent = login.collection_date.is_some_and(|collected| collected + REPEAT_WINDOW > context.now());
+    let (Some(sealed), Some(salt), Some(session_id), true) =
+        (&login.sealed_token, &login.seal_salt, login.session_id, recent)
+    else {
+        return Err(PollError::Expired);
+    };
+    let token = SessionToken::new(open(auth_id.expose(), SEAL_PURPOSE, sealed, salt)?.as_str());
+    let session = session::Entity::find_by_id(session_id)
+        .filter(session::Column::FirstUseDate.is_null())
+        .one(context.db.read())
+        .await?
+        .ok_or(PollError::Expired)?;
+    Ok(NewSession { session_id, account_id: session.account_id, token, expiration_date: session.expiration_date })
+}
+
+/// Why a poll brings nothing, in the words of RFC 8628 section 3.5.
+#[derive(Debug, thiserror::Error)]
+pub enum PollError {
+    /// Not yet decided.
+    #[error("authorization pending")]
+    Pending,
+    /// Denied, undone, or ended by wrong codes.
+    #[error("access denied")]
+    Denied,
+    /// Over, collected for good, or never there.
+    #[error("expired")]
+    Expired,
+    /// The kept token does not open.
+    #[error(transparent)]
+    Sealing(#[from] SealError),
+    /// The stored platform is none.
+    #[error("a stored platform breaks the rules: {0}")]
+    Platform(#[from] PlatformError),
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] DbErr),
+}
+
+impl WriteFailure for PollError {
+    fn database(&self) -> Option<&DbErr> {
+        if let Self::Database(error) = self { Some(error) } else { None }
+    }
+}

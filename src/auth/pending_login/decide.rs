@@ -1,0 +1,402 @@
+//! Deciding a login from its confirmation link.
+
+use entity::confirmation_token;
+use entity::pending_login::{Column, Entity, Model, PendingLoginState};
+use entity::{account, session};
+use scoped_futures::ScopedFutureExt;
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait, QueryFilter,
+};
+use uuid::Uuid;
+
+use super::{UNDO_WINDOW, candidates, undecided};
+use crate::auth::client::Client;
+use crate::auth::match_code::{MAX_TRIES, MatchCode};
+use crate::auth::session as sessions;
+use crate::context::{Context, MatchPolicy};
+use crate::db::{Db, WriteFailure};
+use crate::secret::ConfirmationToken;
+
+/// An account that a person may choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The account.
+    pub account_id: Uuid,
+    /// Its name.
+    pub username: String,
+    /// Whether its address was proven before.
+    pub email_verified: bool,
+}
+
+/// What the link page asks about.
+pub struct Question {
+    /// The login.
+    pub login: Model,
+    /// Where it stands.
+    pub standing: Standing,
+    /// The accounts that it may enter.
+    pub choices: Vec<Choice>,
+    /// Sessions that could be ended along with the approval; only at the first proof of the address.
+    pub other_sessions: u64,
+}
+
+/// Where a login stands, for the person with the link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Waiting for a decision.
+    Open,
+    /// Approved; `undo_until` in Unix seconds while that can still be taken back.
+    Approved {
+        /// End of the window.
+        undo_until: Option<i64>,
+    },
+    /// Denied or undone.
+    Denied,
+    /// Nobody decided in time.
+    Expired,
+}
+
+/// Looks a link up and changes nothing (invariant 7). `None` if there is no such link.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn peek(context: &Context, token: &ConfirmationToken) -> Result<Option<Question>, DbErr> {
+    let connection = context.db.read();
+    let Some(login) = by_token(connection, token).await? else { return Ok(None) };
+    let standing = standing(&login, context.now());
+    let choices: Vec<Choice> = candidates(connection, &login).await?.into_iter().map(choice).collect();
+    let other_sessions = match choices.as_slice() {
+        [only] if !only.email_verified => {
+            session::Entity::find()
+                .filter(session::Column::AccountId.eq(only.account_id))
+                .filter(session::Column::ExpirationDate.gt(context.now()))
+                .count(connection)
+                .await?
+        }
+        _ => 0,
+    };
+    Ok(Some(Question { login, standing, choices, other_sessions }))
+}
+
+fn choice(account: account::Model) -> Choice {
+    Choice { account_id: account.id, username: account.username, email_verified: account.email_verified }
+}
+
+fn standing(login: &Model, now: i64) -> Standing {
+    match login.state {
+        PendingLoginState::Pending if login.expiration_date > now => Standing::Open,
+        PendingLoginState::Pending => Standing::Expired,
+        PendingLoginState::Denied => Standing::Denied,
+        PendingLoginState::Approved | PendingLoginState::Collected => {
+            let undo_until = login.decision_date.map(|decided| decided + UNDO_WINDOW).filter(|until| *until > now);
+            Standing::Approved { undo_until }
+        }
+    }
+}
+
+/// Whether this approver has to type the match code: always, never, or unless both ends are provably on one network.
+/// An address that is not trustworthy has no network, and proves nothing.
+#[must_use]
+pub fn match_required(context: &Context, login: &Model, approver: &Client) -> bool {
+    match context.settings.match_policy {
+        MatchPolicy::Always => true,
+        MatchPolicy::Never => false,
+        MatchPolicy::Auto => match (&login.network, &approver.network) {
+            (Some(starter), Some(approver)) => starter != approver.as_str(),
+            _ => true,
+        },
+    }
+}
+
+/// What came with an approval.
+pub struct Approval<'a> {
+    /// The match code as typed.
+    pub match_code: Option<&'a str>,
+    /// The account that was chosen.
+    pub account_id: Option<Uuid>,
+    /// Whether the account's other sessions are to end.
+    pub end_other_sessions: bool,
+    /// The approver.
+    pub client: &'a Client,
+}
+
+/// A decision that was made.
+pub struct Decision {
+    /// The login as it was before.
+    pub login: Model,
+    /// The account that is entered.
+    pub username: String,
+    /// Unix seconds until which the decision can be taken back.
+    pub undo_until: i64,
+}
+
+enum Outcome {
+    Approved(String),
+    WrongCode { tries_left: i32 },
+    Ended,
+    Gone,
+}
+
+/// Approves a login. The approver's browser gets nothing by it: the session is for who asked (invariant 2).
+///
+/// # Errors
+/// See [`DecisionError`].
+pub async fn approve(
+    context: &Context,
+    token: &ConfirmationToken,
+    approval: &Approval<'_>,
+) -> Result<Decision, DecisionError> {
+    let login = open_login(context, token).await?;
+    let chosen = choose(&candidates(context.db.read(), &login).await?, approval.account_id)?;
+    let typed = if match_required(context, &login, approval.client) {
+        Some(typed_match_code(approval.match_code)?)
+    } else {
+        None
+    };
+    let (login_ref, typed) = (&login, &typed);
+    let outcome = context
+        .db
+        .write("approve_login", |tx| {
+            async move {
+                if let Some(code) = typed
+                    && let Some(outcome) = try_match_code(context, tx, login_ref, code).await?
+                {
+                    return Ok(outcome);
+                }
+                enter(context, tx, login_ref, chosen, approval).await
+            }
+            .scope_boxed()
+        })
+        .await?;
+    context.waiters.wake(login.id);
+    match outcome {
+        Outcome::Approved(username) => {
+            metrics::counter!("doorpost_logins_decided_total", "decision" => "approved").increment(1);
+            Ok(Decision { login, username, undo_until: context.now() + UNDO_WINDOW })
+        }
+        Outcome::WrongCode { tries_left } => Err(DecisionError::MatchCodeWrong { tries_left }),
+        Outcome::Ended => Err(DecisionError::TooManyMatchCodes),
+        Outcome::Gone => Err(DecisionError::Decided),
+    }
+}
+
+fn typed_match_code(typed: Option<&str>) -> Result<MatchCode, DecisionError> {
+    let typed = typed.filter(|typed| !typed.trim().is_empty()).ok_or(DecisionError::MatchCodeMissing)?;
+    MatchCode::parse(typed).ok_or(DecisionError::MatchCodeMalformed)
+}
+
+fn choose(candidates: &[account::Model], wanted: Option<Uuid>) -> Result<Uuid, DecisionError> {
+    match (candidates, wanted) {
+        ([], _) => Err(DecisionError::Decided),
+        ([only], None) => Ok(only.id),
+        (_, Some(wanted)) if candidates.iter().any(|account| account.id == wanted) => Ok(wanted),
+        _ => Err(DecisionError::AccountMissing),
+    }
+}
+
+/// Counts the try first, in the same transaction in which it compares, so that parallel tries cannot share a count
+/// (invariant 10). `None` if the code is right.
+async fn try_match_code(
+    context: &Context,
+    tx: &DatabaseTransaction,
+    login: &Model,
+    code: &MatchCode,
+) -> Result<Option<Outcome>, DecisionError> {
+    let now = context.now();
+    let counted = Entity::update_many()
+        .col_expr(Column::MatchTries, Expr::col(Column::MatchTries).add(1))
+        .filter(Column::Id.eq(login.id))
+        .filter(undecided(now))
+        .filter(Column::MatchTries.lt(MAX_TRIES))
+        .exec(tx)
+        .await?;
+    if counted.rows_affected != 1 {
+        return Ok(Some(Outcome::Gone));
+    }
+    if code.matches(&context.keyring, login.id, &login.match_code_hash) {
+        return Ok(None);
+    }
+    let tries = Entity::find_by_id(login.id).one(tx).await?.map_or(MAX_TRIES, |login| login.match_tries);
+    if tries < MAX_TRIES {
+        return Ok(Some(Outcome::WrongCode { tries_left: MAX_TRIES - tries }));
+    }
+    end_login(context, tx, login).await?;
+    Ok(Some(Outcome::Ended))
+}
+
+/// The one step from pending to approved, with what it proves: the mail reached the address (invariant 48).
+async fn enter(
+    context: &Context,
+    tx: &DatabaseTransaction,
+    login: &Model,
+    account_id: Uuid,
+    approval: &Approval<'_>,
+) -> Result<Outcome, DecisionError> {
+    let Some(account) = enter_account(context, tx, login, account_id, approval.client).await? else {
+        return Ok(Outcome::Gone);
+    };
+    if approval.end_other_sessions && !account.email_verified {
+        sessions::end_all(tx, account_id).await?;
+    }
+    Ok(Outcome::Approved(account.username))
+}
+
+/// Approves for one account and marks its address as proven; used by the link and by the mail code. Returns the
+/// account as it was, or nothing if the login was decided meanwhile.
+pub(super) async fn enter_account(
+    context: &Context,
+    tx: &DatabaseTransaction,
+    login: &Model,
+    account_id: Uuid,
+    client: &Client,
+) -> Result<Option<account::Model>, DbErr> {
+    let now = context.now();
+    let approved = Entity::update_many()
+        .col_expr(Column::State, PendingLoginState::Approved.into())
+        .col_expr(Column::AccountId, Some(account_id).into())
+        .col_expr(Column::DecisionDate, Some(now).into())
+        .col_expr(Column::ApprovedFrom, client.ip_text().into())
+        .filter(Column::Id.eq(login.id))
+        .filter(undecided(now))
+        .exec(tx)
+        .await?;
+    if approved.rows_affected != 1 {
+        return Ok(None);
+    }
+    let Some(account) = account::Entity::find_by_id(account_id).one(tx).await? else { return Ok(None) };
+    account::Entity::update_many()
+        .col_expr(account::Column::EmailVerified, true.into())
+        .filter(account::Column::Id.eq(account_id))
+        .filter(account::Column::Email.eq(login.mailbox.clone()))
+        .exec(tx)
+        .await?;
+    Db::announce(tx, login.id).await?;
+    Ok(Some(account))
+}
+
+/// Denies a login for good.
+///
+/// # Errors
+/// See [`DecisionError`].
+pub async fn deny(context: &Context, token: &ConfirmationToken) -> Result<Model, DecisionError> {
+    let login = open_login(context, token).await?;
+    let login_ref = &login;
+    let denied = context
+        .db
+        .write("deny_login", |tx| async move { end_login(context, tx, login_ref).await }.scope_boxed())
+        .await?;
+    if !denied {
+        return Err(DecisionError::Decided);
+    }
+    context.waiters.wake(login.id);
+    metrics::counter!("doorpost_logins_decided_total", "decision" => "denied").increment(1);
+    Ok(login)
+}
+
+/// The one step from pending to denied.
+pub(super) async fn end_login(context: &Context, tx: &DatabaseTransaction, login: &Model) -> Result<bool, DbErr> {
+    let now = context.now();
+    let denied = Entity::update_many()
+        .col_expr(Column::State, PendingLoginState::Denied.into())
+        .col_expr(Column::DecisionDate, Some(now).into())
+        .filter(Column::Id.eq(login.id))
+        .filter(undecided(now))
+        .exec(tx)
+        .await?;
+    Db::announce(tx, login.id).await?;
+    Ok(denied.rows_affected == 1)
+}
+
+/// Takes an approval back while its window is open: the session that came of it ends, and none comes any more.
+///
+/// # Errors
+/// See [`DecisionError`].
+pub async fn undo(context: &Context, token: &ConfirmationToken) -> Result<Model, DecisionError> {
+    let login = by_token(context.db.read(), token).await?.ok_or(DecisionError::Unknown)?;
+    let now = context.now();
+    let login_ref = &login;
+    let undone = context
+        .db
+        .write("undo_login", |tx| {
+            async move {
+                let undone = Entity::update_many()
+                    .col_expr(Column::State, PendingLoginState::Denied.into())
+                    .col_expr(Column::SealedToken, Option::<Vec<u8>>::None.into())
+                    .col_expr(Column::SealSalt, Option::<Vec<u8>>::None.into())
+                    .filter(Column::Id.eq(login_ref.id))
+                    .filter(
+                        Condition::any()
+                            .add(Column::State.eq(PendingLoginState::Approved))
+                            .add(Column::State.eq(PendingLoginState::Collected)),
+                    )
+                    .filter(Column::DecisionDate.gt(now - UNDO_WINDOW))
+                    .exec(tx)
+                    .await?;
+                // Only after the update: a collection that was under way has committed its session by now.
+                session::Entity::delete_many()
+                    .filter(session::Column::PendingLoginId.eq(login_ref.id))
+                    .exec(tx)
+                    .await?;
+                Db::announce(tx, login_ref.id).await?;
+                Ok::<_, DbErr>(undone.rows_affected == 1)
+            }
+            .scope_boxed()
+        })
+        .await?;
+    if !undone {
+        return Err(DecisionError::Decided);
+    }
+    context.waiters.wake(login.id);
+    metrics::counter!("doorpost_logins_decided_total", "decision" => "undone").increment(1);
+    Ok(login)
+}
+
+async fn open_login(context: &Context, token: &ConfirmationToken) -> Result<Model, DecisionError> {
+    let login = by_token(context.db.read(), token).await?.ok_or(DecisionError::Unknown)?;
+    if standing(&login, context.now()) == Standing::Open { Ok(login) } else { Err(DecisionError::Decided) }
+}
+
+async fn by_token(connection: &impl ConnectionTrait, token: &ConfirmationToken) -> Result<Option<Model>, DbErr> {
+    let found =
+        confirmation_token::Entity::find_by_id(token.hash().to_vec()).find_also_related(Entity).one(connection).await?;
+    Ok(found.and_then(|(_, login)| login))
+}
+
+/// Why a decision was not made.
+#[derive(Debug, thiserror::Error)]
+pub enum DecisionError {
+    /// No such link.
+    #[error("unknown link")]
+    Unknown,
+    /// Decided or expired before.
+    #[error("already decided or expired")]
+    Decided,
+    /// The match code is needed.
+    #[error("match code missing")]
+    MatchCodeMissing,
+    /// Not six hexadecimal digits; not counted.
+    #[error("match code malformed")]
+    MatchCodeMalformed,
+    /// Not the one that the device shows.
+    #[error("match code wrong")]
+    MatchCodeWrong {
+        /// How many more are borne.
+        tries_left: i32,
+    },
+    /// The last wrong one ended the login.
+    #[error("too many wrong match codes")]
+    TooManyMatchCodes,
+    /// Several accounts, and none of them chosen.
+    #[error("account not chosen")]
+    AccountMissing,
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] DbErr),
+}
+
+impl WriteFailure for DecisionError {
+    fn database(&self) -> Option<&DbErr> {
+        if let Self::Database(error) = self { Some(error) } else { None }
+    }
+}

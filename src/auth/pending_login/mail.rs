@@ -1,0 +1,145 @@
+//! Building the mail of a login: the place where a login meets an account, if there is one.
+
+use entity::account;
+use entity::confirmation_token;
+use entity::pending_login::{Column, Entity, Model, PendingLoginState};
+use scoped_futures::ScopedFutureExt;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
+};
+use uuid::Uuid;
+
+use super::{candidates, undecided};
+use crate::auth::mail_code::MailCode;
+use crate::auth::outgoing::{Drop, Outgoing};
+use crate::context::Context;
+use crate::limits::{LIVE_LOGINS, LOGIN_MAIL};
+use crate::locale::Locale;
+use crate::mail::message::Message;
+use crate::mail::outbox::{Claim, MIN_REMAINING_LIFE};
+use crate::secret::ConfirmationToken;
+
+/// Finds out who gets the mail of a login, mints its link, and commits both before anything is sent. Each try mints
+/// another link; all of them work until the decision (invariant 23).
+///
+/// # Errors
+/// The database does not answer.
+pub async fn prepare_mail(
+    context: &Context,
+    claim: &Claim,
+    pending_login_id: Uuid,
+) -> Result<Result<Outgoing, Drop>, DbErr> {
+    let token = ConfirmationToken::generate_link(&*context.random);
+    let token_hash = &token.hash().to_vec();
+    let addressed = context
+        .db
+        .write("mint_login_link", |tx| {
+            async move {
+                if !claim.begin_attempt(tx).await? {
+                    return Ok(Err(Drop::TakenOver));
+                }
+                let addressed = address(context, tx, pending_login_id).await?;
+                if addressed.is_ok() {
+                    let row = confirmation_token::ActiveModel {
+                        token_hash: Set(token_hash.clone()),
+                        pending_login_id: Set(pending_login_id),
+                    };
+                    confirmation_token::Entity::insert(row).exec_without_returning(tx).await?;
+                }
+                Ok::<_, DbErr>(addressed)
+            }
+            .scope_boxed()
+        })
+        .await?;
+    Ok(addressed.map(|(login, mailbox, username)| {
+        let message = Message::Login {
+            link: context.settings.public_url.join(&format!("/auth/confirm/{}", token.expose())),
+            // With several accounts to choose from, a code typed elsewhere could not say which.
+            mail_code: username.is_some().then(|| MailCode::of(&context.keyring, login.id).display()),
+            username,
+            platform: login.platform,
+            user_agent: login.user_agent,
+            ip: login.ip,
+            requested: login.creation_date,
+            expires: login.expiration_date,
+        };
+        Outgoing { to: mailbox, locale: Locale::from_tag(&login.locale).unwrap_or_default(), message }
+    }))
+}
+
+type Addressed = (Model, String, Option<String>);
+
+async fn address(
+    context: &Context,
+    tx: &DatabaseTransaction,
+    pending_login_id: Uuid,
+) -> Result<Result<Addressed, Drop>, DbErr> {
+    let Some(login) = Entity::find_by_id(pending_login_id).one(tx).await? else { return Ok(Err(Drop::Gone)) };
+    if login.state != PendingLoginState::Pending || login.expiration_date - context.now() < MIN_REMAINING_LIFE {
+        return Ok(Err(Drop::Over));
+    }
+    // A retry goes where the first try went, and was counted with it.
+    if let Some(mailbox) = login.mailbox.clone() {
+        let accounts = candidates(tx, &login).await?;
+        return Ok(if accounts.is_empty() { Err(Drop::Nobody) } else { Ok(named(login, mailbox, &accounts)) });
+    }
+    let accounts = wanted(tx, &login).await?;
+    let Some(mailbox) = accounts.first().and_then(|account| account.email.clone()) else {
+        return Ok(Err(Drop::Nobody));
+    };
+    let accounts: Vec<_> = accounts.into_iter().filter(|account| account.email.as_ref() == Some(&mailbox)).collect();
+    if capped(context, tx, &accounts, &mailbox).await? {
+        return Ok(Err(Drop::Capped));
+    }
+    let account_id = if let [only] = accounts.as_slice() { Some(only.id) } else { None };
+    let bound = Entity::update_many()
+        .col_expr(Column::AccountId, account_id.into())
+        .col_expr(Column::Mailbox, Some(mailbox.clone()).into())
+        .filter(Column::Id.eq(login.id))
+        .filter(undecided(context.now()))
+        .exec(tx)
+        .await?;
+    Ok(if bound.rows_affected == 1 { Ok(named(login, mailbox, &accounts)) } else { Err(Drop::Over) })
+}
+
+fn named(login: Model, mailbox: String, accounts: &[account::Model]) -> Addressed {
+    let username = if let [only] = accounts { Some(only.username.clone()) } else { None };
+    (login, mailbox, username)
+}
+
+/// The accounts that the starter may have meant, the oldest first; locked, so that two workers count one after the
+/// other.
+async fn wanted(tx: &DatabaseTransaction, login: &Model) -> Result<Vec<account::Model>, DbErr> {
+    let mut query = account::Entity::find().filter(account::Column::EmailKey.eq(&login.email_key));
+    if let Some(username_key) = &login.username_key {
+        query = query.filter(account::Column::UsernameKey.eq(username_key));
+    }
+    query.order_by_asc(account::Column::Id).lock_exclusive().all(tx).await
+}
+
+/// Whether a cap keeps this mail in. The starter's answer was the same all the same.
+async fn capped(
+    context: &Context,
+    tx: &DatabaseTransaction,
+    accounts: &[account::Model],
+    mailbox: &str,
+) -> Result<bool, DbErr> {
+    if !context.limits.enforced() {
+        return Ok(false);
+    }
+    let ids = accounts.iter().map(|account| account.id);
+    let live = Entity::find()
+        .filter(undecided(context.now()))
+        .filter(
+            Condition::any()
+                .add(Column::AccountId.is_in(ids))
+                .add(Condition::all().add(Column::AccountId.is_null()).add(Column::Mailbox.eq(mailbox))),
+        )
+        .count(tx)
+        .await?;
+    if live >= LIVE_LOGINS {
+        return Ok(true);
+    }
+    Ok(!context.limits.take_mail(tx, &LOGIN_MAIL, mailbox).await?)
+}

@@ -1,0 +1,98 @@
+//! Asking for a login.
+
+use entity::pending_login::{ActiveModel, Entity, PendingLoginState};
+use scoped_futures::ScopedFutureExt;
+use sea_orm::{ActiveValue::Set, DbErr, EntityTrait};
+
+use crate::auth::client::Client;
+use crate::auth::email_address::EmailAddress;
+use crate::auth::match_code::MatchCode;
+use crate::auth::platform::Platform;
+use crate::auth::username;
+use crate::context::Context;
+use crate::locale::Locale;
+use crate::mail::outbox::{self, Subject};
+use crate::random::row_id;
+use crate::secret::AuthId;
+
+/// How often a client is asked to poll, in seconds.
+const POLL_INTERVAL: u64 = 2;
+
+/// What a starter asks for.
+pub struct LoginRequest {
+    /// The name as typed, which need not be anybody's.
+    pub username: Option<String>,
+    /// The address.
+    pub email: EmailAddress,
+    /// The starter's label for itself.
+    pub platform: Platform,
+    /// RFC 7636 S256 challenge.
+    pub code_challenge: Option<String>,
+    /// Language of mail and page.
+    pub locale: Locale,
+    /// The starter.
+    pub client: Client,
+}
+
+/// What the starter needs for waiting.
+pub struct Asked {
+    /// What to poll with.
+    pub auth_id: AuthId,
+    /// What to show meanwhile.
+    pub match_code: MatchCode,
+    /// Unix seconds.
+    pub expiration_date: i64,
+    /// Seconds between polls.
+    pub interval: u64,
+}
+
+/// Asks for a login. Who asks for somebody who does not exist gets the same answer after the same work.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn request(context: &Context, asked: &LoginRequest) -> Result<Asked, DbErr> {
+    let auth_id = AuthId::generate(&*context.random);
+    let match_code = MatchCode::of(&auth_id);
+    let id = row_id(&*context.clock, &*context.random);
+    let expiration_date = context.now() + context.settings.login_ttl;
+    let row = &ActiveModel {
+        id: Set(id),
+        auth_id_hash: Set(auth_id.hash().to_vec()),
+        state: Set(PendingLoginState::Pending),
+        account_id: Set(None),
+        username_key: Set(asked.username.as_deref().map(username::key)),
+        email_key: Set(asked.email.key()),
+        mailbox: Set(None),
+        platform: Set(asked.platform.as_str().to_owned()),
+        locale: Set(asked.locale.tag().to_owned()),
+        ip: Set(asked.client.ip_text()),
+        network: Set(asked.client.network.as_ref().map(|network| network.as_str().to_owned())),
+        user_agent: Set(asked.client.user_agent.clone()),
+        code_challenge: Set(asked.code_challenge.clone()),
+        match_code_hash: Set(match_code.hash(&context.keyring, id)),
+        match_tries: Set(0),
+        mail_code_tries: Set(0),
+        creation_date: Set(context.now()),
+        expiration_date: Set(expiration_date),
+        decision_date: Set(None),
+        approved_from: Set(None),
+        session_id: Set(None),
+        collection_date: Set(None),
+        sealed_token: Set(None),
+        seal_salt: Set(None),
+    };
+    context
+        .db
+        .write("request_login", |tx| {
+            async move {
+                Entity::insert(row.clone()).exec_without_returning(tx).await?;
+                let subject = Subject::PendingLogin(id);
+                outbox::enqueue(tx, &*context.clock, &*context.random, subject, expiration_date).await
+            }
+            .scope_boxed()
+        })
+        .await?;
+    context.mail.wake();
+    metrics::counter!("doorpost_logins_requested_total").increment(1);
+    Ok(Asked { auth_id, match_code, expiration_date, interval: POLL_INTERVAL })
+}

@@ -1,0 +1,291 @@
+//! Sessions: signed-in devices. They end by themselves, and by their owner's hand.
+
+mod list;
+
+use entity::{pending_login, session};
+use scoped_futures::ScopedFutureExt;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, ModelTrait, QueryFilter,
+};
+use uuid::Uuid;
+
+use crate::auth::client::Client;
+use crate::auth::pending_login as logins;
+use crate::auth::platform::Platform;
+use crate::context::Context;
+use crate::random::row_id;
+use crate::secret::{SessionToken, SessionTokenHash};
+
+pub use list::{Cursor, Page, list};
+
+/// A session that was just made, with the only copy of its token.
+pub struct NewSession {
+    /// The session.
+    pub session_id: Uuid,
+    /// Whose it is.
+    pub account_id: Uuid,
+    /// What its device presents from now on.
+    pub token: SessionToken,
+    /// Unix seconds of its end, if it is not used.
+    pub expiration_date: i64,
+}
+
+/// What a session comes of.
+pub enum Origin<'a> {
+    /// A registration by this client.
+    Registration(&'a Client),
+    /// The collection of an approved login by this client.
+    Login(&'a Client, &'a pending_login::Model),
+}
+
+/// Begins a session, as part of the change that it comes of. Its token is always a fresh one (invariant 33).
+///
+/// # Errors
+/// The database does not answer.
+pub async fn begin(
+    context: &Context,
+    tx: &DatabaseTransaction,
+    account_id: Uuid,
+    token_hash: &SessionTokenHash,
+    platform: &Platform,
+    origin: Origin<'_>,
+) -> Result<session::Model, DbErr> {
+    let now = context.now();
+    let (client, login) = match origin {
+        Origin::Registration(client) => (client, None),
+        Origin::Login(client, login) => (client, Some(login)),
+    };
+    let max_expiration_date = now + context.settings.session_max_ttl;
+    let row = session::Model {
+        id: row_id(&*context.clock, &*context.random),
+        account_id,
+        token_hash: token_hash.to_vec(),
+        platform: platform.as_str().to_owned(),
+        creation_date: now,
+        last_seen_date: now,
+        expiration_date: idle_expiration(context, now, max_expiration_date),
+        max_expiration_date,
+        first_use_date: None,
+        ip: client.ip_text(),
+        user_agent: client.user_agent.clone(),
+        approved_from: login.and_then(|login| login.approved_from.clone()),
+        pending_login_id: login.map(|login| login.id),
+    };
+    session::Entity::insert(session::ActiveModel::from(row.clone()).reset_all()).exec_without_returning(tx).await?;
+    Ok(row)
+}
+
+/// The idle limit never passes the absolute one (invariant 37).
+fn idle_expiration(context: &Context, seen: i64, max_expiration_date: i64) -> i64 {
+    (seen + context.settings.session_idle_ttl).min(max_expiration_date)
+}
+
+/// The live session of a token, if there is one, and notes that it was used. Expiry is checked here, whatever any job
+/// has cleaned up.
+///
+/// # Errors
+/// The database does not answer; that says nothing about the token.
+pub async fn authenticate(context: &Context, token: &SessionToken) -> Result<Option<session::Model>, DbErr> {
+    let now = context.now();
+    let found = session::Entity::find()
+        .filter(session::Column::TokenHash.eq(token.hash().to_vec()))
+        .filter(session::Column::ExpirationDate.gt(now))
+        .filter(session::Column::MaxExpirationDate.gt(now))
+        .one(context.db.read())
+        .await?;
+    if let Some(session) = &found {
+        if session.first_use_date.is_none() {
+            note_first_use(context, session).await;
+        }
+        context.last_seen.note(session.id, session.last_seen_date, now);
+    }
+    Ok(found)
+}
+
+/// The first use of a token ends the repetition of the answer that brought it: its sealed copy is wiped. A failure
+/// here fails no request; the next use tries again, and the copy's minute ends in any case.
+async fn note_first_use(context: &Context, session: &session::Model) {
+    let now = context.now();
+    let written = context
+        .db
+        .write("note_first_use", |tx| {
+            async move {
+                session::Entity::update_many()
+                    .col_expr(session::Column::FirstUseDate, Some(now).into())
+                    .filter(session::Column::Id.eq(session.id))
+                    .filter(session::Column::FirstUseDate.is_null())
+                    .exec(tx)
+                    .await?;
+                if let Some(pending_login_id) = session.pending_login_id {
+                    logins::wipe_sealed(tx, pending_login::Column::Id.eq(pending_login_id)).await?;
+                }
+                Ok::<_, DbErr>(())
+            }
+            .scope_boxed()
+        })
+        .await;
+    if let Err(error) = written {
+        tracing::warn!(%error, "the first use of a session could not be noted");
+    }
+}
+
+/// Writes the noted uses down and moves the idle limits on with them.
+///
+/// # Errors
+/// The database does not answer; the notes are kept.
+pub async fn write_last_seen(context: &Context) -> Result<usize, DbErr> {
+    let notes = context.last_seen.take();
+    if notes.is_empty() {
+        return Ok(0);
+    }
+    let rows = &notes;
+    let written = context
+        .db
+        .write("write_last_seen", |tx| {
+            async move {
+                for (session_id, seen) in rows {
+                    move_on(context, tx, *session_id, *seen).await?;
+                }
+                Ok::<_, DbErr>(())
+            }
+            .scope_boxed()
+        })
+        .await;
+    match written {
+        Ok(()) => Ok(notes.len()),
+        Err(error) => {
+            context.last_seen.put_back(notes);
+            Err(error)
+        }
+    }
+}
+
+/// Two nodes may write in any order, so a date only ever moves on; and only a living session's does, so that a note
+/// never revives one that has ended meanwhile.
+async fn move_on(context: &Context, tx: &DatabaseTransaction, session_id: Uuid, seen: i64) -> Result<(), DbErr> {
+    let idle = seen + context.settings.session_idle_ttl;
+    let expiration =
+        Expr::case(session::Column::MaxExpirationDate.lt(idle), Expr::col(session::Column::MaxExpirationDate))
+            .finally(idle);
+    session::Entity::update_many()
+        .col_expr(session::Column::LastSeenDate, seen.into())
+        .col_expr(session::Column::ExpirationDate, expiration.into())
+        .filter(session::Column::Id.eq(session_id))
+        .filter(session::Column::LastSeenDate.lt(seen))
+        .filter(session::Column::ExpirationDate.gt(seen))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Moves a session's end on as if it had just been used, at once; never past its absolute limit. Returns the end, or
+/// nothing if the session is gone.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn extend(context: &Context, session: &session::Model) -> Result<Option<i64>, DbErr> {
+    let now = context.now();
+    let expiration_date = idle_expiration(context, now, session.max_expiration_date);
+    let updated = context
+        .db
+        .write("extend_session", |tx| {
+            async move {
+                session::Entity::update_many()
+                    .col_expr(session::Column::LastSeenDate, now.into())
+                    .col_expr(session::Column::ExpirationDate, expiration_date.into())
+                    .filter(session::Column::Id.eq(session.id))
+                    .filter(session::Column::ExpirationDate.gt(now))
+                    .exec(tx)
+                    .await
+            }
+            .scope_boxed()
+        })
+        .await?;
+    Ok((updated.rows_affected == 1).then_some(expiration_date))
+}
+
+/// Ends one session of an account. `false` if the account has no such session: another's looks like a missing one
+/// (invariant 35).
+///
+/// # Errors
+/// The database does not answer.
+pub async fn end(context: &Context, account_id: Uuid, session_id: Uuid) -> Result<bool, DbErr> {
+    let now = context.now();
+    let ended = context
+        .db
+        .write("end_session", |tx| {
+            async move {
+                session::Entity::delete_many()
+                    .filter(session::Column::Id.eq(session_id))
+                    .filter(session::Column::AccountId.eq(account_id))
+                    .filter(session::Column::ExpirationDate.gt(now))
+                    .exec(tx)
+                    .await
+            }
+            .scope_boxed()
+        })
+        .await?;
+    Ok(ended.rows_affected == 1)
+}
+
+/// Ends the session of a presented token; nothing happens if there is none.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn end_by_token(context: &Context, token: &SessionToken) -> Result<(), DbErr> {
+    let found = session::Entity::find()
+        .filter(session::Column::TokenHash.eq(token.hash().to_vec()))
+        .one(context.db.read())
+        .await?;
+    let Some(session) = found else { return Ok(()) };
+    let session = &session;
+    context.db.write("end_session", |tx| async move { session.clone().delete(tx).await }.scope_boxed()).await?;
+    Ok(())
+}
+
+/// Ends an account's sessions but one, only those of a platform if one is named, and returns how many. Without a
+/// platform this is signing out everywhere: logins under way are ended with them (invariant 14).
+///
+/// # Errors
+/// The database does not answer.
+pub async fn end_others(
+    context: &Context,
+    account_id: Uuid,
+    current: Uuid,
+    platform: Option<&str>,
+) -> Result<u64, DbErr> {
+    let now = context.now();
+    let (ended, denied) = context
+        .db
+        .write("end_other_sessions", |tx| {
+            async move {
+                // Logins first: whoever collects one at this moment either finds it denied, or has committed a session
+                // that the next statement sees.
+                let denied =
+                    if platform.is_none() { logins::deny_all(context, tx, account_id).await? } else { Vec::new() };
+                let of_platform = platform.map(|platform| Condition::all().add(session::Column::Platform.eq(platform)));
+                let ended = session::Entity::delete_many()
+                    .filter(session::Column::AccountId.eq(account_id))
+                    .filter(session::Column::Id.ne(current))
+                    .filter(session::Column::ExpirationDate.gt(now))
+                    .filter(of_platform.unwrap_or_else(Condition::all))
+                    .exec(tx)
+                    .await?;
+                Ok::<_, DbErr>((ended.rows_affected, denied))
+            }
+            .scope_boxed()
+        })
+        .await?;
+    logins::wake(context, &denied);
+    Ok(ended)
+}
+
+/// Ends every session of an account, as part of another change.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn end_all(tx: &DatabaseTransaction, account_id: Uuid) -> Result<u64, DbErr> {
+    let ended = session::Entity::delete_many().filter(session::Column::AccountId.eq(account_id)).exec(tx).await?;
+    Ok(ended.rows_affected)
+}

@@ -1,0 +1,119 @@
+//! Arguments and exit codes: 0 fine, 1 it failed while running, 2 bad usage or settings.
+
+mod backup;
+mod config;
+mod healthcheck;
+mod migrate;
+mod restore;
+mod serve;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::{Config, Sources};
+
+/// Blocking work that is left over at the end may take so long.
+const SETTLE: Duration = Duration::from_secs(1);
+
+/// Doorpost: passwordless sign-in for every device.
+///
+/// Without a command it serves: on 127.0.0.1:3000, with SQLite in ./data and a mailbox at /dev/mailbox in place of a
+/// mail server. Every setting can be given in a TOML file, as an environment variable (`DOORPOST_LISTEN`,
+/// `DOORPOST_MAIL__URL`, …, each also as …_FILE), and the most common ones as a flag; flags win over the environment, and
+/// that over the file.
+#[derive(Parser)]
+#[command(name = "doorpost", version, about, long_about, max_term_width = 100)]
+pub struct Cli {
+    #[command(flatten)]
+    settings: SettingFlags,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Args)]
+struct SettingFlags {
+    /// Settings file (TOML)
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Address and port to listen on [default: 127.0.0.1:3000]
+    #[arg(long, global = true, value_name = "ADDRESS:PORT")]
+    listen: Option<String>,
+    /// Where people find this server [default: http:// and the address above]
+    #[arg(long, global = true, value_name = "URL")]
+    public_url: Option<String>,
+    /// Directory of the database and the keyring secret [default: ./data]
+    #[arg(long, global = true, value_name = "DIRECTORY")]
+    data_dir: Option<String>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the server (the default)
+    Serve,
+    /// Bring the database up to this version
+    Migrate(migrate::Arguments),
+    /// Show or check the settings
+    Config(config::Arguments),
+    /// Ask a running server whether it is ready; for containers
+    Healthcheck,
+    /// Write a consistent copy of everything to a file, while the server runs
+    Backup(backup::Arguments),
+    /// Read a backup into an installation that is empty
+    Restore(restore::Arguments),
+}
+
+impl Cli {
+    /// Runs the command.
+    #[must_use]
+    pub fn run(self) -> ExitCode {
+        let config = match load(self.settings) {
+            Ok(config) => config,
+            Err(error) => return fail(&error, 2),
+        };
+        let outcome = match self.command {
+            None | Some(Command::Serve) => serve::run(config),
+            Some(Command::Migrate(arguments)) => migrate::run(&config, &arguments),
+            Some(Command::Config(arguments)) => config::run(&config, &arguments),
+            Some(Command::Healthcheck) => healthcheck::run(&config),
+            Some(Command::Backup(arguments)) => backup::run(&config, &arguments),
+            Some(Command::Restore(arguments)) => restore::run(&config, &arguments),
+        };
+        match outcome {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => fail(&*error, 1),
+        }
+    }
+}
+
+type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+fn load(flags: SettingFlags) -> Result<Config, crate::config::ConfigErrors> {
+    let set = [("listen", flags.listen), ("public_url", flags.public_url), ("data_dir", flags.data_dir)];
+    Config::load(Sources {
+        file: flags.config,
+        environment: std::env::vars_os().collect(),
+        flags: set.into_iter().filter_map(|(key, value)| Some((key, value?))).collect(),
+    })
+}
+
+fn fail(error: &(impl std::fmt::Display + ?Sized), code: u8) -> ExitCode {
+    // With nobody to tell, the exit code has to do.
+    let _untold = writeln!(std::io::stderr().lock(), "doorpost: {error}");
+    ExitCode::from(code)
+}
+
+fn say(line: &str) -> std::io::Result<()> {
+    writeln!(std::io::stdout().lock(), "{line}")
+}
+
+fn block_on<T>(work: impl Future<Output = T>) -> std::io::Result<T> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let outcome = runtime.block_on(work);
+    // Dropping it would wait without end for blocking work, such as a name server that does not answer.
+    runtime.shutdown_timeout(SETTLE);
+    Ok(outcome)
+}

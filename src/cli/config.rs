@@ -1,0 +1,33 @@
+//! `doorpost config`.
+
+use clap::{Args, Subcommand};
+
+use super::{Outcome, say};
+use crate::config::Config;
+
+#[derive(Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Show every setting as it is in force, and where it comes from; secrets are masked
+    Show,
+    /// Check the settings and say all that is wrong with them
+    Check,
+}
+
+/// The settings were read before this runs; had there been a problem, it would have been told.
+pub(super) fn run(config: &Config, arguments: &Arguments) -> Outcome {
+    match arguments.what {
+        What::Check => say("the settings are fine")?,
+        What::Show => {
+            for setting in config.effective() {
+                say(&format!("{} = {:?}  # {}", setting.key, setting.value, setting.origin))?;
+            }
+        }
+    }
+    Ok(())
+}

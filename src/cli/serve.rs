@@ -1,0 +1,10 @@
+//! `doorpost serve`.
+
+use super::{Outcome, block_on};
+use crate::config::Config;
+use crate::{app, telemetry};
+
+pub(super) fn run(config: Config) -> Outcome {
+    telemetry::init(&config.log);
+    Ok(block_on(app::serve(config))??)
+}

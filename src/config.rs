@@ -1,0 +1,237 @@
+//! Settings: a file, then the environment, then flags. Whatever is wrong is said all at once, with the place where it
+//! stands; secrets are never repeated.
+
+mod gather;
+mod parse;
+
+use std::ffi::OsString;
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use ipnet::IpNet;
+use zeroize::Zeroizing;
+
+use crate::public_url::PublicUrl;
+
+/// Where settings come from.
+#[derive(Default)]
+pub struct Sources {
+    /// A TOML file.
+    pub file: Option<PathBuf>,
+    /// The environment; names without our prefix are passed over.
+    pub environment: Vec<(OsString, OsString)>,
+    /// Flags, by setting.
+    pub flags: Vec<(&'static str, String)>,
+}
+
+/// A setting that must not be shown.
+#[derive(Clone)]
+pub struct SecretString(Zeroizing<String>);
+
+impl SecretString {
+    /// The plain text.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for SecretString {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("…")
+    }
+}
+
+/// Everything that an operator can choose.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Address and port to listen on; port 0 lets the system choose.
+    pub listen: SocketAddr,
+    /// Where people find this server; unset, it follows from what is listened on.
+    pub public_url: Option<PublicUrl>,
+    /// Directory of the SQLite database and of the keyring secret.
+    pub data_dir: PathBuf,
+    /// Listener for metrics and health; off unless set.
+    pub ops_listen: Option<SocketAddr>,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// Mail.
+    pub mail: MailConfig,
+    /// Logins.
+    pub login: LoginConfig,
+    /// Sessions.
+    pub session: SessionConfig,
+    /// Registration.
+    pub registration: RegistrationConfig,
+    /// Limits.
+    pub rate_limit: RateLimitConfig,
+    /// The secret outside the database.
+    pub keyring: KeyringConfig,
+    /// The log.
+    pub log: LogConfig,
+    database_url: SecretString,
+    effective: Vec<Setting>,
+}
+
+/// Section `mail`.
+#[derive(Clone, Debug)]
+pub struct MailConfig {
+    /// The mail server; unset, mail goes to the development mailbox.
+    pub url: Option<SecretString>,
+    /// The sender.
+    pub from: String,
+}
+
+/// Section `login`.
+#[derive(Clone, Debug)]
+pub struct LoginConfig {
+    /// Life of a pending login.
+    pub ttl: Duration,
+    /// When the link page asks for the match code.
+    pub match_policy: MatchPolicy,
+}
+
+/// When the link page asks for the match code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MatchPolicy {
+    /// Unless both ends are provably on one network.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// Section `session`.
+#[derive(Clone, Debug)]
+pub struct SessionConfig {
+    /// Life after the last use.
+    pub idle_ttl: Duration,
+    /// Life in all.
+    pub max_ttl: Duration,
+}
+
+/// Section `registration`.
+#[derive(Clone, Debug)]
+pub struct RegistrationConfig {
+    /// Who may register.
+    pub mode: RegistrationMode,
+}
+
+/// Who may register.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RegistrationMode {
+    /// Everybody.
+    Open,
+    /// Nobody.
+    Closed,
+}
+
+/// Section `rate_limit`.
+#[derive(Clone, Debug)]
+pub struct RateLimitConfig {
+    /// Whether limits hold.
+    pub mode: RateLimitMode,
+}
+
+/// Whether limits hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RateLimitMode {
+    /// Unless the public URL is a loopback one.
+    Auto,
+    /// Always.
+    On,
+    /// Never.
+    Off,
+}
+
+/// Section `keyring`.
+#[derive(Clone, Debug)]
+pub struct KeyringConfig {
+    /// 32 bytes in base64; unset, they are made once in the data directory.
+    pub secret: Option<SecretString>,
+}
+
+/// Section `log`.
+#[derive(Clone, Debug)]
+pub struct LogConfig {
+    /// How lines look.
+    pub format: LogFormat,
+    /// What is logged, as `tracing` reads it: `info`, `warn,doorpost=debug`.
+    pub filter: String,
+}
+
+/// How log lines look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// Text on a terminal, JSON elsewhere.
+    Auto,
+    /// JSON.
+    Json,
+    /// Text.
+    Text,
+}
+
+/// A setting as it is in force.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    /// Its name, dotted.
+    pub key: &'static str,
+    /// Its value; secrets are masked.
+    pub value: String,
+    /// Where it comes from.
+    pub origin: String,
+}
+
+impl Config {
+    /// Reads all sources.
+    ///
+    /// # Errors
+    /// Everything that is wrong, at once.
+    pub fn load(sources: Sources) -> Result<Self, ConfigErrors> {
+        let mut problems = Vec::new();
+        let found = gather::gather(sources, &mut problems);
+        let config = parse::parse(&found, &mut problems);
+        match config {
+            Some(config) if problems.is_empty() => Ok(config),
+            _ => Err(ConfigErrors(problems)),
+        }
+    }
+
+    /// The database's URL: a secret, since it may hold a password.
+    #[must_use]
+    pub fn database_url(&self) -> &SecretString {
+        &self.database_url
+    }
+
+    /// Every setting as it is in force.
+    #[must_use]
+    pub fn effective(&self) -> &[Setting] {
+        &self.effective
+    }
+}
+
+/// Everything that is wrong with the settings.
+#[derive(Debug)]
+pub struct ConfigErrors(Vec<Problem>);
+
+/// One thing that is wrong.
+#[derive(Debug)]
+struct Problem {
+    place: String,
+    sentence: String,
+}
+
+impl fmt::Display for ConfigErrors {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "the settings cannot be used:")?;
+        self.0.iter().try_for_each(|problem| write!(formatter, "\n  {}: {}", problem.place, problem.sentence))
+    }
+}
+
+impl std::error::Error for ConfigErrors {}
+
+#[cfg(test)]
+mod tests;

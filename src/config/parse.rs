@@ -1,0 +1,246 @@
+//! Reading settings: from texts to values, with the rules that hold between them.
+
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use ipnet::IpNet;
+use std::net::IpAddr;
+use zeroize::Zeroizing;
+
+use super::gather::{Found, KEYS};
+use super::{
+    Config, KeyringConfig, LogConfig, LogFormat, LoginConfig, MailConfig, MatchPolicy, Problem, RateLimitConfig,
+    RateLimitMode, RegistrationConfig, RegistrationMode, SecretString, SessionConfig, Setting,
+};
+use crate::public_url::PublicUrl;
+
+const SECRETS: [&str; 3] = ["database_url", "mail.url", "keyring.secret"];
+const SECOND: Duration = Duration::from_secs(1);
+const HOUR: Duration = Duration::from_hours(1);
+/// Ten years.
+const LONGEST_SESSION: Duration = Duration::from_hours(87840);
+
+/// Some libraries tell at `info` what nobody asked for.
+const DEFAULT_FILTER: &str = "info,sea_orm_migration=warn,sqlx=warn,tokio_cron_scheduler=warn";
+
+struct Reader<'a> {
+    found: &'a HashMap<&'static str, Found>,
+    problems: &'a mut Vec<Problem>,
+    effective: Vec<Setting>,
+}
+
+/// Nothing only if there are problems.
+pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Problem>) -> Option<Config> {
+    let mut reader = Reader { found, problems, effective: Vec::new() };
+    let data_dir = reader.read("data_dir", "./data", non_empty).map(PathBuf::from);
+    let database = data_dir
+        .as_ref()
+        .map(|directory| format!("sqlite://{}/doorpost.db", escaped(&directory.display().to_string())));
+    let listen = reader.read("listen", "127.0.0.1:3000", socket_address);
+    let public_url = reader.optional("public_url", |text| PublicUrl::parse(text).map_err(|error| error.to_string()));
+    let database_url = reader.read("database_url", &database.unwrap_or_default(), database_url);
+    let ops_listen = reader.optional("ops_listen", socket_address);
+    let trusted_proxies = reader.read("trusted_proxies", "", networks);
+    let mail_url = reader.optional("mail.url", mail_url);
+    let mail_from = reader.read("mail.from", "Doorpost <no-reply@localhost>", sender);
+    let ttl = reader.read("login.ttl", "15m", |text| duration(text, SECOND, HOUR));
+    let match_policy = reader.read("login.match", "auto", |text| {
+        one_of(text, &[("auto", MatchPolicy::Auto), ("always", MatchPolicy::Always), ("never", MatchPolicy::Never)])
+    });
+    let max_ttl = reader.read("session.max_ttl", "180d", |text| duration(text, SECOND, LONGEST_SESSION));
+    let idle_ttl =
+        reader.read("session.idle_ttl", &default_idle_ttl(max_ttl), |text| duration(text, SECOND, LONGEST_SESSION));
+    let registration = reader.read("registration.mode", "open", |text| {
+        one_of(text, &[("open", RegistrationMode::Open), ("closed", RegistrationMode::Closed)])
+    });
+    let rate_limit = reader.read("rate_limit.mode", "auto", |text| {
+        one_of(text, &[("auto", RateLimitMode::Auto), ("on", RateLimitMode::On), ("off", RateLimitMode::Off)])
+    });
+    let secret = reader.optional("keyring.secret", keyring_secret);
+    let format = reader.read("log.format", "auto", |text| {
+        one_of(text, &[("auto", LogFormat::Auto), ("json", LogFormat::Json), ("text", LogFormat::Text)])
+    });
+    let filter = reader.read("log.filter", DEFAULT_FILTER, log_filter);
+    reader.check_listen(listen, public_url.as_ref());
+    reader.check_sessions(idle_ttl, max_ttl);
+    let effective = reader.effective;
+    Some(Config {
+        listen: listen?,
+        public_url,
+        data_dir: data_dir?,
+        ops_listen,
+        trusted_proxies: trusted_proxies?,
+        mail: MailConfig { url: mail_url, from: mail_from? },
+        login: LoginConfig { ttl: ttl?, match_policy: match_policy? },
+        session: SessionConfig { idle_ttl: idle_ttl?, max_ttl: max_ttl? },
+        registration: RegistrationConfig { mode: registration? },
+        rate_limit: RateLimitConfig { mode: rate_limit? },
+        keyring: KeyringConfig { secret },
+        log: LogConfig { format: format?, filter: filter? },
+        database_url: database_url?,
+        effective,
+    })
+}
+
+impl Reader<'_> {
+    fn read<T>(&mut self, key: &'static str, default: &str, read: impl Fn(&str) -> Result<T, String>) -> Option<T> {
+        if let Some(found) = self.found.get(key) {
+            self.value(key, found, read)
+        } else {
+            self.note(key, default, "default");
+            // An empty default stands for something that has a problem of its own.
+            read(default).ok()
+        }
+    }
+
+    /// Set to nothing is as good as not set.
+    fn optional<T>(&mut self, key: &'static str, read: impl Fn(&str) -> Result<T, String>) -> Option<T> {
+        match self.found.get(key) {
+            Some(found) if !found.value.is_empty() => self.value(key, found, read),
+            _ => {
+                self.note(key, "", "default");
+                None
+            }
+        }
+    }
+
+    fn value<T>(&mut self, key: &'static str, found: &Found, read: impl Fn(&str) -> Result<T, String>) -> Option<T> {
+        self.note(key, &found.value, &found.place);
+        match read(&found.value) {
+            Ok(value) => Some(value),
+            Err(sentence) => {
+                self.problems.push(Problem { place: found.place.clone(), sentence });
+                None
+            }
+        }
+    }
+
+    fn note(&mut self, key: &'static str, value: &str, origin: &str) {
+        debug_assert!(KEYS.contains(&key), "every setting that is read can be set");
+        let secret = SECRETS.contains(&key) && !value.is_empty() && origin != "default";
+        let value = if secret { "…".to_owned() } else { value.to_owned() };
+        self.effective.push(Setting { key, value, origin: origin.to_owned() });
+    }
+
+    fn place(&self, key: &'static str) -> String {
+        self.found.get(key).map_or_else(|| key.to_owned(), |found| found.place.clone())
+    }
+
+    /// Beyond this machine, links built from the listener's address would lead nowhere, or anywhere.
+    fn check_listen(&mut self, listen: Option<SocketAddr>, public_url: Option<&PublicUrl>) {
+        let beyond = listen.is_some_and(|listen| !listen.ip().to_canonical().is_loopback());
+        // A public URL that is set but wrong has a problem of its own; one set to nothing is not set.
+        let set = self.found.get("public_url").is_some_and(|found| !found.value.is_empty());
+        if beyond && public_url.is_none() && !set {
+            let sentence = "listening beyond this machine needs a public URL: set DOORPOST_PUBLIC_URL".to_owned();
+            self.problems.push(Problem { place: self.place("listen"), sentence });
+        }
+    }
+
+    fn check_sessions(&mut self, idle_ttl: Option<Duration>, max_ttl: Option<Duration>) {
+        if let (Some(idle), Some(max)) = (idle_ttl, max_ttl)
+            && idle > max
+        {
+            let sentence = "must not be longer than session.max_ttl".to_owned();
+            self.problems.push(Problem { place: self.place("session.idle_ttl"), sentence });
+        }
+    }
+}
+
+/// 30 days, or all of a session's life where the operator made that shorter.
+fn default_idle_ttl(max_ttl: Option<Duration>) -> String {
+    const DEFAULT: Duration = Duration::from_hours(30 * 24);
+    match max_ttl {
+        Some(max_ttl) if max_ttl < DEFAULT => humantime::format_duration(max_ttl).to_string(),
+        _ => "30d".to_owned(),
+    }
+}
+
+/// What would mean something else in a URL.
+fn escaped(path: &str) -> String {
+    path.replace('%', "%25").replace('?', "%3F").replace('#', "%23")
+}
+
+fn non_empty(text: &str) -> Result<String, String> {
+    if text.is_empty() { Err("must not be empty".to_owned()) } else { Ok(text.to_owned()) }
+}
+
+fn socket_address(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| "must be an address and a port, such as 127.0.0.1:3000".to_owned())
+}
+
+fn database_url(text: &str) -> Result<SecretString, String> {
+    if ["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| text.starts_with(scheme)) {
+        Ok(SecretString(Zeroizing::new(text.to_owned())))
+    } else {
+        Err("must begin with sqlite: or postgres://".to_owned())
+    }
+}
+
+fn networks(text: &str) -> Result<Vec<IpNet>, String> {
+    text.split(',')
+        .map(str::trim)
+        .filter(|network| !network.is_empty())
+        .map(|network| {
+            network
+                .parse::<IpNet>()
+                .or_else(|_| network.parse::<IpAddr>().map(IpNet::from))
+                .map_err(|_| format!("{network} is neither a network such as 10.0.0.0/8 nor an address"))
+        })
+        .collect()
+}
+
+fn mail_url(text: &str) -> Result<SecretString, String> {
+    let known = url::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "smtp" | "smtps") && url.has_host());
+    if known {
+        Ok(SecretString(Zeroizing::new(text.to_owned())))
+    } else {
+        Err("must be a mail server's address, such as smtps://user:password@mail.example.org".to_owned())
+    }
+}
+
+fn sender(text: &str) -> Result<String, String> {
+    if text.contains('@') && !text.chars().any(char::is_control) {
+        Ok(text.to_owned())
+    } else {
+        Err("must be an address, such as Doorpost <no-reply@example.org>".to_owned())
+    }
+}
+
+fn duration(text: &str, shortest: Duration, longest: Duration) -> Result<Duration, String> {
+    let duration =
+        humantime::parse_duration(text).map_err(|_| "must be a duration, such as 90s, 15m, 12h or 30d".to_owned())?;
+    if (shortest..=longest).contains(&duration) {
+        return Ok(duration);
+    }
+    let [shortest, longest] = [shortest, longest].map(humantime::format_duration);
+    Err(format!("must be between {shortest} and {longest}"))
+}
+
+fn one_of<T: Copy>(text: &str, values: &[(&str, T)]) -> Result<T, String> {
+    values.iter().find(|(name, _)| *name == text).map(|(_, value)| *value).ok_or_else(|| {
+        let names: Vec<&str> = values.iter().map(|(name, _)| *name).collect();
+        format!("must be one of {}", names.join(", "))
+    })
+}
+
+fn keyring_secret(text: &str) -> Result<SecretString, String> {
+    let standard = text.trim_end_matches('=').replace('-', "+").replace('_', "/");
+    let padded = Zeroizing::new(format!("{standard}{}", "=".repeat((4 - standard.len() % 4) % 4)));
+    if STANDARD.decode(padded.as_bytes()).is_ok_and(|bytes| bytes.len() == 32) {
+        Ok(SecretString(Zeroizing::new(text.to_owned())))
+    } else {
+        Err("must be 32 bytes in base64".to_owned())
+    }
+}
+
+fn log_filter(text: &str) -> Result<String, String> {
+    non_empty(text)?
+        .parse::<tracing_subscriber::filter::EnvFilter>()
+        .map(|_| text.to_owned())
+        .map_err(|_| "must be a log filter, such as info or warn,doorpost=debug".to_owned())
+}

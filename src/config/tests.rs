@@ -1,0 +1,181 @@
+use super::*;
+
+fn load(
+    file: Option<&str>,
+    environment: &[(&str, &str)],
+    flags: &[(&'static str, &str)],
+) -> Result<Config, ConfigErrors> {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("doorpost.toml");
+    if let Some(text) = file {
+        std::fs::write(&path, text).unwrap();
+    }
+    Config::load(Sources {
+        file: file.map(|_| path),
+        environment: environment.iter().map(|(name, value)| (name.into(), value.into())).collect(),
+        flags: flags.iter().map(|(key, value)| (*key, (*value).to_owned())).collect(),
+    })
+}
+
+fn problems(result: Result<Config, ConfigErrors>) -> String {
+    let text = result.unwrap_err().to_string();
+    // The directory differs from run to run.
+    text.lines()
+        .map(|line| {
+            line.split_once("doorpost.toml").map_or(line.to_owned(), |(_, rest)| format!("  doorpost.toml{rest}"))
+        })
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[test]
+fn nothing_set_is_development_on_this_machine() {
+    let config = load(None, &[("PATH", "/bin")], &[]).unwrap();
+    assert_eq!(config.listen.to_string(), "127.0.0.1:3000");
+    assert!(config.public_url.is_none() && config.mail.url.is_none() && config.ops_listen.is_none());
+    assert_eq!(config.data_dir, PathBuf::from("./data"));
+    assert_eq!(config.database_url().expose(), "sqlite://./data/doorpost.db");
+    assert_eq!(config.login.ttl, Duration::from_mins(15));
+    assert_eq!(config.login.match_policy, MatchPolicy::Auto);
+    assert_eq!(config.session.idle_ttl, Duration::from_hours(720));
+    assert_eq!(config.session.max_ttl, Duration::from_hours(4320));
+    assert_eq!(config.registration.mode, RegistrationMode::Open);
+    assert_eq!(config.rate_limit.mode, RateLimitMode::Auto);
+    assert_eq!(config.effective().len(), gather::KEYS.len());
+}
+
+#[test]
+fn flags_win_over_the_environment_and_that_over_the_file() {
+    let file = "listen = '127.0.0.1:1'\ndata_dir = '/file'\n[login]\nttl = '2m'\n";
+    let environment = [("DOORPOST_LISTEN", "127.0.0.1:2"), ("DOORPOST_LOGIN__TTL", "3m")];
+    let config = load(Some(file), &environment, &[("listen", "127.0.0.1:3")]).unwrap();
+    assert_eq!(config.listen.port(), 3);
+    assert_eq!(config.login.ttl, Duration::from_mins(3));
+    assert_eq!(config.data_dir, PathBuf::from("/file"));
+}
+
+#[test]
+fn every_problem_is_said_at_once_with_its_place() {
+    let file = "listen = 'nowhere'\n\n[login]\ntll = '15m'\nttl = '2h'\n[mail]\nfrom = 3\n";
+    let environment = [
+        ("DOORPOST_LOGIN__MATCH", "sometimes"),
+        ("DOORPOST_LISTN", "x"),
+        ("DOORPOST_TRUSTED_PROXIES", "10.0.0.0/8, banana"),
+        ("DOORPOST_SESSION__IDLE_TTL", "200d"),
+    ];
+    assert_eq!(
+        problems(load(Some(file), &environment, &[("public_url", "https://example.org/x")])),
+        "the settings cannot be used:
+  doorpost.toml:4: login.tll: there is no such setting; did you mean login.ttl?
+  doorpost.toml:7: mail.from: must be a text in quotes
+  environment DOORPOST_LISTN: there is no such setting; did you mean DOORPOST_LISTEN?
+  doorpost.toml:1: listen: must be an address and a port, such as 127.0.0.1:3000
+  flag --public-url: must not have a path, a query or a fragment
+  environment DOORPOST_TRUSTED_PROXIES: banana is neither a network such as 10.0.0.0/8 nor an address
+  doorpost.toml:5: login.ttl: must be between 1s and 1h
+  environment DOORPOST_LOGIN__MATCH: must be one of auto, always, never
+  environment DOORPOST_SESSION__IDLE_TTL: must not be longer than session.max_ttl"
+    );
+}
+
+#[test]
+fn a_value_can_stand_in_a_file_of_its_own() {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("url");
+    std::fs::write(&file, "smtp://user:hunter2@mail.example.org\n").unwrap();
+    let file = file.to_str().unwrap();
+    let config = load(None, &[("DOORPOST_MAIL__URL_FILE", file)], &[]).unwrap();
+    assert_eq!(config.mail.url.unwrap().expose(), "smtp://user:hunter2@mail.example.org");
+    let both = [("DOORPOST_MAIL__URL_FILE", file), ("DOORPOST_MAIL__URL", "smtp://a")];
+    assert!(problems(load(None, &both, &[])).contains("DOORPOST_MAIL__URL_FILE: set together with DOORPOST_MAIL__URL"));
+    assert!(problems(load(None, &[("DOORPOST_MAIL__URL_FILE", "/nowhere")], &[])).contains("cannot be read"));
+}
+
+#[test]
+fn secrets_are_never_repeated() {
+    let environment = [
+        ("DOORPOST_DATABASE_URL", "mysql://root:hunter2@db"),
+        ("DOORPOST_MAIL__URL", "http://root:hunter2@mail"),
+        ("DOORPOST_KEYRING__SECRET", "hunter2"),
+    ];
+    let text = problems(load(None, &environment, &[]));
+    assert_eq!(text.lines().count(), 4, "{text}");
+    assert!(!text.contains("hunter2"));
+    let good = [
+        ("DOORPOST_DATABASE_URL", "postgres://root:hunter2@db/doorpost"),
+        ("DOORPOST_MAIL__URL", "smtps://root:hunter2@mail"),
+    ];
+    let config = load(None, &good, &[]).unwrap();
+    assert!(!format!("{config:?}").contains("hunter2"));
+}
+
+#[test]
+fn listening_beyond_this_machine_needs_a_public_url() {
+    let wide = [("listen", "0.0.0.0:3000")];
+    assert!(
+        problems(load(None, &[], &wide)).contains("flag --listen: listening beyond this machine needs a public URL")
+    );
+    assert!(load(None, &[("DOORPOST_PUBLIC_URL", "https://login.example.org")], &wide).is_ok());
+}
+
+#[test]
+fn a_public_url_set_to_nothing_is_not_set() {
+    let environment = [("DOORPOST_PUBLIC_URL", ""), ("DOORPOST_LISTEN", "0.0.0.0:3000")];
+    assert!(problems(load(None, &environment, &[])).contains("needs a public URL"));
+}
+
+#[test]
+fn an_empty_file_is_no_secret() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let environment = [("DOORPOST_KEYRING__SECRET_FILE", file.path().to_str().unwrap())];
+    assert!(problems(load(None, &environment, &[])).contains("DOORPOST_KEYRING__SECRET_FILE: its file is empty"));
+}
+
+#[test]
+fn a_shorter_life_in_all_shortens_the_default_of_the_idle_one() {
+    let config = load(None, &[("DOORPOST_SESSION__MAX_TTL", "7d")], &[]).unwrap();
+    assert_eq!(config.session.idle_ttl, config.session.max_ttl);
+    assert!(load(None, &[("DOORPOST_SESSION__IDLE_TTL", "2s")], &[]).is_ok());
+}
+
+#[test]
+fn only_what_is_near_is_suggested() {
+    for (name, near) in [
+        ("DOORPOST_LOGIN_TTL", Some("DOORPOST_LOGIN__TTL?")),
+        ("DOORPOST_LISTN", Some("DOORPOST_LISTEN?")),
+        ("DOORPOST_IDLE_TTL", Some("DOORPOST_SESSION__IDLE_TTL?")),
+        ("DOORPOST_SERVICE_HOST", None),
+        ("DOORPOST_FOO", None),
+    ] {
+        let text = problems(load(None, &[(name, "x")], &[]));
+        match near {
+            Some(near) => assert!(text.ends_with(near), "{text}"),
+            None => assert!(text.ends_with("there is no such setting"), "{text}"),
+        }
+    }
+}
+
+#[test]
+fn what_the_file_holds_has_the_right_shape() {
+    let file = "login = 'x'\nlisten = ['127.0.0.1:1']\ntrusted_proxies = ['10.0.0.0/8', '::1']\n";
+    assert_eq!(
+        problems(load(Some(file), &[], &[])),
+        "the settings cannot be used:
+  doorpost.toml:2: listen: must be a text in quotes
+  doorpost.toml:1: login: is a section: write [login]"
+    );
+}
+
+#[test]
+fn the_example_names_every_setting_with_its_default() {
+    let example = include_str!("../../docs/doorpost.example.toml");
+    let uncommented: String =
+        example.lines().map(|line| line.strip_prefix("#= ").unwrap_or(line)).collect::<Vec<_>>().join("\n");
+    let config = load(Some(&uncommented), &[], &[]).unwrap();
+    let defaults = load(None, &[], &[]).unwrap();
+    for (set, default) in config.effective().iter().zip(defaults.effective()) {
+        assert_eq!(set.key, default.key);
+        assert_eq!(set.value, default.value, "{}", set.key);
+        assert!(example.contains(set.key.rsplit('.').next().unwrap()), "{} is not in the example", set.key);
+    }
+}

@@ -1,0 +1,97 @@
+//! The context: everything that a use case needs from outside itself, built once by [`crate::app`].
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use ipnet::IpNet;
+
+use crate::clock::Clock;
+use crate::db::Db;
+use crate::keyring::Keyring;
+use crate::last_seen::LastSeen;
+use crate::limits::Limits;
+use crate::mail::Mail;
+use crate::public_url::PublicUrl;
+use crate::random::Random;
+use crate::templates::Templates;
+use crate::waiters::Waiters;
+
+/// Cheap to clone; clones share everything.
+#[derive(Clone)]
+pub struct Context(Arc<Parts>);
+
+/// What a context holds.
+pub struct Parts {
+    /// The database.
+    pub db: Db,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// Where secrets and ids come from.
+    pub random: Arc<dyn Random>,
+    /// The way out for mail.
+    pub mail: Mail,
+    /// Pages and mails as templates.
+    pub templates: Templates,
+    /// Caps and pacing.
+    pub limits: Limits,
+    /// Polls that wait.
+    pub waiters: Waiters,
+    /// The secret outside the database.
+    pub keyring: Keyring,
+    /// Uses of sessions not yet written.
+    pub last_seen: LastSeen,
+    /// What the operator chose.
+    pub settings: Settings,
+}
+
+impl Context {
+    /// Puts the parts together.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    /// Unix seconds.
+    #[must_use]
+    pub fn now(&self) -> i64 {
+        self.clock.now()
+    }
+}
+
+impl Deref for Context {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+/// What the operator chose, as far as rules and edges need it. Lifetimes are in seconds.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Every link is built from it.
+    pub public_url: PublicUrl,
+    /// Life of a pending login.
+    pub login_ttl: i64,
+    /// When the link page asks for the match code.
+    pub match_policy: MatchPolicy,
+    /// A session ends so long after its last use.
+    pub session_idle_ttl: i64,
+    /// A session ends so long after its start, used or not.
+    pub session_max_ttl: i64,
+    /// Whether strangers may register.
+    pub registration_open: bool,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpNet>,
+}
+
+/// When the link page asks for the match code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MatchPolicy {
+    /// Unless starter and approver are provably on one network.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}

@@ -1,0 +1,222 @@
+//! The database: SQLite or PostgreSQL behind one type. No branch on which of them it is stands outside this module.
+//!
+//! SQLite has one writer connection and readers of their own; PostgreSQL has one pool. Every change goes through
+//! [`Db::write`].
+
+mod changes;
+mod connect;
+mod failure;
+
+use std::sync::Arc;
+
+use migration::{Migrator, MigratorTrait};
+use scoped_futures::ScopedBoxFuture;
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
+};
+use tracing::Instrument;
+use uuid::Uuid;
+
+pub use changes::{Change, Changes};
+pub use failure::{WriteFailure, is_unavailable, is_unique_violation};
+
+/// How often a write is tried when PostgreSQL says that it got in another's way.
+const WRITE_TRIES: u32 = 5;
+
+/// Connections to the database. Clones share them.
+#[derive(Clone)]
+pub struct Db {
+    pools: Arc<Pools>,
+}
+
+struct Pools {
+    reader: DatabaseConnection,
+    writer: DatabaseConnection,
+}
+
+impl Db {
+    /// Opens `sqlite://FILE` (made, owner-only, where it does not exist) or `postgres://…`.
+    ///
+    /// # Errors
+    /// The URL is not understood, or the database does not answer.
+    pub async fn open(url: &str) -> Result<Self, DbErr> {
+        let (reader, writer) = connect::open(url).await?;
+        Ok(Self { pools: Arc::new(Pools { reader, writer }) })
+    }
+
+    /// Whether there is a database to open: opening a SQLite file that does not exist would make it.
+    #[must_use]
+    pub fn exists(url: &str) -> bool {
+        connect::exists(url)
+    }
+
+    /// For reading. What [`Db::write`] has committed is visible at once.
+    #[must_use]
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.pools.reader
+    }
+
+    /// Runs `work` in one write transaction: committed if it returns `Ok`, rolled back otherwise. On SQLite it is
+    /// `BEGIN IMMEDIATE` on the single writer; on PostgreSQL it is tried again a few times after a serialisation
+    /// failure or a deadlock, so `work` must be repeatable. No network and no rendering belongs inside.
+    ///
+    /// # Errors
+    /// Those of `work`, and those of the database.
+    pub async fn write<'env, T, E, F>(&self, name: &'static str, work: F) -> Result<T, E>
+    where
+        E: WriteFailure,
+        F: for<'tx> Fn(&'tx DatabaseTransaction) -> ScopedBoxFuture<'env, 'tx, Result<T, E>>,
+    {
+        let span = tracing::debug_span!("write", name);
+        async {
+            let mut tries = 1;
+            loop {
+                let outcome = self.write_once(&work).await;
+                match &outcome {
+                    Err(error) if tries < WRITE_TRIES && error.database().is_some_and(failure::is_conflict) => {
+                        metrics::counter!("doorpost_write_retries_total", "name" => name).increment(1);
+                        tries += 1;
+                    }
+                    _ => {
+                        let result = if outcome.is_ok() { "committed" } else { "rolled_back" };
+                        metrics::counter!("doorpost_writes_total", "name" => name, "result" => result).increment(1);
+                        return outcome;
+                    }
+                }
+            }
+        }
+        .instrument(span)
+        .await
+    }
+
+    async fn write_once<'env, T, E, F>(&self, work: &F) -> Result<T, E>
+    where
+        E: WriteFailure,
+        F: for<'tx> Fn(&'tx DatabaseTransaction) -> ScopedBoxFuture<'env, 'tx, Result<T, E>>,
+    {
+        let transaction = self.begin_write().await?;
+        match work(&transaction).await {
+            Ok(value) => {
+                transaction.commit().await?;
+                Ok(value)
+            }
+            Err(error) => {
+                // The connection rolls back when it returns to its pool, whatever becomes of this statement.
+                if let Err(rollback) = transaction.rollback().await {
+                    tracing::debug!(error = %rollback, "rolling back failed");
+                }
+                Err(error)
+            }
+        }
+    }
+
+    async fn begin_write(&self) -> Result<DatabaseTransaction, DbErr> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: self.is_sqlite().then_some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        self.pools.writer.begin_with_options(options).await
+    }
+
+    /// Applies all migrations that are missing, in one transaction, and returns their names. Nodes that start at the
+    /// same time wait for each other.
+    ///
+    /// # Errors
+    /// The database has a migration that this program does not know (it is older than the schema), or a statement
+    /// failed.
+    pub async fn migrate(&self) -> Result<Vec<String>, DbErr> {
+        let transaction = self.begin_write().await?;
+        if !self.is_sqlite() {
+            transaction.execute_unprepared("SELECT pg_advisory_xact_lock(7305808869231650688)").await?;
+        }
+        let pending = Migrator::get_pending_migrations(&transaction).await?;
+        let names = pending.iter().map(|migration| migration.name().to_owned()).collect();
+        Migrator::up(&transaction, None).await?;
+        transaction.commit().await?;
+        Ok(names)
+    }
+
+    /// Every migration with whether it is applied.
+    ///
+    /// # Errors
+    /// The database does not answer, or has migrations that this program does not know.
+    pub async fn migration_status(&self) -> Result<Vec<(String, bool)>, DbErr> {
+        let transaction = self.begin_write().await?;
+        let pending: Vec<String> = Migrator::get_pending_migrations(&transaction)
+            .await?
+            .iter()
+            .map(|migration| migration.name().to_owned())
+            .collect();
+        transaction.commit().await?;
+        Ok(Migrator::migrations()
+            .iter()
+            .map(|migration| (migration.name().to_owned(), !pending.contains(&migration.name().to_owned())))
+            .collect())
+    }
+
+    /// Reads and writes nothing, but fails if reading or writing would.
+    ///
+    /// # Errors
+    /// The database does not answer or is not migrated.
+    pub async fn ping(&self) -> Result<(), DbErr> {
+        self.pools.reader.execute_unprepared("SELECT 1 FROM account WHERE 1 = 0").await?;
+        Ok(())
+    }
+
+    /// Tells the other nodes, when `transaction` commits, that a pending login was decided.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn announce(transaction: &DatabaseTransaction, pending_login_id: Uuid) -> Result<(), DbErr> {
+        if transaction.get_database_backend() == DbBackend::Postgres {
+            changes::notify(transaction, pending_login_id).await?;
+        }
+        Ok(())
+    }
+
+    /// What other processes changed: decided logins on PostgreSQL, an unspecific hint on SQLite.
+    #[must_use]
+    pub fn changes(&self) -> Changes {
+        Changes::of(self.pools.writer.clone())
+    }
+
+    /// Writes a consistent copy of a SQLite database to `file` while it is in use; `false` where it is not SQLite.
+    ///
+    /// # Errors
+    /// The file exists or cannot be written.
+    pub async fn copy_to_file(&self, file: &str) -> Result<bool, DbErr> {
+        if !self.is_sqlite() {
+            return Ok(false);
+        }
+        let statement =
+            sea_orm::Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO ?", [file.to_owned().into()]);
+        self.pools.reader.execute_raw(statement).await?;
+        Ok(true)
+    }
+
+    /// Starts a transaction that sees one state of the database throughout.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn snapshot(&self) -> Result<DatabaseTransaction, DbErr> {
+        let options = TransactionOptions {
+            isolation_level: (!self.is_sqlite()).then_some(sea_orm::IsolationLevel::RepeatableRead),
+            ..TransactionOptions::default()
+        };
+        self.pools.reader.begin_with_options(options).await
+    }
+
+    /// Closes the connections; on SQLite the log is checkpointed with the last of them.
+    pub async fn close(&self) {
+        for pool in [&self.pools.reader, &self.pools.writer] {
+            if let Err(error) = pool.close_by_ref().await {
+                tracing::warn!(%error, "closing the database failed");
+            }
+        }
+    }
+
+    fn is_sqlite(&self) -> bool {
+        self.pools.writer.get_database_backend() == DbBackend::Sqlite
+    }
+}

@@ -1,0 +1,78 @@
+//! Opening connections, with each database's parameters.
+
+use std::path::Path;
+use std::str::FromStr;
+use std::time::Duration;
+
+use sea_orm::{DatabaseConnection, DbErr, RuntimeErr, SqlxPostgresConnector, SqlxSqliteConnector};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+
+/// A request that gets no connection for so long is answered 503.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
+const SQLITE_BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+const SQLITE_READERS: u32 = 4;
+const POSTGRES_CONNECTIONS: u32 = 20;
+
+/// Reader and writer connections for a URL; for PostgreSQL both are the same pool.
+pub(super) async fn open(url: &str) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
+    if url.starts_with("sqlite:") { open_sqlite(url).await } else { open_postgres(url).await }
+}
+
+/// Whether a SQLite file is there; of PostgreSQL only connecting can tell.
+pub(super) fn exists(url: &str) -> bool {
+    !url.starts_with("sqlite:")
+        || SqliteConnectOptions::from_str(url).is_ok_and(|options| options.get_filename().exists())
+}
+
+async fn open_sqlite(url: &str) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
+    let options = SqliteConnectOptions::from_str(url)
+        .map_err(connection_error)?
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(SQLITE_BUSY_TIMEOUT)
+        .foreign_keys(true)
+        .pragma("trusted_schema", "OFF");
+    make_owner_only(options.get_filename())
+        .map_err(|error| DbErr::Conn(RuntimeErr::Internal(format!("cannot make the database file: {error}"))))?;
+    // The writer first: it switches a new file to WAL, which readers cannot do.
+    let writer = SqlitePoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_with(options.clone())
+        .await
+        .map_err(connection_error)?;
+    let reader = SqlitePoolOptions::new()
+        .max_connections(SQLITE_READERS)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .max_lifetime(None)
+        .connect_lazy_with(options.pragma("query_only", "ON"));
+    Ok((SqlxSqliteConnector::from_sqlx_sqlite_pool(reader), SqlxSqliteConnector::from_sqlx_sqlite_pool(writer)))
+}
+
+/// SQLite gives its log the mode of the database file, so making that one owner-only settles all of them.
+fn make_owner_only(file: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::OpenOptionsExt;
+    std::fs::OpenOptions::new().create(true).append(true).mode(0o600).open(file).map(drop)
+}
+
+async fn open_postgres(url: &str) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
+    let options = PgConnectOptions::from_str(url)
+        .map_err(connection_error)?
+        .application_name("doorpost")
+        .options([("statement_timeout", "5s"), ("idle_in_transaction_session_timeout", "10s")]);
+    let pool = PgPoolOptions::new()
+        .max_connections(POSTGRES_CONNECTIONS)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .connect_with(options)
+        .await
+        .map_err(connection_error)?;
+    let connection = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
+    Ok((connection.clone(), connection))
+}
+
+fn connection_error(error: sqlx::Error) -> DbErr {
+    DbErr::Conn(RuntimeErr::SqlxError(error.into()))
+}

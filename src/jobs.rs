@@ -1,0 +1,147 @@
+//! Scheduled and background work. Correctness never waits for it: expiry is checked at use, and leases end by
+//! themselves.
+
+pub mod deliver;
+pub mod purge;
+mod run_once;
+
+use std::time::Duration;
+
+use tokio::task::JoinSet;
+use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
+use tokio_util::sync::CancellationToken;
+
+use crate::auth::session;
+use crate::context::Context;
+use crate::db::Change;
+
+pub use run_once::run_once;
+
+/// How often mail that is due again, or whose worker died, is looked for.
+const DELIVERY_TICK: Duration = Duration::from_secs(2);
+/// How often noted uses of sessions are written.
+const LAST_SEEN_TICK: Duration = Duration::from_secs(5);
+/// How often expired rows are purged.
+const PURGE_PERIOD: Duration = Duration::from_mins(1);
+
+/// The work of one process.
+#[derive(Clone)]
+pub struct Jobs {
+    context: Context,
+}
+
+/// Running work, to be stopped before the process ends.
+pub struct Running {
+    context: Context,
+    stopping: CancellationToken,
+    tasks: JoinSet<()>,
+    scheduler: JobScheduler,
+}
+
+impl Jobs {
+    /// The work that goes with a context.
+    #[must_use]
+    pub fn new(context: Context) -> Self {
+        Self { context }
+    }
+
+    /// Starts everything.
+    ///
+    /// # Errors
+    /// The scheduler did not start.
+    pub async fn start(&self) -> Result<Running, JobSchedulerError> {
+        let stopping = CancellationToken::new();
+        let mut tasks = JoinSet::new();
+        tasks.spawn(deliver_mail(self.context.clone(), stopping.clone()));
+        tasks.spawn(hear_changes(self.context.clone(), stopping.clone()));
+        let scheduler = JobScheduler::new().await?;
+        let context = self.context.clone();
+        scheduler
+            .add(Job::new_repeated_async(PURGE_PERIOD, move |_, _| {
+                let context = context.clone();
+                Box::pin(async move {
+                    if let Err(error) = run_once(&context, "purge", PURGE_PERIOD, purge::purge(&context)).await {
+                        tracing::warn!(%error, "purging failed; the next run tries again");
+                    }
+                })
+            })?)
+            .await?;
+        let context = self.context.clone();
+        scheduler
+            .add(Job::new_repeated_async(LAST_SEEN_TICK, move |_, _| {
+                let context = context.clone();
+                Box::pin(async move { write_last_seen(&context).await })
+            })?)
+            .await?;
+        scheduler.start().await?;
+        Ok(Running { context: self.context.clone(), stopping, tasks, scheduler })
+    }
+
+    /// Delivers all mail that is due now, and returns how many were handed over.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn deliver_due(&self) -> Result<usize, sea_orm::DbErr> {
+        deliver::deliver_due(&self.context).await
+    }
+
+    /// Purges what has expired.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn purge(&self) -> Result<u64, sea_orm::DbErr> {
+        purge::purge(&self.context).await
+    }
+
+    /// Writes noted uses of sessions.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn write_last_seen(&self) -> Result<usize, sea_orm::DbErr> {
+        session::write_last_seen(&self.context).await
+    }
+}
+
+impl Running {
+    /// Lets what is under way finish, writes the last notes, and stops.
+    pub async fn stop(mut self) {
+        self.stopping.cancel();
+        if let Err(error) = self.scheduler.shutdown().await {
+            tracing::warn!(%error, "the scheduler did not stop");
+        }
+        while self.tasks.join_next().await.is_some() {}
+        write_last_seen(&self.context).await;
+    }
+}
+
+async fn deliver_mail(context: Context, stopping: CancellationToken) {
+    loop {
+        if let Err(error) = deliver::deliver_due(&context).await {
+            tracing::warn!(%error, "mail could not be taken from the outbox; the next round tries again");
+        }
+        tokio::select! {
+            () = stopping.cancelled() => return,
+            () = context.mail.woken() => {}
+            () = tokio::time::sleep(DELIVERY_TICK) => {}
+        }
+    }
+}
+
+async fn hear_changes(context: Context, stopping: CancellationToken) {
+    let mut changes = context.db.changes();
+    loop {
+        tokio::select! {
+            () = stopping.cancelled() => return,
+            change = changes.next() => match change {
+                Change::Decided(pending_login_id) => context.waiters.wake(pending_login_id),
+                Change::Anything => context.waiters.wake_all(),
+            }
+        }
+    }
+}
+
+async fn write_last_seen(context: &Context) {
+    if let Err(error) = session::write_last_seen(context).await {
+        tracing::warn!(%error, "uses of sessions could not be written; the next round tries again");
+    }
+}

@@ -1,0 +1,91 @@
+//! Purging: rows that nothing asks for any more. In small batches, so that no writer waits long.
+
+use entity::outbox::OutboxState;
+use entity::{email_link, idempotency_record, job_run, mail_quota, outbox, pending_login, session};
+use scoped_futures::ScopedFutureExt;
+use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
+use sea_orm::{
+    ColumnTrait, Condition, DbErr, EntityTrait, Iterable, PrimaryKeyToColumn, QueryFilter, QuerySelect, QueryTrait,
+};
+
+use crate::auth::pending_login as logins;
+use crate::context::Context;
+
+const BATCH: u64 = 500;
+/// A link that is over still gets an answer in plain words for so many seconds.
+const EXPLAINED: i64 = 24 * 60 * 60;
+/// What became of a mail stays known for so many seconds.
+const MAIL_KEPT: i64 = 7 * 24 * 60 * 60;
+const JOB_RUNS_KEPT: i64 = 24 * 60 * 60;
+
+/// Deletes what has expired and wipes what may no longer be repeated. Returns how many rows went.
+///
+/// # Errors
+/// The database does not answer; what went before stays gone.
+pub async fn purge(context: &Context) -> Result<u64, DbErr> {
+    let now = context.now();
+    let finished = Condition::all()
+        .add(
+            Condition::any()
+                .add(outbox::Column::State.ne(OutboxState::Queued))
+                .add(outbox::Column::ExpirationDate.lte(now)),
+        )
+        .add(outbox::Column::CreationDate.lt(now - MAIL_KEPT));
+    let mut purged = wipe_sealed(context, now).await?;
+    purged += delete::<session::Entity>(context, any(session::Column::ExpirationDate.lte(now))).await?;
+    purged += delete::<pending_login::Entity>(context, any(pending_login::Column::ExpirationDate.lt(now - EXPLAINED)))
+        .await?;
+    purged +=
+        delete::<email_link::Entity>(context, any(email_link::Column::ExpirationDate.lt(now - EXPLAINED))).await?;
+    purged +=
+        delete::<idempotency_record::Entity>(context, any(idempotency_record::Column::ExpirationDate.lte(now))).await?;
+    purged += delete::<outbox::Entity>(context, finished).await?;
+    purged += delete::<mail_quota::Entity>(context, any(mail_quota::Column::ArrivalDate.lte(now))).await?;
+    purged += delete::<job_run::Entity>(context, any(job_run::Column::FinishedDate.lt(now - JOB_RUNS_KEPT))).await?;
+    metrics::counter!("doorpost_purged_rows_total").increment(purged);
+    Ok(purged)
+}
+
+async fn wipe_sealed(context: &Context, now: i64) -> Result<u64, DbErr> {
+    context
+        .db
+        .write("wipe_sealed", |tx| {
+            async move {
+                logins::wipe_sealed(tx, pending_login::Column::CollectionDate.lte(now - logins::REPEAT_WINDOW)).await
+            }
+            .scope_boxed()
+        })
+        .await
+}
+
+fn any(condition: SimpleExpr) -> Condition {
+    Condition::all().add(condition)
+}
+
+async fn delete<E: EntityTrait>(context: &Context, which: Condition) -> Result<u64, DbErr> {
+    let mut deleted = 0;
+    loop {
+        let which = &which;
+        let batch = context
+            .db
+            .write("purge", |tx| {
+                async move {
+                    let keys: Vec<E::Column> = E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column).collect();
+                    let chosen = E::find()
+                        .select_only()
+                        .columns(keys.iter().copied())
+                        .filter(which.clone())
+                        .limit(BATCH)
+                        .into_query();
+                    let key = Expr::tuple(keys.into_iter().map(Expr::col));
+                    E::delete_many().filter(key.in_subquery(chosen)).exec(tx).await
+                }
+                .scope_boxed()
+            })
+            .await?;
+        deleted += batch.rows_affected;
+        if batch.rows_affected < BATCH {
+            return Ok(deleted);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Putting a mail together: headers and parts.
+
+use std::time::{Duration, UNIX_EPOCH};
+
+use lettre::Address;
+use lettre::Message as Composed;
+use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
+use lettre::message::{Mailbox as Sender, MultiPart, SinglePart};
+use uuid::Uuid;
+
+use super::message::Rendered;
+use crate::locale::Locale;
+
+/// What a mail needs beside its text.
+pub struct Envelope<'a> {
+    /// Unique to this mail.
+    pub id: Uuid,
+    /// The one recipient.
+    pub to: &'a str,
+    /// Language of the text.
+    pub locale: Locale,
+    /// Unix seconds.
+    pub date: i64,
+    /// The link in it.
+    pub links: Vec<String>,
+}
+
+/// Composes text and HTML as alternatives, for exactly one recipient (invariant 22), with headers that keep robots from
+/// answering (RFC 3834) and mail programs from folding one sign-in into another's thread.
+pub(super) fn compose(
+    from: &Sender,
+    envelope: &Envelope<'_>,
+    rendered: &Rendered,
+) -> Result<Composed, Box<dyn std::error::Error + Send + Sync>> {
+    let to: Address = envelope.to.parse()?;
+    let id = envelope.id;
+    let date = UNIX_EPOCH + Duration::from_secs(u64::try_from(envelope.date).unwrap_or(0));
+    let part = |content_type: ContentType, body: &str| SinglePart::builder().header(content_type).body(body.to_owned());
+    Ok(Composed::builder()
+        .from(from.clone())
+        .to(Sender::new(None, to))
+        .subject(&rendered.subject)
+        .date(date)
+        .message_id(Some(format!("<{id}@{}>", from.email.domain())))
+        .header(Text::<AutoSubmitted>::new("auto-generated"))
+        .header(Text::<SuppressResponse>::new("OOF, AutoReply"))
+        .header(Text::<EntityRefId>::new(&id.to_string()))
+        .header(Text::<ContentLanguage>::new(envelope.locale.tag()))
+        .multipart(
+            MultiPart::alternative()
+                .singlepart(part(ContentType::TEXT_PLAIN, &rendered.text))
+                .singlepart(part(ContentType::TEXT_HTML, &rendered.html)),
+        )?)
+}
+
+/// A header whose value is plain ASCII of ours.
+struct Text<N> {
+    value: String,
+    name: std::marker::PhantomData<N>,
+}
+
+impl<N> Clone for Text<N> {
+    fn clone(&self) -> Self {
+        Self { value: self.value.clone(), name: std::marker::PhantomData }
+    }
+}
+
+impl<N> Text<N> {
+    fn new(value: &str) -> Self {
+        Self { value: value.to_owned(), name: std::marker::PhantomData }
+    }
+}
+
+trait Name {
+    const NAME: &'static str;
+}
+
+macro_rules! names {
+    ($($kind:ident => $name:literal),*) => {$(
+        struct $kind;
+        impl Name for $kind {
+            const NAME: &'static str = $name;
+        }
+    )*};
+}
+
+names! {
+    AutoSubmitted => "Auto-Submitted",
+    SuppressResponse => "X-Auto-Response-Suppress",
+    EntityRefId => "X-Entity-Ref-ID",
+    ContentLanguage => "Content-Language"
+}
+
+impl<N: Name> Header for Text<N> {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str(N::NAME)
+    }
+
+    fn parse(value: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self::new(value))
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), self.value.clone())
+    }
+}

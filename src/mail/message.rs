@@ -1,0 +1,136 @@
+//! Every mail that Doorpost writes, as subject, text and HTML of the same facts.
+
+use minijinja::{Value, context, value::Serde};
+use serde::Serialize;
+
+use crate::{
+    locale::Locale,
+    templates::{TemplateError, Templates},
+};
+
+/// A mail and the facts in it. All times are Unix seconds; every `link` is complete and secret.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub enum Message {
+    /// Somebody asks to sign in: the link to the page that decides it, and the code that may be typed instead.
+    Login {
+        /// Leads to the page that asks for a decision.
+        link: String,
+        /// What the waiting device takes in place of the link.
+        mail_code: Option<String>,
+        /// `None` where several accounts share the address.
+        username: Option<String>,
+        /// The client's own label for itself, which nobody has checked.
+        platform: String,
+        /// The `User-Agent` header of the device that asks, which nobody has checked.
+        user_agent: Option<String>,
+        /// The address that the request came from.
+        ip: Option<String>,
+        /// When it was asked for.
+        requested: i64,
+        /// When link and code end.
+        expires: i64,
+    },
+    /// After registration: proves that the address is the account's.
+    Verification {
+        /// Leads to the page that confirms the address.
+        link: String,
+        /// Of the new account.
+        username: String,
+        /// The address to confirm.
+        email: String,
+        /// When the link ends.
+        expires: i64,
+    },
+    /// To an address that is to become the account's.
+    EmailChangeVerification {
+        /// Leads to the page that confirms the address.
+        link: String,
+        /// Of the account.
+        username: String,
+        /// The new address.
+        email: String,
+        /// When the link ends.
+        expires: i64,
+    },
+    /// To the verified address of an account that asks to change or remove it.
+    EmailChangeRequested {
+        /// Leads to the page that undoes the change.
+        link: String,
+        /// Of the account.
+        username: String,
+        /// `None` for a removal.
+        new_email: Option<String>,
+        /// When the change was asked for.
+        requested: i64,
+        /// When the link ends.
+        expires: i64,
+    },
+    /// To the former address of an account, once the change is made.
+    EmailChanged {
+        /// Leads to the page that undoes the change.
+        link: String,
+        /// Of the account.
+        username: String,
+        /// `None` for a removal.
+        new_email: Option<String>,
+        /// When the change was made.
+        changed: i64,
+        /// When the link ends.
+        expires: i64,
+    },
+}
+
+/// A mail, ready to be addressed and sent.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Rendered {
+    /// One line.
+    pub subject: String,
+    /// Plain text in lines of at most 76 columns; only links may be longer.
+    pub text: String,
+    /// A complete HTML document that refers to nothing outside itself but the link.
+    pub html: String,
+}
+
+impl Message {
+    /// The name of the mail, which is also its folder below `templates/mail/`.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Login { .. } => "login",
+            Self::Verification { .. } => "verification",
+            Self::EmailChangeVerification { .. } => "email_change_verification",
+            Self::EmailChangeRequested { .. } => "email_change_requested",
+            Self::EmailChanged { .. } => "email_changed",
+        }
+    }
+
+    /// The link that it carries: a secret.
+    #[must_use]
+    pub fn link(&self) -> &str {
+        match self {
+            Self::Login { link, .. }
+            | Self::Verification { link, .. }
+            | Self::EmailChangeVerification { link, .. }
+            | Self::EmailChangeRequested { link, .. }
+            | Self::EmailChanged { link, .. } => link,
+        }
+    }
+
+    /// Writes the mail in a language. `host` is the name that the installation is known by, for the footer.
+    ///
+    /// # Errors
+    /// When a template fails: a fault of the build, not of the message.
+    pub fn render(&self, templates: &Templates, locale: Locale, host: &str) -> Result<Rendered, TemplateError> {
+        let context = context! { host, ..Value::from(Serde(self)) };
+        let part = |file: &str| templates.render(&format!("mail/{}/{file}", self.kind()), locale, &context);
+        Ok(Rendered {
+            subject: part("subject.txt")?.trim().to_owned(),
+            text: part("body.txt")?.trim().to_owned() + "\n",
+            html: part("body.html")?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

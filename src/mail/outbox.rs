@@ -1,0 +1,214 @@
+//! The outbox: mail that was accepted, kept until it is with the mail server. Rows hold ids, never links or addresses.
+//!
+//! A worker takes rows under a lease and names its lease in every later change, so that a worker that was thought dead
+//! cannot undo what its successor did. A crash costs the lease's time and possibly a mail sent twice, never a mail.
+
+use entity::outbox::{self, Column, Entity, OutboxKind, OutboxState};
+use scoped_futures::ScopedFutureExt;
+use sea_orm::sea_query::{LockBehavior, LockType};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect,
+};
+use uuid::Uuid;
+
+use crate::clock::Clock;
+use crate::db::Db;
+use crate::random::{Random, row_id};
+
+/// How long a worker may take for one mail, in seconds; longer than all of the transport's time-outs.
+pub const LEASE: i64 = 120;
+/// A mail is given up after so many tries.
+pub const MAX_ATTEMPTS: i32 = 8;
+/// A mail whose subject ends within so many seconds is not worth sending (invariant 24).
+pub const MIN_REMAINING_LIFE: i64 = 30;
+const FIRST_PAUSE: i64 = 5;
+const LONGEST_PAUSE: i64 = 300;
+
+/// What a mail is about.
+#[derive(Clone, Copy, Debug)]
+pub enum Subject {
+    /// A pending login.
+    PendingLogin(Uuid),
+    /// A link about an address.
+    EmailLink(OutboxKind, Uuid),
+}
+
+/// Accepts a mail, as part of the change that it speaks of.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn enqueue(
+    transaction: &DatabaseTransaction,
+    clock: &dyn Clock,
+    random: &dyn Random,
+    subject: Subject,
+    expiration_date: i64,
+) -> Result<(), DbErr> {
+    let (kind, pending_login_id, email_link_id) = match subject {
+        Subject::PendingLogin(id) => (OutboxKind::Login, Some(id), None),
+        Subject::EmailLink(kind, id) => (kind, None, Some(id)),
+    };
+    let row = outbox::ActiveModel {
+        id: Set(row_id(clock, random)),
+        kind: Set(kind),
+        pending_login_id: Set(pending_login_id),
+        email_link_id: Set(email_link_id),
+        state: Set(OutboxState::Queued),
+        attempts: Set(0),
+        next_attempt_date: Set(clock.now()),
+        lease_id: Set(None),
+        lease_expiration_date: Set(None),
+        failure: Set(None),
+        creation_date: Set(clock.now()),
+        expiration_date: Set(expiration_date),
+        finished_date: Set(None),
+    };
+    Entity::insert(row).exec_without_returning(transaction).await?;
+    Ok(())
+}
+
+/// A row that this worker has.
+pub struct Claim {
+    /// The row as it was taken.
+    pub row: outbox::Model,
+    lease_id: Uuid,
+}
+
+/// Takes up to `limit` rows that are due and that no living worker has: the longest due first.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn claim(db: &Db, clock: &dyn Clock, random: &dyn Random, limit: u64) -> Result<Vec<Claim>, DbErr> {
+    let now = clock.now();
+    if due(db.read(), now, limit, false).await?.is_empty() {
+        return Ok(Vec::new());
+    }
+    let lease_id = row_id(clock, random);
+    db.write("claim_mail", |tx| {
+        async move {
+            let rows = due(tx, now, limit, true).await?;
+            let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+            Entity::update_many()
+                .col_expr(Column::LeaseId, Some(lease_id).into())
+                .col_expr(Column::LeaseExpirationDate, Some(now + LEASE).into())
+                .filter(Column::Id.is_in(ids))
+                .exec(tx)
+                .await?;
+            Ok::<_, DbErr>(rows.into_iter().map(|row| Claim { row, lease_id }).collect())
+        }
+        .scope_boxed()
+    })
+    .await
+}
+
+async fn due(connection: &impl ConnectionTrait, now: i64, limit: u64, lock: bool) -> Result<Vec<outbox::Model>, DbErr> {
+    let query = Entity::find()
+        .filter(Column::State.eq(OutboxState::Queued))
+        .filter(Column::NextAttemptDate.lte(now))
+        .filter(Condition::any().add(Column::LeaseExpirationDate.is_null()).add(Column::LeaseExpirationDate.lte(now)))
+        .order_by_asc(Column::NextAttemptDate)
+        .order_by_asc(Column::Id)
+        .limit(limit);
+    // Two workers must not wait for each other's rows; SQLite has one writer and no row locks.
+    let query = if lock { query.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked) } else { query };
+    query.all(connection).await
+}
+
+/// How many rows are queued, due or not, and the Unix seconds of the oldest.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn backlog(db: &Db) -> Result<(u64, Option<i64>), DbErr> {
+    let rows: Vec<i64> = Entity::find()
+        .select_only()
+        .column(Column::CreationDate)
+        .filter(Column::State.eq(OutboxState::Queued))
+        .order_by_asc(Column::CreationDate)
+        .limit(10_000)
+        .into_tuple()
+        .all(db.read())
+        .await?;
+    Ok((rows.len() as u64, rows.first().copied()))
+}
+
+impl Claim {
+    /// Whether the row is still this worker's, and counts the attempt. Part of the transaction that mints the link.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn begin_attempt(&self, transaction: &DatabaseTransaction) -> Result<bool, DbErr> {
+        let updated = self.mine().col_expr(Column::Attempts, (self.row.attempts + 1).into()).exec(transaction).await?;
+        Ok(updated.rows_affected == 1)
+    }
+
+    /// Notes that the mail server has it.
+    ///
+    /// # Errors
+    /// The database does not answer; the row stays queued and is sent again after its lease.
+    pub async fn sent(&self, db: &Db, now: i64) -> Result<(), DbErr> {
+        self.finish(db, now, OutboxState::Sent, None).await
+    }
+
+    /// Notes that it need not be sent, and why.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn dropped(&self, db: &Db, now: i64, reason: &'static str) -> Result<(), DbErr> {
+        self.finish(db, now, OutboxState::Dropped, Some(reason)).await
+    }
+
+    /// Notes a failed hand-over: it is tried again after a pause that doubles, unless it is hopeless or too late.
+    /// Returns whether it will be tried again.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn failed(&self, db: &Db, now: i64, reason: &'static str, hopeless: bool) -> Result<bool, DbErr> {
+        let attempts = self.row.attempts + 1;
+        let pause = (FIRST_PAUSE << attempts.clamp(1, 16).saturating_sub(1)).min(LONGEST_PAUSE);
+        let next = now + pause;
+        if hopeless || attempts >= MAX_ATTEMPTS || next > self.row.expiration_date - MIN_REMAINING_LIFE {
+            self.finish(db, now, OutboxState::Failed, Some(reason)).await?;
+            return Ok(false);
+        }
+        db.write("retry_mail", |tx| {
+            async move {
+                self.mine()
+                    .col_expr(Column::NextAttemptDate, next.into())
+                    .col_expr(Column::LeaseId, Option::<Uuid>::None.into())
+                    .col_expr(Column::LeaseExpirationDate, Option::<i64>::None.into())
+                    .col_expr(Column::Failure, Some(reason).into())
+                    .exec(tx)
+                    .await
+            }
+            .scope_boxed()
+        })
+        .await?;
+        Ok(true)
+    }
+
+    async fn finish(&self, db: &Db, now: i64, state: OutboxState, failure: Option<&'static str>) -> Result<(), DbErr> {
+        db.write("finish_mail", |tx| {
+            async move {
+                self.mine()
+                    .col_expr(Column::State, state.into())
+                    .col_expr(Column::Failure, failure.into())
+                    .col_expr(Column::FinishedDate, Some(now).into())
+                    .col_expr(Column::LeaseId, Option::<Uuid>::None.into())
+                    .col_expr(Column::LeaseExpirationDate, Option::<i64>::None.into())
+                    .exec(tx)
+                    .await
+            }
+            .scope_boxed()
+        })
+        .await?;
+        Ok(())
+    }
+
+    fn mine(&self) -> sea_orm::UpdateMany<Entity> {
+        Entity::update_many()
+            .filter(Column::Id.eq(self.row.id))
+            .filter(Column::State.eq(OutboxState::Queued))
+            .filter(Column::LeaseId.eq(self.lease_id))
+    }
+}

@@ -1,0 +1,152 @@
+//! Secrets as types: a plain one cannot be printed, copied or stored, and a hash cannot be presented.
+//!
+//! Each kind has a type of its own, and its name goes into the hash, so that no kind is ever accepted in another's
+//! place (invariant 19).
+
+use std::marker::PhantomData;
+
+use base64::Engine;
+use base64::engine::general_purpose::{URL_SAFE, URL_SAFE_NO_PAD};
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+use zeroize::Zeroizing;
+
+use crate::random::{Random, bytes};
+
+/// What a secret is for; part of its type and of its hash.
+pub trait Kind {
+    /// Distinguishes the hashes of the kinds.
+    const LABEL: &'static str;
+}
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident, $alias:ident, $hash:ident, $label:literal;)*) => {$(
+        #[doc = concat!("Marks a secret as a ", $label, ".")]
+        pub enum $kind {}
+        impl Kind for $kind {
+            const LABEL: &'static str = $label;
+        }
+        $(#[$doc])*
+        pub type $alias = Secret<$kind>;
+        #[doc = concat!("What is stored of a ", $label, ".")]
+        pub type $hash = SecretHash<$kind>;
+    )*};
+}
+
+kinds! {
+    /// What a signed-in device presents.
+    SessionTokenKind, SessionToken, SessionTokenHash, "session token";
+    /// What a starter polls with.
+    AuthIdKind, AuthId, AuthIdHash, "auth id";
+    /// What a mailed login link carries.
+    ConfirmationTokenKind, ConfirmationToken, ConfirmationTokenHash, "confirmation token";
+    /// What a link about an address carries.
+    EmailTokenKind, EmailToken, EmailTokenHash, "e-mail token";
+    /// What a client repeats a registration with.
+    IdempotencyKeyKind, IdempotencyKey, IdempotencyKeyHash, "idempotency key";
+}
+
+/// A plain secret. It has no `Debug`, no `Display` and no `Clone` (invariant 17), and is wiped when dropped.
+pub struct Secret<K> {
+    text: Zeroizing<String>,
+    kind: PhantomData<fn() -> K>,
+}
+
+impl<K: Kind> Secret<K> {
+    /// Takes a string for a secret of this kind. Its form is for the caller to check.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: Zeroizing::new(text.into()), kind: PhantomData }
+    }
+
+    /// The plain text, for handing it to its owner.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.text
+    }
+
+    /// What may be stored, and looked up by (invariant 18).
+    #[must_use]
+    pub fn hash(&self) -> SecretHash<K> {
+        let mut hasher = Sha256::new();
+        hasher.update(K::LABEL);
+        hasher.update([0]);
+        hasher.update(self.text.as_bytes());
+        SecretHash { bytes: hasher.finalize().into(), kind: PhantomData }
+    }
+}
+
+/// Length of a session token in characters: 256 bytes in padded base64.
+pub const SESSION_TOKEN_LENGTH: usize = 344;
+
+impl SessionToken {
+    /// A new one: 256 random bytes in URL-safe base64 with padding.
+    pub fn generate(random: &dyn Random) -> Self {
+        Self::new(URL_SAFE.encode(Zeroizing::new(bytes::<256>(random)).as_slice()))
+    }
+
+    /// A presented string, if it has a session token's form.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let fits = text.len() == SESSION_TOKEN_LENGTH && URL_SAFE.decode(text).is_ok();
+        fits.then(|| Self::new(text))
+    }
+}
+
+impl AuthId {
+    /// A new one: a UUID v4 in its canonical lower-case form.
+    pub fn generate(random: &dyn Random) -> Self {
+        Self::new(uuid::Builder::from_random_bytes(bytes(random)).into_uuid().to_string())
+    }
+
+    /// A presented string, if it is a UUID v4 in exactly the canonical form: other spellings would be other secrets.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let id = uuid::Uuid::parse_str(text).ok()?;
+        let canonical =
+            id.get_version_num() == 4 && id.get_variant() == uuid::Variant::RFC4122 && id.to_string() == text;
+        canonical.then(|| Self::new(text))
+    }
+}
+
+/// Length of a link's token in characters: 32 bytes in base64 without padding.
+const LINK_TOKEN_LENGTH: usize = 43;
+
+impl<K: LinkKind> Secret<K> {
+    /// A new one: 32 random bytes in URL-safe base64 without padding.
+    pub fn generate_link(random: &dyn Random) -> Self {
+        Self::new(URL_SAFE_NO_PAD.encode(Zeroizing::new(bytes::<32>(random)).as_slice()))
+    }
+
+    /// A presented string, if it has the form of a link's token.
+    #[must_use]
+    pub fn parse_link(text: &str) -> Option<Self> {
+        let fits = text.len() == LINK_TOKEN_LENGTH && URL_SAFE_NO_PAD.decode(text).is_ok();
+        fits.then(|| Self::new(text))
+    }
+}
+
+/// The kinds that travel in mailed links.
+pub trait LinkKind: Kind {}
+impl LinkKind for ConfirmationTokenKind {}
+impl LinkKind for EmailTokenKind {}
+
+/// What is stored of a secret: SHA-256 over its kind and text. Every secret hashed so has at least 122 random bits,
+/// so that neither salt nor stretching would add anything.
+pub struct SecretHash<K> {
+    bytes: [u8; 32],
+    kind: PhantomData<fn() -> K>,
+}
+
+impl<K> SecretHash<K> {
+    /// The bytes, as a column holds them.
+    #[must_use]
+    pub fn to_vec(&self) -> Vec<u8> {
+        self.bytes.to_vec()
+    }
+}
+
+/// Whether two byte strings are equal, in a time that does not depend on where they differ (invariant 18).
+#[must_use]
+pub fn equal(left: &[u8], right: &[u8]) -> bool {
+    left.ct_eq(right).into()
+}

@@ -1,0 +1,205 @@
+//! Pages and mails: templates of `templates/` filled with texts of `locales/`, all inside the binary.
+//!
+//! Templates know, beside what [minijinja] brings:
+//!
+//! - `t("message-id", name=value, …)`: a text in the language of the rendering. A missing text or argument is an error.
+//! - `seconds|datetime` (`26 November 2026, 14:05 UTC`, in the language) and `seconds|rfc3339` (`2026-11-26T14:05:00Z`).
+//! - `text|inert`: for what strangers wrote, in mails: see [`inert`].
+//! - `text|wrap(indent)`: lines of at most [`LINE_WIDTH`] columns, all but the first indented.
+//! - `locale`, `stylesheet` and `icon`: the language's tag and the paths of the static files.
+
+use std::{collections::HashMap, sync::Arc};
+
+use fluent_templates::{LanguageIdentifier, fluent_bundle::FluentValue, langid, static_loader};
+use minijinja::{
+    AutoEscape, Environment, Error, ErrorKind, HtmlEscape, Output, State, UndefinedBehavior, Value, context,
+    escape_formatter,
+    syntax::SyntaxConfig,
+    value::{Kwargs, Serde, ValueKind},
+};
+use rust_embed::RustEmbed;
+use serde::Serialize;
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+
+use crate::{locale::Locale, static_files::StaticFiles};
+
+/// The widest line of a mail's text, in columns; RFC 5322 asks for at most 78 characters.
+pub const LINE_WIDTH: usize = 76;
+
+static_loader! {
+    static TEXTS = {
+        locales: "./locales",
+        fallback_language: "en",
+        // The marks that isolate right-to-left values would end up in mails and addresses, and no language here needs them.
+        customise: |bundle| bundle.set_use_isolating(false),
+    };
+}
+
+#[derive(RustEmbed)]
+#[folder = "templates/"]
+struct Embedded;
+
+/// Why a template could not be loaded or rendered. Never holds the values that were to be rendered.
+#[derive(Debug, thiserror::Error)]
+pub enum TemplateError {
+    /// The embedded template is not UTF-8.
+    #[error("the template {0} is not UTF-8")]
+    Encoding(String),
+    /// The template engine's own account: syntax, missing template, missing value, missing text.
+    #[error("template: {0}")]
+    Engine(#[from] Error),
+}
+
+/// All templates, ready to render; cheap to clone.
+#[derive(Clone)]
+pub struct Templates {
+    environment: Arc<Environment<'static>>,
+}
+
+impl Templates {
+    /// Reads every embedded template.
+    ///
+    /// # Errors
+    /// When one of them has a syntax error: a fault of the build, not of the installation.
+    pub fn load() -> Result<Self, TemplateError> {
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+        // Debug information quotes the values at hand, and those of mails are secrets.
+        environment.set_debug(false);
+        environment.set_formatter(format);
+        environment.add_function("t", text);
+        environment.add_filter("datetime", datetime);
+        environment.add_filter("rfc3339", rfc3339);
+        environment.add_filter("inert", |text: String| inert(&text));
+        environment.add_filter("wrap", |text: String, indent: Option<usize>| wrap(&text, indent.unwrap_or(0)));
+        environment.add_global("stylesheet", StaticFiles::stylesheet_path());
+        environment.add_global("icon", StaticFiles::icon_path());
+        for name in Embedded::iter() {
+            let Some(file) = Embedded::get(&name) else { continue };
+            let source =
+                String::from_utf8(file.data.into_owned()).map_err(|_| TemplateError::Encoding(name.to_string()))?;
+            environment.add_template_owned(name.into_owned(), source)?;
+        }
+        Ok(Self { environment: Arc::new(environment) })
+    }
+
+    /// Renders a template by its path below `templates/`. Values are escaped where the name ends in `.html`.
+    ///
+    /// # Errors
+    /// When the template is missing, or it uses a value or a text that is missing.
+    pub fn render(&self, name: &str, locale: Locale, context: impl Serialize) -> Result<String, TemplateError> {
+        let context = context! { locale => locale.tag(), ..Value::from(Serde(context)) };
+        Ok(self.environment.get_template(name)?.render(context)?)
+    }
+}
+
+/// As the engine's own, except that a slash stays a slash: no rule of HTML wants it escaped, and a link in the source of
+/// a mail stays one to whoever looks for it there.
+fn format(output: &mut Output, state: &mut State, value: &Value) -> Result<(), Error> {
+    match (state.auto_escape(), value.as_str()) {
+        (AutoEscape::Html, Some(text)) if !value.is_safe() => {
+            Ok(output.write_str(&HtmlEscape(text).to_string().replace("&#x2f;", "/"))?)
+        }
+        _ => escape_formatter(output, state, value),
+    }
+}
+
+fn language(locale: Locale) -> LanguageIdentifier {
+    match locale {
+        Locale::En => langid!("en"),
+        Locale::De => langid!("de"),
+        Locale::Fr => langid!("fr"),
+    }
+}
+
+fn rendering_locale(state: &State) -> Result<Locale, Error> {
+    state
+        .lookup("locale")
+        .and_then(|tag| Locale::from_tag(tag.as_str()?))
+        .ok_or_else(|| Error::new(ErrorKind::UndefinedError, "no language to write in"))
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the shape that the template engine calls")]
+fn text(state: &State, id: String, arguments: Kwargs) -> Result<String, Error> {
+    let mut values = HashMap::new();
+    for name in arguments.args() {
+        values.insert(name, fluent_value(&id, name, arguments.get(name)?)?);
+    }
+    look_up(rendering_locale(state)?, &id, &values)
+}
+
+/// Numbers stay numbers, since plurals are chosen by them.
+fn fluent_value(id: &str, name: &str, value: Value) -> Result<FluentValue<'static>, Error> {
+    match value.kind() {
+        ValueKind::Number => Ok(i64::try_from(value)?.into()),
+        ValueKind::String => Ok(value.to_string().into()),
+        kind => Err(Error::new(ErrorKind::InvalidOperation, format!("text `{id}`: `{name}` is {kind}"))),
+    }
+}
+
+fn look_up(locale: Locale, id: &str, values: &HashMap<&str, FluentValue<'static>>) -> Result<String, Error> {
+    TEXTS.lookup_single_language(&language(locale), id, Some(values)).map_err(|error| {
+        let detail = format!("text `{id}` in `{}`", locale.tag());
+        Error::new(ErrorKind::InvalidOperation, detail).with_source(error)
+    })
+}
+
+fn date_time(seconds: i64) -> Result<OffsetDateTime, Error> {
+    OffsetDateTime::from_unix_timestamp(seconds)
+        .map_err(|error| Error::new(ErrorKind::InvalidOperation, "no such time").with_source(error))
+}
+
+fn datetime(state: &State, seconds: i64) -> Result<String, Error> {
+    let time = date_time(seconds)?;
+    let values = HashMap::from([
+        ("month", u8::from(time.month()).into()),
+        ("day", time.day().into()),
+        // As text, so that no grouping comes in and leading zeros stay.
+        ("year", time.year().to_string().into()),
+        ("time", format!("{:02}:{:02}", time.hour(), time.minute()).into()),
+    ]);
+    look_up(rendering_locale(state)?, "date-time", &values)
+}
+
+fn rfc3339(seconds: i64) -> Result<String, Error> {
+    date_time(seconds)?.format(&Rfc3339).map_err(|error| {
+        Error::new(ErrorKind::InvalidOperation, "a time that RFC 3339 cannot write").with_source(error)
+    })
+}
+
+/// Takes the life out of what looks like an address, so that no mail program makes a link of a stranger's words:
+/// a space goes after what could be a scheme's colon and before a dot that a letter follows. Quote the result to show where it ends.
+#[must_use]
+pub fn inert(text: &str) -> String {
+    let mut result = String::with_capacity(text.len());
+    let mut previous = ' ';
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        let next = characters.peek().copied().unwrap_or(' ');
+        // The last three are full stops to browsers (UTS 46) and to some mail programs.
+        let is_dot = matches!(character, '.' | '\u{3002}' | '\u{ff0e}' | '\u{ff61}');
+        if is_dot && !previous.is_whitespace() && next.is_alphabetic() {
+            result.push(' ');
+        }
+        result.push(character);
+        if character == ':' && previous.is_alphanumeric() && (next.is_alphabetic() || matches!(next, '/' | '+')) {
+            result.push(' ');
+        }
+        previous = character;
+    }
+    result
+}
+
+fn wrap(text: &str, indent: usize) -> String {
+    let indent = " ".repeat(indent);
+    let options = textwrap::Options::new(LINE_WIDTH)
+        .subsequent_indent(&indent)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        // Codes and names have hyphens of their own, which are no place to break.
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::fill(text, options)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,93 @@
+//! Waiters: polls that sleep in memory until their pending login is decided.
+//!
+//! Waiting costs no query. A decision wakes the waiters of its login in this process directly; other nodes hear of it
+//! through [`crate::db::Db::changes`].
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+/// Everybody who waits in this process. Clones share the same waiters.
+#[derive(Clone, Default)]
+pub struct Waiters {
+    by_login: Arc<Mutex<HashMap<Uuid, watch::Sender<()>>>>,
+    closing: CancellationToken,
+}
+
+impl Waiters {
+    /// Begins to listen for a decision on a pending login. Whatever happens after this call is heard by
+    /// [`Waiter::woken`], so that reading the state after subscribing and then waiting misses nothing.
+    pub fn subscribe(&self, pending_login_id: Uuid) -> Waiter {
+        let mut by_login = self.by_login.lock().unwrap_or_else(PoisonError::into_inner);
+        let receiver = by_login.entry(pending_login_id).or_insert_with(|| watch::channel(()).0).subscribe();
+        Waiter { pending_login_id, receiver, waiters: self.clone() }
+    }
+
+    /// Wakes those who wait on one pending login.
+    pub fn wake(&self, pending_login_id: Uuid) {
+        let by_login = self.by_login.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(sender) = by_login.get(&pending_login_id) {
+            sender.send_replace(());
+        }
+    }
+
+    /// Wakes everybody: what changed is not known.
+    pub fn wake_all(&self) {
+        let by_login = self.by_login.lock().unwrap_or_else(PoisonError::into_inner);
+        for sender in by_login.values() {
+            sender.send_replace(());
+        }
+    }
+
+    /// Ends all waiting, now and later: the process is about to stop.
+    pub fn close(&self) {
+        self.closing.cancel();
+    }
+
+    /// Resolves once [`Waiters::close`] was called.
+    pub async fn closed(&self) {
+        self.closing.cancelled().await;
+    }
+
+    /// Whether [`Waiters::close`] was called.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.closing.is_cancelled()
+    }
+
+    /// How many polls wait.
+    pub fn count(&self) -> usize {
+        let by_login = self.by_login.lock().unwrap_or_else(PoisonError::into_inner);
+        by_login.values().map(watch::Sender::receiver_count).sum()
+    }
+}
+
+/// One poll that waits.
+pub struct Waiter {
+    pending_login_id: Uuid,
+    receiver: watch::Receiver<()>,
+    waiters: Waiters,
+}
+
+impl Waiter {
+    /// Resolves when the login may have changed since the last call, or at once when the process is stopping.
+    pub async fn woken(&mut self) {
+        tokio::select! {
+            () = self.waiters.closing.cancelled() => {}
+            // The sender lives in the map for as long as this waiter does, so that it cannot be gone.
+            _ = self.receiver.changed() => {}
+        }
+    }
+}
+
+impl Drop for Waiter {
+    fn drop(&mut self) {
+        let mut by_login = self.waiters.by_login.lock().unwrap_or_else(PoisonError::into_inner);
+        if by_login.get(&self.pending_login_id).is_some_and(|sender| sender.receiver_count() <= 1) {
+            by_login.remove(&self.pending_login_id);
+        }
+    }
+}

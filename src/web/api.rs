@@ -1,0 +1,44 @@
+//! The JSON API, one file per noun.
+
+pub(crate) mod account;
+pub(crate) mod login;
+pub(crate) mod openapi;
+pub(crate) mod registration;
+pub(crate) mod sessions;
+pub(crate) mod whoami;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::auth::session::NewSession;
+use crate::web::error::Failure;
+
+/// A session with its token, which is shown this once.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct NewSessionBody {
+    /// What the device presents from now on: 344 characters.
+    session_token: String,
+    /// The session.
+    session_id: Uuid,
+    /// The account.
+    account_id: Uuid,
+    /// Whole Unix seconds: the session's end, if it is not used.
+    expiration_date: i64,
+}
+
+impl From<NewSession> for NewSessionBody {
+    fn from(session: NewSession) -> Self {
+        Self {
+            session_token: session.token.expose().to_owned(),
+            session_id: session.session_id,
+            account_id: session.account_id,
+            expiration_date: session.expiration_date,
+        }
+    }
+}
+
+/// A field that has to be there.
+fn required(field: &'static str, value: Option<String>) -> Result<String, Failure> {
+    value.ok_or_else(|| Failure::missing(field))
+}

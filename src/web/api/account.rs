@@ -1,0 +1,131 @@
+//! One's own account.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::{Deserialize, Deserializer, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::auth::account::{self, Account, Change};
+use crate::auth::email_address::EmailAddress;
+use crate::auth::username::Username;
+use crate::context::Context;
+use crate::web::error::{ErrorBody, Failure};
+use crate::web::extract::{Caller, Json, RequestLocale};
+
+/// An account.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct AccountBody {
+    account_id: Uuid,
+    username: String,
+    email: Option<String>,
+    /// Whether the address has proven itself.
+    email_verified: bool,
+    /// An address that was asked for and has not yet proven itself.
+    pending_email: Option<String>,
+    creation_date: i64,
+}
+
+impl From<Account> for AccountBody {
+    fn from(account: Account) -> Self {
+        Self {
+            account_id: account.row.id,
+            username: account.row.username,
+            email: account.row.email,
+            email_verified: account.row.email_verified,
+            pending_email: account.pending_email,
+            creation_date: account.row.creation_date,
+        }
+    }
+}
+
+/// Read the account.
+#[utoipa::path(
+    get,
+    path = "/auth/account",
+    operation_id = "get_account",
+    tag = "account",
+    security(("session_token" = [])),
+    responses(
+        (status = 200, description = "The account", body = AccountBody),
+        (status = 401, description = "No credential, or a bad one", body = ErrorBody),
+    )
+)]
+pub(crate) async fn get_account(
+    State(context): State<Context>,
+    caller: Caller,
+) -> Result<axum::Json<AccountBody>, Failure> {
+    Ok(axum::Json(account::get(&context, caller.session.account_id).await?.into()))
+}
+
+/// What is to change; what is left out stays.
+#[derive(Deserialize, ToSchema)]
+#[expect(clippy::option_option, reason = "absent, null and present are three things here")]
+pub(crate) struct ChangeBody {
+    /// A new name, at once.
+    username: Option<String>,
+    /// A new address, once it has proven itself; null removes the present one.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<String>)]
+    email: Option<Option<String>>,
+    /// Language of the mails that come of it (BCP 47).
+    locale: Option<String>,
+}
+
+/// Tells null, which means something here, from absence.
+#[expect(clippy::option_option, reason = "absent, null and present are three things here")]
+fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
+}
+
+/// Change the name or the address.
+#[utoipa::path(
+    patch,
+    path = "/auth/account",
+    operation_id = "change_account",
+    tag = "account",
+    request_body = ChangeBody,
+    security(("session_token" = [])),
+    responses(
+        (status = 200, description = "The account as it is now", body = AccountBody),
+        (status = 400, description = "Malformed body", body = ErrorBody),
+        (status = 401, description = "No credential, or a bad one", body = ErrorBody),
+        (status = 409, description = "The username is taken", body = ErrorBody),
+        (status = 422, description = "A field breaks a rule", body = ErrorBody),
+    )
+)]
+pub(crate) async fn change_account(
+    State(context): State<Context>,
+    caller: Caller,
+    locale: RequestLocale,
+    body: Json<ChangeBody>,
+) -> Result<axum::Json<AccountBody>, Failure> {
+    let fields = body.value;
+    let change = Change {
+        username: fields.username.as_deref().map(Username::parse).transpose()?,
+        email: match fields.email {
+            Some(Some(email)) => Some(Some(EmailAddress::parse(&email)?)),
+            Some(None) => Some(None),
+            None => None,
+        },
+        locale: locale.negotiate(fields.locale.as_deref()),
+    };
+    Ok(axum::Json(account::change(&context, caller.session.account_id, &change).await?.into()))
+}
+
+/// Delete the account with everything that is its own.
+#[utoipa::path(
+    delete,
+    path = "/auth/account",
+    operation_id = "delete_account",
+    tag = "account",
+    security(("session_token" = [])),
+    responses(
+        (status = 204, description = "Gone"),
+        (status = 401, description = "No credential, or a bad one", body = ErrorBody),
+    )
+)]
+pub(crate) async fn delete_account(State(context): State<Context>, caller: Caller) -> Result<StatusCode, Failure> {
+    account::delete(&context, caller.session.account_id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,215 @@
+//! Asking for a login, and polling it.
+
+use std::time::Duration;
+
+use axum::extract::{RawQuery, State};
+use axum::http::{HeaderMap, StatusCode};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{NewSessionBody, required};
+use crate::auth::email_address::EmailAddress;
+use crate::auth::pending_login::{LoginRequest, PollError, Verifier, glance, poll, request, submit_mail_code, wait};
+use crate::auth::platform::Platform;
+use crate::context::Context;
+use crate::secret::AuthId;
+use crate::web::error::{ErrorBody, Failure};
+use crate::web::extract::{Json, RequestClient, RequestLocale, Segment};
+
+const LONGEST_WAIT: u64 = 60;
+/// base64url of a SHA-256 hash, without padding.
+const CHALLENGE_LENGTH: usize = 43;
+
+/// A login to ask for.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct LoginBody {
+    /// May be left out: the address alone is then looked up.
+    #[schema(examples("ada"))]
+    username: Option<String>,
+    /// The account's address.
+    #[schema(value_type = String, examples("ada@example.org"))]
+    email: Option<String>,
+    /// The client's name for itself, 1 to 64 characters.
+    #[schema(value_type = String, examples("cURL"))]
+    session_platform: Option<String>,
+    /// RFC 7636 S256 challenge; polls must then send `X-Code-Verifier`.
+    code_challenge: Option<String>,
+    /// Language of mail and page (BCP 47).
+    locale: Option<String>,
+}
+
+/// What to poll with, and what to show meanwhile.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct AskedBody {
+    /// Whole Unix seconds: the end of the login.
+    expiration_date: i64,
+    /// A UUID, and a secret.
+    auth_id: String,
+    /// To be shown while waiting: the person is asked for it.
+    #[schema(examples("0F335B"))]
+    match_code: String,
+    /// Seconds between polls.
+    interval: u64,
+}
+
+/// Ask for a login. Known and unknown pairs get the same answer; mail goes only to an account's own address.
+#[utoipa::path(
+    post,
+    path = "/auth/login",
+    operation_id = "request_login",
+    tag = "login",
+    request_body = LoginBody,
+    responses(
+        (status = 200, description = "A pending login", body = AskedBody),
+        (status = 400, description = "Malformed body", body = ErrorBody),
+        (status = 422, description = "A field breaks a rule", body = ErrorBody),
+    )
+)]
+pub(crate) async fn request_login(
+    State(context): State<Context>,
+    RequestClient(client): RequestClient,
+    locale: RequestLocale,
+    body: Json<LoginBody>,
+) -> Result<axum::Json<AskedBody>, Failure> {
+    let fields = body.value;
+    let asked = LoginRequest {
+        username: fields.username,
+        email: EmailAddress::parse(&required("email", fields.email)?)?,
+        platform: Platform::parse(&required("session_platform", fields.session_platform)?)?,
+        code_challenge: fields.code_challenge.map(check_challenge).transpose()?,
+        locale: locale.negotiate(fields.locale.as_deref()),
+        client,
+    };
+    let asked = request(&context, &asked).await?;
+    Ok(axum::Json(AskedBody {
+        expiration_date: asked.expiration_date,
+        auth_id: asked.auth_id.expose().to_owned(),
+        match_code: asked.match_code.as_str().to_owned(),
+        interval: asked.interval,
+    }))
+}
+
+fn check_challenge(challenge: String) -> Result<String, Failure> {
+    let fits = challenge.len() == CHALLENGE_LENGTH
+        && challenge.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    if fits {
+        return Ok(challenge);
+    }
+    Err(Failure::Invalid {
+        field: "code_challenge",
+        code: "invalid_code_challenge",
+        sentence: "The code challenge must be a SHA-256 hash in base64url without padding (43 characters)".to_owned(),
+    })
+}
+
+/// Poll a login: 400 until it is approved, then its session. A lost answer is repeated for 60 s, until the token is
+/// used.
+#[utoipa::path(
+    get,
+    path = "/auth/session/{auth_id}",
+    operation_id = "poll_login",
+    tag = "login",
+    params(
+        ("auth_id" = String, Path, description = "From the login"),
+        ("wait" = Option<String>, Query, description = "Seconds to hold the request until something happens, 0 to 60"),
+        ("X-Code-Verifier" = Option<String>, Header, description = "RFC 7636 verifier, where the login had a challenge"),
+    ),
+    responses(
+        (status = 200, description = "Approved: the session", body = NewSessionBody),
+        (status = 400, description = "`authorization_pending`, `access_denied` or `expired_token`", body = ErrorBody),
+        (status = 429, description = "`slow_down`: polled too fast", body = ErrorBody),
+    )
+)]
+pub(crate) async fn poll_login(
+    State(context): State<Context>,
+    RequestClient(client): RequestClient,
+    Segment(auth_id): Segment,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<axum::Json<NewSessionBody>, Failure> {
+    let auth_id = AuthId::parse(&auth_id).ok_or(Failure::ExpiredToken)?;
+    pace(&context, &auth_id)?;
+    let verifier = verifier(&headers);
+    let session = match (poll(&context, &auth_id, &verifier, &client).await, wanted_wait(query.as_deref())) {
+        (Err(PollError::Pending), seconds @ 1..) => {
+            wait(&context, &auth_id, &verifier, Duration::from_secs(seconds)).await?;
+            poll(&context, &auth_id, &verifier, &client).await?
+        }
+        (outcome, _) => outcome?,
+    };
+    Ok(axum::Json(session.into()))
+}
+
+/// What a poll would answer, without collecting anything (invariant 7).
+pub(crate) async fn glance_login(
+    State(context): State<Context>,
+    Segment(auth_id): Segment,
+    headers: HeaderMap,
+) -> Result<StatusCode, Failure> {
+    let auth_id = AuthId::parse(&auth_id).ok_or(Failure::ExpiredToken)?;
+    pace(&context, &auth_id)?;
+    glance(&context, &auth_id, &verifier(&headers)).await?;
+    Ok(StatusCode::OK)
+}
+
+/// The mail code.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct MailCodeBody {
+    /// As the mail shows it; case, blanks and dashes do not matter.
+    #[schema(value_type = String, examples("K7QM-2XTD"))]
+    code: Option<String>,
+}
+
+/// Approve a login with the code that the mail shows, typed into the waiting device. The third wrong one ends it.
+#[utoipa::path(
+    post,
+    path = "/auth/session/{auth_id}",
+    operation_id = "submit_mail_code",
+    tag = "login",
+    request_body = MailCodeBody,
+    params(
+        ("auth_id" = String, Path, description = "From the login"),
+        ("X-Code-Verifier" = Option<String>, Header, description = "RFC 7636 verifier, where the login had a challenge"),
+    ),
+    responses(
+        (status = 200, description = "Approved: the session", body = NewSessionBody),
+        (status = 400, description = "`wrong_code`, or as for a poll", body = ErrorBody),
+        (status = 422, description = "Not a code at all; not counted", body = ErrorBody),
+        (status = 429, description = "`slow_down`: asked too fast", body = ErrorBody),
+    )
+)]
+pub(crate) async fn type_mail_code(
+    State(context): State<Context>,
+    RequestClient(client): RequestClient,
+    Segment(auth_id): Segment,
+    headers: HeaderMap,
+    body: Json<MailCodeBody>,
+) -> Result<axum::Json<NewSessionBody>, Failure> {
+    let code = required("code", body.value.code)?;
+    let auth_id = AuthId::parse(&auth_id).ok_or(Failure::ExpiredToken)?;
+    pace(&context, &auth_id)?;
+    let session = submit_mail_code(&context, &auth_id, &verifier(&headers), &code, &client).await?;
+    Ok(axum::Json(session.into()))
+}
+
+fn pace(context: &Context, auth_id: &AuthId) -> Result<(), Failure> {
+    context.limits.pace_poll(&auth_id.hash().to_vec()).map_err(|retry_after| Failure::SlowDown { retry_after })
+}
+
+fn verifier(headers: &HeaderMap) -> Verifier<'_> {
+    Verifier(headers.get("x-code-verifier").and_then(|value| value.to_str().ok()))
+}
+
+/// What is no number is 0, and what is too long is cut.
+fn wanted_wait(query: Option<&str>) -> u64 {
+    let value = query
+        .into_iter()
+        .flat_map(|query| url::form_urlencoded::parse(query.as_bytes()))
+        .find_map(|(name, value)| (name == "wait").then_some(value));
+    let digits = value.as_deref().map(str::trim).unwrap_or_default();
+    if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        digits.parse().unwrap_or(LONGEST_WAIT).min(LONGEST_WAIT)
+    } else {
+        0
+    }
+}

@@ -1,0 +1,52 @@
+//! The API's own description, generated from the handlers.
+
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::response::IntoResponse;
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::{Modify, OpenApi};
+
+use super::{account, login, registration, sessions, whoami};
+use crate::web::error::Failure;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Doorpost", description = "Passwordless sign-in for every device."),
+    paths(
+        registration::create_registration,
+        login::request_login,
+        login::poll_login,
+        login::type_mail_code,
+        sessions::extend_session,
+        sessions::list_sessions,
+        sessions::end_other_sessions,
+        sessions::end_session,
+        sessions::log_out,
+        whoami::whoami,
+        account::get_account,
+        account::change_account,
+        account::delete_account,
+    ),
+    modifiers(&Credentials)
+)]
+struct Document;
+
+struct Credentials;
+
+impl Modify for Credentials {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let scheme = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+        document.components.get_or_insert_default().add_security_scheme("session_token", scheme);
+    }
+}
+
+/// The description.
+pub(crate) fn document() -> utoipa::openapi::OpenApi {
+    Document::openapi()
+}
+
+/// Serve the description.
+pub(crate) async fn openapi() -> Result<impl IntoResponse, Failure> {
+    let text = document().to_pretty_json().map_err(|error| Failure::Internal(error.to_string()))?;
+    let headers = [(CONTENT_TYPE, "application/json; charset=utf-8"), (CACHE_CONTROL, "public, max-age=300")];
+    Ok((headers, text))
+}

@@ -1,0 +1,90 @@
+//! Registration.
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{NewSessionBody, required};
+use crate::auth::email_address::EmailAddress;
+use crate::auth::platform::Platform;
+use crate::auth::registration::{Registration, Repeat, register};
+use crate::auth::username::Username;
+use crate::context::Context;
+use crate::secret::IdempotencyKey;
+use crate::web::error::{ErrorBody, Failure};
+use crate::web::extract::{Json, RequestClient, RequestLocale};
+
+const MAX_KEY_LENGTH: usize = 128;
+
+/// A new account.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct RegistrationBody {
+    /// 1 to 32 letters, digits, dots, underscores and dashes.
+    #[schema(value_type = String, examples("ada"))]
+    username: Option<String>,
+    /// Needed for signing in on other devices; it can be added later.
+    #[schema(examples("ada@example.org"))]
+    email: Option<String>,
+    /// The client's name for itself, 1 to 64 characters.
+    #[schema(value_type = String, examples("cURL"))]
+    session_platform: Option<String>,
+    /// Language of the mail (BCP 47).
+    locale: Option<String>,
+}
+
+/// Make an account and its first session.
+#[utoipa::path(
+    post,
+    path = "/auth/registration",
+    operation_id = "register",
+    tag = "registration",
+    request_body = RegistrationBody,
+    params(("Idempotency-Key" = Option<String>, Header, description = "1 to 128 printable characters, drawn at random: the same key with the same body gets the same answer for 60 s")),
+    responses(
+        (status = 200, description = "The account's first session", body = NewSessionBody),
+        (status = 400, description = "Malformed body", body = ErrorBody),
+        (status = 403, description = "Registration is closed", body = ErrorBody),
+        (status = 409, description = "The username is taken", body = ErrorBody),
+        (status = 422, description = "A field breaks a rule", body = ErrorBody),
+    )
+)]
+pub(crate) async fn create_registration(
+    State(context): State<Context>,
+    RequestClient(client): RequestClient,
+    locale: RequestLocale,
+    headers: HeaderMap,
+    body: Json<RegistrationBody>,
+) -> Result<axum::Json<NewSessionBody>, Failure> {
+    if !context.settings.registration_open {
+        return Err(Failure::RegistrationClosed);
+    }
+    let repeat = idempotency_key(&headers)?.map(|key| Repeat::of(key, &body.bytes));
+    let fields = body.value;
+    let registration = Registration {
+        username: Username::parse(&required("username", fields.username)?)?,
+        platform: Platform::parse(&required("session_platform", fields.session_platform)?)?,
+        email: fields.email.as_deref().map(EmailAddress::parse).transpose()?,
+        locale: locale.negotiate(fields.locale.as_deref()),
+        client,
+    };
+    let session = register(&context, &registration, repeat.as_ref()).await?;
+    Ok(axum::Json(session.into()))
+}
+
+fn idempotency_key(headers: &HeaderMap) -> Result<Option<IdempotencyKey>, Failure> {
+    let mut values = headers.get_all("idempotency-key").iter();
+    let Some(value) = values.next() else { return Ok(None) };
+    let text = value.to_str().unwrap_or_default();
+    let fits = (1..=MAX_KEY_LENGTH).contains(&text.len())
+        && text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+        && values.next().is_none();
+    if fits {
+        return Ok(Some(IdempotencyKey::new(text)));
+    }
+    Err(Failure::Invalid {
+        field: "Idempotency-Key",
+        code: "invalid_idempotency_key",
+        sentence: "The Idempotency-Key must be a single one of 1 to 128 printable ASCII characters".to_owned(),
+    })
+}

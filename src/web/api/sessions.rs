@@ -1,0 +1,246 @@
+//! Sessions: listing, ending, extending.
+
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use entity::session;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use crate::auth::session::{self as sessions, Cursor};
+use crate::context::Context;
+use crate::secret::SessionToken;
+use crate::web::error::{ErrorBody, Failure};
+use crate::web::extract::{Caller, OptionalJson, Presented, Segment};
+
+const DEFAULT_LIMIT: u64 = 50;
+const MAX_LIMIT: u64 = 100;
+
+/// A session, without its token.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct SessionBody {
+    session_id: Uuid,
+    /// The client's own label for itself.
+    session_platform: String,
+    creation_date: i64,
+    last_seen_date: i64,
+    expiration_date: i64,
+    ip: Option<String>,
+    user_agent: Option<String>,
+    /// Address of the browser that approved it.
+    approved_from: Option<String>,
+    /// Whether it is the one that asks.
+    current: bool,
+}
+
+impl SessionBody {
+    fn of(session: session::Model, current: Uuid) -> Self {
+        Self {
+            current: session.id == current,
+            session_id: session.id,
+            session_platform: session.platform,
+            creation_date: session.creation_date,
+            last_seen_date: session.last_seen_date,
+            expiration_date: session.expiration_date,
+            ip: session.ip,
+            user_agent: session.user_agent,
+            approved_from: session.approved_from,
+        }
+    }
+}
+
+/// A page of sessions.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct SessionsBody {
+    /// The last used first.
+    sessions: Vec<SessionBody>,
+    /// For the next page; null on the last one.
+    next_cursor: Option<String>,
+}
+
+/// Which sessions.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct SessionsQuery {
+    /// Only those of this platform.
+    platform: Option<String>,
+    /// 1 to 100.
+    limit: Option<String>,
+    /// From the page before.
+    cursor: Option<String>,
+}
+
+/// List the account's sessions.
+#[utoipa::path(
+    get,
+    path = "/auth/sessions",
+    operation_id = "list_sessions",
+    tag = "sessions",
+    params(SessionsQuery),
+    security(("session_token" = [])),
+    responses(
+        (status = 200, description = "A page of sessions", body = SessionsBody),
+        (status = 400, description = "Two different credentials", body = ErrorBody),
+        (status = 401, description = "No credential, or a bad one", body = ErrorBody),
+        (status = 422, description = "A bad cursor", body = ErrorBody),
+    )
+)]
+pub(crate) async fn list_sessions(
+    State(context): State<Context>,
+    caller: Caller,
+    query: Query<SessionsQuery>,
+) -> Result<axum::Json<SessionsBody>, Failure> {
+    let cursor = query.cursor.as_deref().map(|text| Cursor::parse(text).ok_or_else(bad_cursor)).transpose()?;
+    let platform = query.platform.as_deref();
+    let limit = clamped_limit(query.limit.as_deref());
+    let page = sessions::list(&context, caller.session.account_id, platform, limit, cursor).await?;
+    let current = caller.session.id;
+    Ok(axum::Json(SessionsBody {
+        sessions: page.sessions.into_iter().map(|session| SessionBody::of(session, current)).collect(),
+        next_cursor: page.next.map(Cursor::encode),
+    }))
+}
+
+fn bad_cursor() -> Failure {
+    Failure::Invalid {
+        field: "cursor",
+        code: "invalid_cursor",
+        sentence: "The cursor is not one that a page of sessions gave out".to_owned(),
+    }
+}
+
+fn clamped_limit(text: Option<&str>) -> u64 {
+    let Some(text) = text else { return DEFAULT_LIMIT };
+    match text.trim().parse::<i128>() {
+        Ok(number) => u64::try_from(number.clamp(1, i128::from(MAX_LIMIT))).unwrap_or(DEFAULT_LIMIT),
+        Err(_) => DEFAULT_LIMIT,
+    }
+}
+
+/// End one session.
+#[utoipa::path(
+    delete,
+    path = "/auth/sessions/{session_id}",
+    operation_id = "end_session",
+    tag = "sessions",
+    params(("session_id" = String, Path, description = "The session")),
+    security(("session_token" = [])),
+    responses(
+        (status = 204, description = "Ended"),
+        (status = 401, description = "No credential, or a bad one", body = ErrorBody),
+        (status = 404, description = "The account has no such session", body = ErrorBody),
+    )
+)]
+pub(crate) async fn end_session(
+    State(context): State<Context>,
+    caller: Caller,
+    Segment(session_id): Segment,
+) -> Result<StatusCode, Failure> {
+    let session_id = session_id.parse::<Uuid>().map_err(|_| Failure::NotFound)?;
+    if sessions::end(&context, caller.session.account_id, session_id).await? {
+        Ok(StatusCode::NO_CONTENT)
+    } else {
+        Err(Failure::NotFound)
+    }
+}
+
+/// How many sessions ended.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct EndedBody {
+    ended: u64,
+}
+
+/// Which sessions to end.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct EndQuery {
+    /// Only those of this platform.
+    platform: Option<String>,
+}
+
+/// End all sessions but the current one.
+#[utoipa::path(
+    delete,
+    path = "/auth/sessions",
+    operation_id = "end_other_sessions",
+    tag = "sessions",
+    params(EndQuery),
+    security(("session_token" = [])),
+    responses(
+        (status = 200, description = "How many ended", body = EndedBody),
+        (status = 401, description = "No credential, or a bad one", body = ErrorBody),
+    )
+)]
+pub(crate) async fn end_other_sessions(
+    State(context): State<Context>,
+    caller: Caller,
+    query: Query<EndQuery>,
+) -> Result<axum::Json<EndedBody>, Failure> {
+    let platform = query.platform.as_deref();
+    let ended = sessions::end_others(&context, caller.session.account_id, caller.session.id, platform).await?;
+    Ok(axum::Json(EndedBody { ended }))
+}
+
+/// Which session to end.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct LogoutBody {
+    /// The session to end, instead of the one that asks.
+    token: Option<String>,
+}
+
+/// End the session of a token: the one in the body, else the one that asks. A token that is dead already is fine.
+#[utoipa::path(
+    post,
+    path = "/auth/logout",
+    operation_id = "log_out",
+    tag = "sessions",
+    request_body = Option<LogoutBody>,
+    security((), ("session_token" = [])),
+    responses(
+        (status = 204, description = "Ended"),
+        (status = 400, description = "Malformed body, or two different credentials", body = ErrorBody),
+        (status = 401, description = "No credential, or one of no known form", body = ErrorBody),
+    )
+)]
+pub(crate) async fn log_out(
+    State(context): State<Context>,
+    Presented(presented): Presented,
+    OptionalJson(body): OptionalJson<LogoutBody>,
+) -> Result<StatusCode, Failure> {
+    let token = match body.and_then(|body| body.token) {
+        // What has not even a token's form is as dead as can be.
+        Some(text) => SessionToken::parse(&text),
+        None => Some(presented.ok_or(Failure::AuthenticationRequired)?),
+    };
+    if let Some(token) = token {
+        sessions::end_by_token(&context, &token).await?;
+    }
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// When a session ends.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ExtendedBody {
+    expiration_date: i64,
+}
+
+/// Move the current session's end on, as far as its absolute limit allows.
+#[utoipa::path(
+    post,
+    path = "/auth/session/extend",
+    operation_id = "extend_session",
+    tag = "sessions",
+    security(("session_token" = [])),
+    responses(
+        (status = 200, description = "The new end", body = ExtendedBody),
+        (status = 401, description = "No credential, or a bad one", body = ErrorBody),
+    )
+)]
+pub(crate) async fn extend_session(
+    State(context): State<Context>,
+    caller: Caller,
+) -> Result<axum::Json<ExtendedBody>, Failure> {
+    let extended = sessions::extend(&context, &caller.session).await?;
+    let expiration_date = extended.ok_or(Failure::InvalidCredentials)?;
+    Ok(axum::Json(ExtendedBody { expiration_date }))
+}

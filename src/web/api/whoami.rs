@@ -1,0 +1,50 @@
+//! Who is calling.
+
+use axum::extract::State;
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::auth::{account, scope};
+use crate::context::Context;
+use crate::web::error::{ErrorBody, Failure};
+use crate::web::extract::OptionalCaller;
+
+/// Who is calling; all null for an anonymous caller.
+#[derive(Default, Serialize, ToSchema)]
+pub(crate) struct WhoamiBody {
+    account_id: Option<Uuid>,
+    username: Option<String>,
+    /// What the credential may do.
+    scopes: Option<Vec<&'static str>>,
+    /// What kind of credential it is.
+    #[schema(examples("session"))]
+    credential: Option<&'static str>,
+}
+
+/// Say who is calling.
+#[utoipa::path(
+    get,
+    path = "/auth/whoami",
+    operation_id = "whoami",
+    tag = "account",
+    security((), ("session_token" = [])),
+    responses(
+        (status = 200, description = "Who is calling", body = WhoamiBody),
+        (status = 400, description = "Two different credentials", body = ErrorBody),
+        (status = 401, description = "A bad credential", body = ErrorBody),
+    )
+)]
+pub(crate) async fn whoami(
+    State(context): State<Context>,
+    OptionalCaller(caller): OptionalCaller,
+) -> Result<axum::Json<WhoamiBody>, Failure> {
+    let Some(caller) = caller else { return Ok(axum::Json(WhoamiBody::default())) };
+    let account = account::get(&context, caller.session.account_id).await?.row;
+    Ok(axum::Json(WhoamiBody {
+        account_id: Some(account.id),
+        username: Some(account.username),
+        scopes: Some(scope::ALL.to_vec()),
+        credential: Some("session"),
+    }))
+}

@@ -1,0 +1,215 @@
+//! Every failure that a client can see, with its status, code, sentence and log level, on one screen.
+//!
+//! Vague outside, exact in the log, joined by the request id. A handler returns a [`Failure`]; the layer in
+//! [`super::layers`] knows who asked, and renders it as JSON or as a page.
+
+mod from;
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// The sentence of every poll that brings nothing.
+pub(crate) const POLL_SENTENCE: &str = "The auth id is invalid, expired, or not yet authorized";
+
+/// The body of every error.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ErrorBody {
+    /// One sentence for a person.
+    #[schema(examples("This username is already taken"))]
+    pub(crate) error: String,
+    /// A stable word for a program.
+    #[schema(examples("username_taken"))]
+    pub(crate) code: String,
+    /// The field at fault, where it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) field: Option<String>,
+}
+
+/// What went wrong, for the client.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The body is not what JSON of ours looks like.
+    MalformedBody {
+        /// What is wrong with it.
+        sentence: String,
+        /// Where, if it can be said.
+        field: Option<String>,
+    },
+    /// The body is too large.
+    BodyTooLarge,
+    /// The body has another content type than the one that is read here.
+    UnsupportedMediaType(&'static str),
+    /// The body did not arrive in time.
+    RequestTimeout,
+    /// A field breaks a rule.
+    Invalid {
+        /// The field.
+        field: &'static str,
+        /// A word for the rule.
+        code: &'static str,
+        /// The rule.
+        sentence: String,
+    },
+    /// There is no such thing.
+    NotFound,
+    /// There is such a thing, but not with this method.
+    MethodNotAllowed,
+    /// Somebody has the name.
+    UsernameTaken,
+    /// The operator closed registration.
+    RegistrationClosed,
+    /// The key came with another body before.
+    IdempotencyKeyReused,
+    /// A credential is needed.
+    AuthenticationRequired,
+    /// The credential is no good.
+    InvalidCredentials,
+    /// Two credentials that differ.
+    AmbiguousCredentials,
+    /// A form that was not sent from our own page.
+    CrossOrigin,
+    /// The login is not yet decided.
+    AuthorizationPending {
+        /// Seconds.
+        retry_after: u64,
+    },
+    /// The login was denied.
+    AccessDenied,
+    /// The login is over, or there never was one.
+    ExpiredToken,
+    /// The mail code is wrong.
+    WrongCode,
+    /// Polled too fast.
+    SlowDown {
+        /// Seconds.
+        retry_after: u64,
+    },
+    /// The database is out of reach.
+    Unavailable(String),
+    /// A mistake of ours, with its cause for the log.
+    Internal(String),
+}
+
+/// How loud a failure is in the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Level {
+    /// The client's doing.
+    Quiet,
+    /// The surroundings' doing.
+    Warn,
+    /// Ours.
+    Error,
+}
+
+/// What is told.
+pub(crate) struct Told {
+    /// The status.
+    pub(crate) status: StatusCode,
+    /// The stable word.
+    pub(crate) code: &'static str,
+    /// The sentence.
+    pub(crate) sentence: Cow<'static, str>,
+    /// The log level.
+    pub(crate) level: Level,
+}
+
+impl Failure {
+    /// The table.
+    pub(crate) fn told(&self) -> Told {
+        use Level::{Error, Quiet, Warn};
+        let (status, code, sentence, level): (_, _, Cow<'static, str>, _) = match self {
+            Self::MalformedBody { sentence, .. } => (400, "malformed_body", sentence.clone().into(), Quiet),
+            Self::BodyTooLarge => (413, "body_too_large", "The body is too large".into(), Quiet),
+            Self::UnsupportedMediaType(wanted) => {
+                (415, "unsupported_media_type", format!("The body must be sent as {wanted}").into(), Quiet)
+            }
+            Self::RequestTimeout => (408, "request_timeout", "The body did not arrive in time".into(), Quiet),
+            Self::Invalid { code, sentence, .. } => (422, *code, sentence.clone().into(), Quiet),
+            Self::NotFound => (404, "not_found", "There is nothing here".into(), Quiet),
+            Self::MethodNotAllowed => {
+                (405, "method_not_allowed", "This address does not take this method".into(), Quiet)
+            }
+            Self::UsernameTaken => (409, "username_taken", "This username is already taken".into(), Quiet),
+            Self::RegistrationClosed => (403, "registration_closed", "Registration is closed".into(), Quiet),
+            Self::IdempotencyKeyReused => (
+                422,
+                "idempotency_key_reused",
+                "This Idempotency-Key was used with another body; take a new one".into(),
+                Quiet,
+            ),
+            Self::AuthenticationRequired => {
+                (401, "authentication_required", "This needs a session token".into(), Quiet)
+            }
+            Self::InvalidCredentials => {
+                (401, "invalid_credentials", "The credential is invalid, expired, or revoked".into(), Quiet)
+            }
+            Self::AmbiguousCredentials => {
+                (400, "ambiguous_credentials", "The request holds two different credentials".into(), Quiet)
+            }
+            Self::CrossOrigin => (403, "cross_origin", "This form can only be sent from its own page".into(), Quiet),
+            Self::AuthorizationPending { .. } => (400, "authorization_pending", POLL_SENTENCE.into(), Quiet),
+            Self::AccessDenied => (400, "access_denied", POLL_SENTENCE.into(), Quiet),
+            Self::ExpiredToken => (400, "expired_token", POLL_SENTENCE.into(), Quiet),
+            Self::WrongCode => (400, "wrong_code", POLL_SENTENCE.into(), Quiet),
+            Self::SlowDown { retry_after } => {
+                (429, "slow_down", format!("You are asking too fast; ask again in {retry_after} s").into(), Quiet)
+            }
+            Self::Unavailable(_) => {
+                (503, "unavailable", "The service is temporarily unavailable; please try again".into(), Warn)
+            }
+            Self::Internal(_) => (500, "internal", "Something went wrong on our side; please try again".into(), Error),
+        };
+        // The numbers above are statuses.
+        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        Told { status, code, sentence, level }
+    }
+
+    /// The body.
+    pub(crate) fn body(&self) -> ErrorBody {
+        let told = self.told();
+        ErrorBody { error: told.sentence.into_owned(), code: told.code.to_owned(), field: self.field() }
+    }
+
+    /// Seconds for `Retry-After`.
+    pub(crate) fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::AuthorizationPending { retry_after } | Self::SlowDown { retry_after } => Some(*retry_after),
+            Self::Unavailable(_) => Some(2),
+            _ => None,
+        }
+    }
+
+    /// What only the log is told.
+    pub(crate) fn cause(&self) -> Option<&str> {
+        match self {
+            Self::Unavailable(cause) | Self::Internal(cause) => Some(cause),
+            _ => None,
+        }
+    }
+
+    fn field(&self) -> Option<String> {
+        match self {
+            Self::Invalid { field, .. } => Some((*field).to_owned()),
+            Self::MalformedBody { field, .. } => field.clone(),
+            _ => None,
+        }
+    }
+
+    /// A field that has to be there is not.
+    pub(crate) fn missing(field: &'static str) -> Self {
+        Self::Invalid { field, code: "missing_field", sentence: format!("The field {field} is missing") }
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let mut response = self.told().status.into_response();
+        response.extensions_mut().insert(Arc::new(self));
+        response
+    }
+}

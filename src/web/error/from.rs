@@ -1,0 +1,128 @@
+//! From the use cases' failures to what a client is told. Every variant is named, so that a new one has to be decided.
+
+use sea_orm::DbErr;
+
+use super::Failure;
+use crate::auth::account::AccountError;
+use crate::auth::email_address::EmailAddressError;
+use crate::auth::email_link::FollowError;
+use crate::auth::pending_login::{CodeError, DecisionError, PollError};
+use crate::auth::platform::PlatformError;
+use crate::auth::registration::RegistrationError;
+use crate::auth::username::UsernameError;
+use crate::db::is_unavailable;
+use crate::templates::TemplateError;
+
+/// How soon a pending poll may come again, in seconds.
+const POLL_INTERVAL: u64 = 2;
+
+impl From<DbErr> for Failure {
+    fn from(error: DbErr) -> Self {
+        if is_unavailable(&error) { Self::Unavailable(error.to_string()) } else { Self::Internal(error.to_string()) }
+    }
+}
+
+impl From<TemplateError> for Failure {
+    fn from(error: TemplateError) -> Self {
+        Self::Internal(error.to_string())
+    }
+}
+
+impl From<UsernameError> for Failure {
+    fn from(error: UsernameError) -> Self {
+        let code = match error {
+            UsernameError::Length | UsernameError::Characters | UsernameError::Ends => "invalid_username",
+            UsernameError::Reserved => "username_reserved",
+        };
+        Self::Invalid { field: "username", code, sentence: error.to_string() }
+    }
+}
+
+impl From<EmailAddressError> for Failure {
+    fn from(error: EmailAddressError) -> Self {
+        Self::Invalid { field: "email", code: "invalid_email", sentence: error.to_string() }
+    }
+}
+
+impl From<PlatformError> for Failure {
+    fn from(error: PlatformError) -> Self {
+        Self::Invalid { field: "session_platform", code: "invalid_session_platform", sentence: error.to_string() }
+    }
+}
+
+impl From<RegistrationError> for Failure {
+    fn from(error: RegistrationError) -> Self {
+        match error {
+            RegistrationError::Closed => Self::RegistrationClosed,
+            RegistrationError::UsernameTaken => Self::UsernameTaken,
+            RegistrationError::KeyReused => Self::IdempotencyKeyReused,
+            RegistrationError::KeyTaken | RegistrationError::Sealing => Self::Internal(error.to_string()),
+            RegistrationError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<PollError> for Failure {
+    fn from(error: PollError) -> Self {
+        match error {
+            PollError::Pending => Self::AuthorizationPending { retry_after: POLL_INTERVAL },
+            PollError::Denied => Self::AccessDenied,
+            PollError::Expired => Self::ExpiredToken,
+            PollError::Sealing(error) => Self::Internal(error.to_string()),
+            PollError::Platform(error) => Self::Internal(error.to_string()),
+            PollError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<CodeError> for Failure {
+    fn from(error: CodeError) -> Self {
+        match error {
+            CodeError::Malformed => Self::Invalid {
+                field: "code",
+                code: "invalid_code",
+                sentence: "The code must be the eight characters that the mail shows".to_owned(),
+            },
+            CodeError::Wrong => Self::WrongCode,
+            CodeError::Poll(error) => error.into(),
+        }
+    }
+}
+
+impl From<AccountError> for Failure {
+    fn from(error: AccountError) -> Self {
+        match error {
+            // The account went while the request was under way, and its credentials with it.
+            AccountError::Gone => Self::InvalidCredentials,
+            AccountError::UsernameTaken => Self::UsernameTaken,
+            AccountError::Database(error) => error.into(),
+        }
+    }
+}
+
+/// For the pages, which answer the other variants with words of their own.
+impl From<DecisionError> for Failure {
+    fn from(error: DecisionError) -> Self {
+        match error {
+            DecisionError::Database(error) => error.into(),
+            DecisionError::Unknown => Self::NotFound,
+            DecisionError::Decided
+            | DecisionError::MatchCodeMissing
+            | DecisionError::MatchCodeMalformed
+            | DecisionError::MatchCodeWrong { .. }
+            | DecisionError::TooManyMatchCodes
+            | DecisionError::AccountMissing => Self::Internal(error.to_string()),
+        }
+    }
+}
+
+/// For the pages, which answer the other variants with words of their own.
+impl From<FollowError> for Failure {
+    fn from(error: FollowError) -> Self {
+        match error {
+            FollowError::Database(error) => error.into(),
+            FollowError::Unknown => Self::NotFound,
+            FollowError::Used | FollowError::Expired | FollowError::Replaced => Self::Internal(error.to_string()),
+        }
+    }
+}

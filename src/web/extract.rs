@@ -1,0 +1,17 @@
+//! What handlers ask for: bodies that follow the rules, who is calling, and from where.
+
+mod caller;
+mod client;
+mod form;
+mod json;
+mod own_page;
+mod path;
+mod request_locale;
+
+pub(crate) use caller::{Caller, OptionalCaller, Presented};
+pub(crate) use client::RequestClient;
+pub(crate) use form::Form;
+pub(crate) use json::{Json, OptionalJson};
+pub(crate) use own_page::OwnPage;
+pub(crate) use path::Segment;
+pub(crate) use request_locale::RequestLocale;

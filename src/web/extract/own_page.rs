@@ -1,0 +1,28 @@
+//! Proof that a form was sent from our own page.
+
+use axum::extract::FromRequestParts;
+use axum::http::header::ORIGIN;
+use axum::http::request::Parts;
+
+use crate::context::Context;
+use crate::web::error::Failure;
+
+/// The request comes from a page of ours (invariant 58): the browser says so in `Sec-Fetch-Site`, or, where it sends
+/// none, in an `Origin` that is the public URL's. `Sec-Fetch-Site` comes first: under our referrer policy a browser
+/// sends `Origin: null` with a form of our own.
+pub(crate) struct OwnPage;
+
+impl FromRequestParts<Context> for OwnPage {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Failure> {
+        let header = |name: &str| parts.headers.get(name).map(axum::http::HeaderValue::as_bytes);
+        let own = match header("sec-fetch-site") {
+            Some(site) => site == b"same-origin",
+            None => {
+                header(ORIGIN.as_str()).is_some_and(|origin| origin == context.settings.public_url.origin().as_bytes())
+            }
+        };
+        if own { Ok(Self) } else { Err(Failure::CrossOrigin) }
+    }
+}

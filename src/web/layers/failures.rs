@@ -1,0 +1,126 @@
+//! Failures as the caller wants them: a page for a browser, JSON for everybody else.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::header::{ACCEPT, ALLOW, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use super::request_id::RequestId;
+use crate::context::Context;
+use crate::locale::Locale;
+use crate::web::error::{Failure, Level};
+use crate::web::pages;
+
+struct Asker {
+    wants_page: bool,
+    is_browser: bool,
+    locale: Locale,
+    request_id: String,
+}
+
+impl Asker {
+    fn of(request: &Request) -> Self {
+        let headers = request.headers();
+        let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+        Self {
+            wants_page: accepts_html(headers),
+            is_browser: headers.contains_key("sec-fetch-mode"),
+            locale: Locale::negotiate(None, text("accept-language")),
+            request_id: request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
+        }
+    }
+}
+
+fn accepts_html(headers: &HeaderMap) -> bool {
+    headers
+        .get_all(ACCEPT)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .any(|range| range.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("text/html"))
+}
+
+pub(super) async fn render(State(context): State<Context>, request: Request, next: Next) -> Response {
+    let asker = Asker::of(&request);
+    let mut response = next.run(request).await;
+    let failure = match response.extensions_mut().remove::<Arc<Failure>>() {
+        Some(failure) => failure,
+        None => match of_framework(response.status()) {
+            Some(failure) if !is_ours(&response) => Arc::new(failure),
+            _ => return response,
+        },
+    };
+    log(&failure);
+    let mut rendered = if asker.wants_page { page(&context, &asker, &failure) } else { json(&failure) };
+    if let Some(allow) = response.headers_mut().remove(ALLOW) {
+        rendered.headers_mut().insert(ALLOW, allow);
+    }
+    if let Some(seconds) = failure.retry_after() {
+        rendered.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    if rendered.status() == StatusCode::UNAUTHORIZED
+        && let Ok(challenge) = HeaderValue::from_str(&challenge(&context, asker.is_browser))
+    {
+        rendered.headers_mut().insert(WWW_AUTHENTICATE, challenge);
+    }
+    rendered
+}
+
+/// A page of ours may well have the status 404 or 410.
+fn is_ours(response: &Response) -> bool {
+    response.extensions().get::<pages::Page>().is_some()
+}
+
+/// What the framework answers by itself.
+fn of_framework(status: StatusCode) -> Option<Failure> {
+    match status.as_u16() {
+        404 => Some(Failure::NotFound),
+        405 => Some(Failure::MethodNotAllowed),
+        408 => Some(Failure::RequestTimeout),
+        413 => Some(Failure::BodyTooLarge),
+        415 => Some(Failure::UnsupportedMediaType("application/json")),
+        400..=499 => Some(Failure::MalformedBody { sentence: "The request is malformed".to_owned(), field: None }),
+        500..=599 => Some(Failure::Internal(format!("the framework answered {status}"))),
+        _ => None,
+    }
+}
+
+fn log(failure: &Failure) {
+    let told = failure.told();
+    let cause = failure.cause();
+    match told.level {
+        Level::Quiet => tracing::debug!(code = told.code, "refused"),
+        Level::Warn => tracing::warn!(code = told.code, cause, "failed"),
+        Level::Error => tracing::error!(code = told.code, cause, "failed"),
+    }
+}
+
+fn json(failure: &Failure) -> Response {
+    (failure.told().status, axum::Json(failure.body())).into_response()
+}
+
+#[derive(Serialize)]
+struct ErrorPage<'a> {
+    status: u16,
+    sentence: &'a str,
+    request_id: &'a str,
+}
+
+fn page(context: &Context, asker: &Asker, failure: &Failure) -> Response {
+    let told = failure.told();
+    let fields = ErrorPage { status: told.status.as_u16(), sentence: &told.sentence, request_id: &asker.request_id };
+    pages::render(context, "pages/error.html", asker.locale, told.status, fields).unwrap_or_else(|error| {
+        tracing::error!(cause = error.cause(), "the error page could not be rendered");
+        json(failure)
+    })
+}
+
+/// Without `Basic` for a browser, which would open its password box.
+fn challenge(context: &Context, is_browser: bool) -> String {
+    let basic = if is_browser { "" } else { " Basic realm=\"doorpost\"," };
+    format!("Bearer,{basic} Cargo login_url=\"{}\"", context.settings.public_url.join("/me"))
+}

@@ -1,0 +1,74 @@
+//! For operators: is it alive, is it ready, how is it doing.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::IntoResponse;
+use metrics_exporter_prometheus::PrometheusHandle;
+use serde::Serialize;
+
+use crate::context::Context;
+use crate::mail::outbox;
+
+/// Mail that has waited for so many seconds is trouble.
+const MAIL_TROUBLE: i64 = 120;
+
+/// The state of the process and what it stands on.
+#[derive(Serialize)]
+pub struct Health {
+    status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    database: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mail: Option<&'static str>,
+}
+
+/// The process answers.
+pub async fn livez() -> axum::Json<Health> {
+    axum::Json(Health { status: "alive", database: None, mail: None })
+}
+
+/// The process can do its work: the database answers and is migrated (a node without the right keyring secret does not
+/// start). Mail trouble degrades it and no more.
+pub async fn readyz(State(context): State<Context>) -> impl IntoResponse {
+    if context.waiters.is_closed() {
+        return unready("stopping", None);
+    }
+    if let Err(error) = context.db.ping().await {
+        tracing::warn!(%error, "not ready: the database does not answer");
+        return unready("unavailable", Some("unavailable"));
+    }
+    let oldest = outbox::backlog(&context.db).await.ok().and_then(|(_, oldest)| oldest);
+    let late = oldest.is_some_and(|oldest| context.now() - oldest > MAIL_TROUBLE);
+    let (status, mail) = match (context.mail.is_absent(), late) {
+        (true, _) => ("degraded", "no mail server"),
+        (false, true) => ("degraded", "late"),
+        (false, false) => ("ready", "ok"),
+    };
+    (StatusCode::OK, axum::Json(Health { status, database: Some("ok"), mail: Some(mail) }))
+}
+
+fn unready(status: &'static str, database: Option<&'static str>) -> (StatusCode, axum::Json<Health>) {
+    (StatusCode::SERVICE_UNAVAILABLE, axum::Json(Health { status, database, mail: None }))
+}
+
+/// What the metrics listener needs.
+#[derive(Clone)]
+pub struct Metrics {
+    /// The context.
+    pub context: Context,
+    /// The recorder.
+    pub recorder: PrometheusHandle,
+}
+
+/// The metrics, as Prometheus reads them.
+pub async fn metrics(State(metrics): State<Metrics>) -> impl IntoResponse {
+    let waiting = u32::try_from(metrics.context.waiters.count()).unwrap_or(u32::MAX);
+    metrics::gauge!("doorpost_waiting_polls").set(f64::from(waiting));
+    if let Ok((queued, oldest)) = outbox::backlog(&metrics.context.db).await {
+        metrics::gauge!("doorpost_outbox_queued").set(f64::from(u32::try_from(queued).unwrap_or(u32::MAX)));
+        let age = oldest.map_or(0, |oldest| metrics.context.now() - oldest);
+        metrics::gauge!("doorpost_outbox_oldest_seconds").set(f64::from(i32::try_from(age).unwrap_or(i32::MAX)));
+    }
+    ([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], metrics.recorder.render())
+}

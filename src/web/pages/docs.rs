@@ -1,0 +1,101 @@
+//! The API's description for people.
+
+use std::collections::BTreeMap;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::render;
+use crate::context::Context;
+use crate::web::api::openapi::document;
+use crate::web::error::Failure;
+use crate::web::extract::RequestLocale;
+
+#[derive(Serialize)]
+struct Docs {
+    title: String,
+    version: String,
+    groups: Vec<Group>,
+}
+
+#[derive(Serialize)]
+struct Operation {
+    method: String,
+    path: String,
+    summary: String,
+    description: String,
+    parameters: Vec<Value>,
+    request_schema: Option<String>,
+    responses: Vec<Value>,
+}
+
+#[derive(Serialize)]
+struct Group {
+    name: String,
+    operations: Vec<Operation>,
+}
+
+/// Show the description.
+pub(crate) async fn get(State(context): State<Context>, locale: RequestLocale) -> Result<Response, Failure> {
+    let document = serde_json::to_value(document()).map_err(|error| Failure::Internal(error.to_string()))?;
+    let fields = Docs {
+        title: text(&document["info"]["title"]),
+        version: text(&document["info"]["version"]),
+        groups: groups(&document),
+    };
+    render(&context, "pages/docs.html", locale.negotiate(None), StatusCode::OK, fields)
+}
+
+fn groups(document: &Value) -> Vec<Group> {
+    let mut groups: BTreeMap<String, Vec<Operation>> = BTreeMap::new();
+    for (path, methods) in document["paths"].as_object().into_iter().flatten() {
+        for (method, operation) in methods.as_object().into_iter().flatten() {
+            groups.entry(text(&operation["tags"][0])).or_default().push(describe(document, path, method, operation));
+        }
+    }
+    groups.into_iter().map(|(name, operations)| Group { name, operations }).collect()
+}
+
+fn describe(document: &Value, path: &str, method: &str, operation: &Value) -> Operation {
+    let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
+    let parameters = operation["parameters"].as_array().into_iter().flatten();
+    let responses = operation["responses"].as_object().into_iter().flatten();
+    Operation {
+        method: method.to_uppercase(),
+        path: path.to_owned(),
+        summary: text(&operation["summary"]),
+        description: text(&operation["description"]),
+        parameters: parameters
+            .map(|parameter| {
+                serde_json::json!({
+                    "name": text(&parameter["name"]),
+                    "in": text(&parameter["in"]),
+                    "required": parameter["required"].as_bool().unwrap_or(false),
+                    "description": text(&parameter["description"]),
+                })
+            })
+            .collect(),
+        request_schema: resolve(document, schema).and_then(|schema| serde_json::to_string_pretty(schema).ok()),
+        responses: responses
+            .map(|(status, response)| {
+                serde_json::json!({ "status": status, "description": text(&response["description"]) })
+            })
+            .collect(),
+    }
+}
+
+/// Follows a reference to the document's own components.
+fn resolve<'a>(document: &'a Value, schema: &'a Value) -> Option<&'a Value> {
+    let schema = schema["oneOf"].as_array().and_then(|variants| variants.last()).unwrap_or(schema);
+    match schema["$ref"].as_str() {
+        Some(reference) => document.pointer(reference.trim_start_matches('#')),
+        None => Some(schema).filter(|schema| !schema.is_null()),
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}

@@ -1,0 +1,96 @@
+//! Every method and path of the program, and who may call it.
+
+use axum::Router;
+use axum::routing::{MethodFilter, MethodRouter, on};
+
+use super::api::{account, login, openapi, registration, sessions, whoami};
+use super::{ops, pages};
+use crate::context::Context;
+
+/// Who may call a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody.
+    Anyone,
+    /// Who holds the auth id in the path.
+    AuthId,
+    /// Who holds a session token.
+    Session,
+    /// Who holds the link; what changes something also has to come from our own page.
+    Link,
+    /// Anybody, in development only.
+    Development,
+}
+
+/// One method of one path.
+pub struct Route {
+    /// The method.
+    pub method: MethodFilter,
+    /// The path's template.
+    pub path: &'static str,
+    /// Who may call it.
+    pub access: Access,
+    handler: MethodRouter<Context>,
+}
+
+macro_rules! route {
+    ($method:ident $path:literal, $access:ident, $handler:expr) => {
+        Route {
+            method: MethodFilter::$method,
+            path: $path,
+            access: Access::$access,
+            handler: on(MethodFilter::$method, $handler),
+        }
+    };
+}
+
+/// The table. A GET answers HEAD as well, without a body, unless HEAD has a line of its own.
+pub fn table() -> Vec<Route> {
+    vec![
+        // Devices
+        route!(POST "/auth/registration", Anyone, registration::create_registration),
+        route!(POST "/auth/login", Anyone, login::request_login),
+        route!(GET "/auth/session/{auth_id}", AuthId, login::poll_login),
+        route!(HEAD "/auth/session/{auth_id}", AuthId, login::glance_login),
+        route!(POST "/auth/session/{auth_id}", AuthId, login::type_mail_code),
+        // Who is signed in
+        route!(GET "/auth/whoami", Anyone, whoami::whoami),
+        route!(GET "/auth/account", Session, account::get_account),
+        route!(PATCH "/auth/account", Session, account::change_account),
+        route!(DELETE "/auth/account", Session, account::delete_account),
+        route!(GET "/auth/sessions", Session, sessions::list_sessions),
+        route!(DELETE "/auth/sessions", Session, sessions::end_other_sessions),
+        route!(DELETE "/auth/sessions/{session_id}", Session, sessions::end_session),
+        route!(POST "/auth/session/extend", Session, sessions::extend_session),
+        route!(POST "/auth/logout", Anyone, sessions::log_out),
+        // People with a link
+        route!(GET "/auth/confirm/{token}", Link, pages::confirm::get),
+        route!(POST "/auth/confirm/{token}", Link, pages::confirm::post),
+        route!(GET "/auth/email/{token}", Link, pages::email::get),
+        route!(POST "/auth/email/{token}", Link, pages::email::post),
+        // Developers
+        route!(GET "/openapi.json", Anyone, openapi::openapi),
+        route!(GET "/docs", Anyone, pages::docs::get),
+        route!(GET "/static/{file}", Anyone, pages::assets::get),
+        route!(GET "/dev/mailbox", Development, pages::mailbox::get),
+        route!(GET "/dev/mailbox/messages", Development, pages::mailbox::list),
+        route!(DELETE "/dev/mailbox/messages", Development, pages::mailbox::empty),
+        // Operators
+        route!(GET "/livez", Anyone, ops::livez),
+        route!(GET "/readyz", Anyone, ops::readyz),
+    ]
+}
+
+/// The table as a router.
+pub fn router() -> Router<Context> {
+    table().into_iter().fold(Router::new(), |router, route| router.route(route.path, route.handler))
+}
+
+/// What the operators' own listener answers.
+pub fn ops_router(metrics: ops::Metrics) -> Router {
+    let health = Router::new()
+        .route("/livez", on(MethodFilter::GET, ops::livez))
+        .route("/readyz", on(MethodFilter::GET, ops::readyz))
+        .with_state(metrics.context.clone());
+    Router::new().route("/metrics", on(MethodFilter::GET, ops::metrics)).with_state(metrics).merge(health)
+}

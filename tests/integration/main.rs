@@ -1,0 +1,8 @@
+//! The program through its front door: HTTP in, mail out, on SQLite and on PostgreSQL.
+
+#![expect(unreachable_pub, reason = "one binary: everything here is private to it")]
+#![expect(clippy::expect_used, clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod support;
+
+mod walkthrough;

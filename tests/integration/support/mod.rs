@@ -1,0 +1,44 @@
+//! What the tests stand on: the program in process, with a clock that they move, a generator that they seeded, and a
+//! database of its own for each of them.
+
+mod app;
+mod browser;
+mod database;
+mod postgres;
+mod request;
+mod time;
+
+pub use app::TestApp;
+pub use database::Database;
+pub use request::{Reply, Request};
+
+/// Makes of each function two tests, one for each database.
+macro_rules! on_both {
+    ($($(#[$attribute:meta])* async fn $name:ident($database:ident) $body:block)*) => {$(
+        $(#[$attribute])*
+        mod $name {
+            #[allow(clippy::allow_attributes, unused_imports, reason = "not every test needs everything that its file imports")]
+            use super::*;
+
+            async fn check($database: $crate::support::Database) $body
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                check($crate::support::Database::Sqlite).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                check($crate::support::Database::Postgres).await;
+            }
+        }
+    )*};
+}
+pub(crate) use on_both;
+
+/// A name that no other test has.
+pub fn unique(prefix: &str) -> String {
+    use std::sync::atomic::{AtomicU32, Ordering};
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    format!("{prefix}{}x{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed))
+}

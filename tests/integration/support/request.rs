@@ -1,0 +1,113 @@
+//! A request to the program and its answer.
+
+use std::net::SocketAddr;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::ConnectInfo;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use http_body_util::BodyExt;
+use serde_json::Value;
+use tower::ServiceExt;
+
+/// A request under construction.
+pub struct Request {
+    router: Router,
+    peer: SocketAddr,
+    inner: axum::http::Request<Body>,
+}
+
+impl Request {
+    pub fn new(router: Router, method: Method, path: &str) -> Self {
+        let inner = axum::http::Request::builder().method(method).uri(path).body(Body::empty()).expect("a request");
+        Self { router, peer: "127.0.0.1:40000".parse().unwrap(), inner }
+    }
+
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        let name = HeaderName::from_bytes(name.as_bytes()).expect("a header name");
+        self.inner.headers_mut().append(name, HeaderValue::from_bytes(value.as_bytes()).expect("a header value"));
+        self
+    }
+
+    /// As from a peer with this address.
+    pub fn from(mut self, ip: &str) -> Self {
+        self.peer = SocketAddr::new(ip.parse().expect("an address"), 40_000);
+        self
+    }
+
+    pub fn token(self, token: &str) -> Self {
+        self.header("authorization", &format!("Bearer {token}"))
+    }
+
+    pub fn json(self, body: &Value) -> Self {
+        self.header("content-type", "application/json").body(body.to_string())
+    }
+
+    pub fn form(self, fields: &[(&str, &str)]) -> Self {
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        self.header("content-type", "application/x-www-form-urlencoded").body(body)
+    }
+
+    pub fn body(mut self, body: impl Into<Bytes>) -> Self {
+        let body: Bytes = body.into();
+        self.inner.headers_mut().insert("content-length", HeaderValue::from(body.len()));
+        *self.inner.body_mut() = Body::from(body);
+        self
+    }
+
+    pub async fn send(mut self) -> Reply {
+        self.inner.extensions_mut().insert(ConnectInfo(self.peer));
+        let response = self.router.oneshot(self.inner).await.expect("the router never fails");
+        let (parts, body) = response.into_parts();
+        let body = body.collect().await.expect("a whole body").to_bytes();
+        Reply { status: parts.status, headers: parts.headers, body }
+    }
+}
+
+/// An answer.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}
+
+impl Reply {
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status.as_u16(), status, "{}", self.text());
+        self
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.text()))
+    }
+
+    /// A field of the JSON body, as text.
+    #[track_caller]
+    pub fn field(&self, name: &str) -> String {
+        let body = self.json();
+        let field = body.get(name).unwrap_or_else(|| panic!("no field {name} in {body}"));
+        field.as_str().map_or_else(|| field.to_string(), str::to_owned)
+    }
+
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(|value| value.to_str().expect("a readable header"))
+    }
+
+    /// Checks status, code and the shape of an error.
+    #[track_caller]
+    pub fn expect_error(self, status: u16, code: &str) -> Self {
+        let reply = self.expect(status);
+        let body = reply.json();
+        assert_eq!(body["code"], code, "{body}");
+        assert!(body["error"].as_str().is_some_and(|sentence| !sentence.is_empty()), "{body}");
+        assert_eq!(reply.header("content-type"), Some("application/json; charset=utf-8"));
+        reply
+    }
+}
