@@ -3,6 +3,8 @@
 #![expect(unreachable_pub, reason = "one binary: everything here is private to it")]
 #![expect(clippy::expect_used, clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "../browser/mod.rs"]
+mod browser;
 mod support;
 
 mod walkthrough;

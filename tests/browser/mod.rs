@@ -1,0 +1,78 @@
+//! The real parts together: the built program, curl as the client, a mail server in between, Chromium on the link.
+
+mod mail_server;
+mod programs;
+mod webdriver;
+
+use mail_server::MailServer;
+use programs::{Doorpost, curl};
+use thirtyfour::prelude::*;
+use webdriver::{Browser, Scripts};
+
+const JSON: &str = "Content-Type: application/json";
+
+/// Registers, asks for a login, and returns the auth id and the link from the mail that the mail server took.
+async fn ask(doorpost: &Doorpost, mail: &MailServer) -> (String, String) {
+    let registration = r#"{"username": "ada", "email": "ada@example.org", "session_platform": "cURL"}"#;
+    let registered = curl(&["-H", JSON, "-X", "POST", &doorpost.url("/auth/registration"), "-d", registration]);
+    assert_eq!(registered["session_token"].as_str().map(str::len), Some(344), "{registered}");
+    let asked = curl(&[&doorpost.url("/auth/login"), "-H", JSON, "-d", registration]);
+    let link = mail.link(&doorpost.url("/auth/confirm/")).await;
+    (asked["auth_id"].as_str().expect("an auth id").to_owned(), link)
+}
+
+fn poll(doorpost: &Doorpost, auth_id: &str) -> serde_json::Value {
+    curl(&[&doorpost.url(&format!("/auth/session/{auth_id}"))])
+}
+
+async fn approve_in_a_browser(scripts: Scripts) {
+    let mail = MailServer::start().await;
+    let doorpost = Doorpost::start(&[("DOORPOST_MAIL__URL", &mail.url())]).await;
+    let (auth_id, link) = ask(&doorpost, &mail).await;
+    assert_eq!(poll(&doorpost, &auth_id)["code"], "authorization_pending");
+
+    let browser = Browser::start(scripts).await;
+    browser.driver.goto(&link).await.unwrap();
+    let page = browser.driver.find(By::Css("main")).await.unwrap().text().await.unwrap();
+    assert!(page.contains("ada") && page.contains("cURL") && page.contains("127.0.0.1"), "{page}");
+    // Opening it, and leaving it open, decides nothing (invariant 7).
+    browser.driver.refresh().await.unwrap();
+    assert_eq!(poll(&doorpost, &auth_id)["code"], "authorization_pending");
+
+    browser.driver.find(By::Css("button[value=approve]")).await.unwrap().click().await.unwrap();
+    let heading = browser.driver.find(By::Css("h1")).await.unwrap().text().await.unwrap();
+    assert_eq!(heading, "Sign-in approved");
+    assert!(browser.driver.get_all_cookies().await.unwrap().is_empty(), "the approver gets no session (invariant 2)");
+    let collected = poll(&doorpost, &auth_id);
+    assert_eq!(collected["session_token"].as_str().map(str::len), Some(344), "{collected}");
+    browser.quit().await;
+}
+
+/// The walk-through with a mail server and a browser (invariant 21).
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn approving_in_a_browser() {
+    approve_in_a_browser(Scripts::Allowed).await;
+}
+
+/// The same page and button with JavaScript off.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn approving_without_javascript() {
+    approve_in_a_browser(Scripts::Blocked).await;
+}
+
+/// "This wasn't me" asks once more; the box decides. The form passes the origin check of a real browser under the
+/// strictest referrer policy (invariant 58).
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn denying_in_a_browser() {
+    let mail = MailServer::start().await;
+    let doorpost = Doorpost::start(&[("DOORPOST_MAIL__URL", &mail.url())]).await;
+    let (auth_id, link) = ask(&doorpost, &mail).await;
+    let browser = Browser::start(Scripts::Allowed).await;
+    browser.driver.goto(&link).await.unwrap();
+    browser.driver.find(By::Css("button[value=deny]")).await.unwrap().click().await.unwrap();
+    assert_eq!(poll(&doorpost, &auth_id)["code"], "authorization_pending");
+    browser.driver.find(By::Css("input[name=confirm_deny]")).await.unwrap().click().await.unwrap();
+    browser.driver.find(By::Css("button[value=deny]")).await.unwrap().click().await.unwrap();
+    assert_eq!(poll(&doorpost, &auth_id)["code"], "access_denied");
+    browser.quit().await;
+}
