@@ -16,7 +16,7 @@ use zeroize::Zeroizing;
 
 use crate::db::Db;
 use crate::random::{Random, bytes};
-use crate::secret::equal;
+use crate::secret::{equal, key_from_base64};
 
 const SECRET_LENGTH: usize = 32;
 const ROW: i32 = 1;
@@ -33,10 +33,8 @@ impl Keyring {
     /// # Errors
     /// It is not that.
     pub fn from_base64(text: &str) -> Result<Self, KeyringError> {
-        let standard = text.trim().trim_end_matches('=').replace('-', "+").replace('_', "/");
-        let engine = STANDARD.decode(Zeroizing::new(pad(&standard)).as_bytes()).map_err(|_| KeyringError::Malformed)?;
-        let secret: [u8; SECRET_LENGTH] = engine.try_into().map_err(|_| KeyringError::Malformed)?;
-        Ok(Self { secret: Arc::new(Zeroizing::new(secret)) })
+        let secret = key_from_base64(text).ok_or(KeyringError::Malformed)?;
+        Ok(Self { secret: Arc::new(secret) })
     }
 
     /// From a file, which is made with owner-only mode where it does not exist.
@@ -100,10 +98,6 @@ impl Keyring {
         }
         mac.finalize().into_bytes().into()
     }
-}
-
-fn pad(text: &str) -> String {
-    format!("{text}{}", "=".repeat((4 - text.len() % 4) % 4))
 }
 
 fn write_new(file: &Path, text: &str) -> std::io::Result<()> {

@@ -145,6 +145,14 @@ impl<K> SecretHash<K> {
     }
 }
 
+/// A key of 32 bytes from base64, standard or URL-safe, with or without padding.
+#[must_use]
+pub fn key_from_base64(text: &str) -> Option<Zeroizing<[u8; 32]>> {
+    let text = Zeroizing::new(text.trim().trim_end_matches('=').replace('+', "-").replace('/', "_"));
+    let bytes = Zeroizing::new(URL_SAFE_NO_PAD.decode(text.as_bytes()).ok()?);
+    bytes.as_slice().try_into().ok().map(Zeroizing::new)
+}
+
 /// Whether two byte strings are equal, in a time that does not depend on where they differ (invariant 18).
 #[must_use]
 pub fn equal(left: &[u8], right: &[u8]) -> bool {

@@ -5,8 +5,6 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use ipnet::IpNet;
 use std::net::IpAddr;
 use zeroize::Zeroizing;
@@ -17,6 +15,7 @@ use super::{
     RateLimitMode, RegistrationConfig, RegistrationMode, SecretString, SessionConfig, Setting,
 };
 use crate::public_url::PublicUrl;
+use crate::secret::key_from_base64;
 
 const SECRETS: [&str; 3] = ["database_url", "mail.url", "keyring.secret"];
 const SECOND: Duration = Duration::from_secs(1);
@@ -229,9 +228,7 @@ fn one_of<T: Copy>(text: &str, values: &[(&str, T)]) -> Result<T, String> {
 }
 
 fn keyring_secret(text: &str) -> Result<SecretString, String> {
-    let standard = text.trim_end_matches('=').replace('-', "+").replace('_', "/");
-    let padded = Zeroizing::new(format!("{standard}{}", "=".repeat((4 - standard.len() % 4) % 4)));
-    if STANDARD.decode(padded.as_bytes()).is_ok_and(|bytes| bytes.len() == 32) {
+    if key_from_base64(text).is_some() {
         Ok(SecretString(Zeroizing::new(text.to_owned())))
     } else {
         Err("must be 32 bytes in base64".to_owned())

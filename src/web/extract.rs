@@ -11,7 +11,7 @@ mod request_locale;
 pub(crate) use caller::{Caller, OptionalCaller, Presented};
 pub(crate) use client::RequestClient;
 pub(crate) use form::Form;
-pub(crate) use json::{Json, OptionalJson};
+pub(crate) use json::{Json, MAX_BODY, OptionalJson};
 pub(crate) use own_page::OwnPage;
 pub(crate) use path::Segment;
 pub(crate) use request_locale::RequestLocale;

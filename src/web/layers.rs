@@ -11,11 +11,13 @@ use std::any::Any;
 use axum::Router;
 use axum::extract::Request;
 use axum::http::Method;
-use axum::middleware::from_fn_with_state;
+use axum::http::header::CONTENT_LENGTH;
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::error::Failure;
+use super::extract::MAX_BODY;
 use crate::context::Context;
 
 /// Wraps the routes.
@@ -23,10 +25,21 @@ pub(super) fn wrap(router: Router<Context>, context: &Context) -> Router<Context
     router
         .fallback(|| async { Failure::NotFound })
         .method_not_allowed_fallback(wrong_method)
+        .layer(from_fn(refuse_large_bodies))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(context.clone(), failures::render))
         .layer(from_fn_with_state(context.clone(), headers::add))
         .layer(from_fn_with_state(context.clone(), request_id::trace))
+}
+
+/// What announces itself as too large is refused before anything of it is read, on every route; what does not announce
+/// itself is cut while it is read.
+async fn refuse_large_bodies(request: Request, next: Next) -> Response {
+    let announced = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    if announced.is_some_and(|length| length > MAX_BODY) {
+        return Failure::BodyTooLarge.into_response();
+    }
+    next.run(request).await
 }
 
 /// OPTIONS asks what goes; the router itself adds `Allow`.

@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 use crate::web::error::Failure;
 
 /// Larger bodies are refused.
-pub(super) const MAX_BODY: usize = 16 * 1024;
+pub(crate) const MAX_BODY: u64 = 16 * 1024;
 /// A body has to arrive within this.
 const BODY_TIMEOUT: Duration = Duration::from_secs(15);
 
@@ -78,9 +78,12 @@ pub(super) fn require_content_type(headers: &HeaderMap, wanted: &'static str) ->
 }
 
 pub(super) async fn read(body: Body) -> Result<Bytes, Failure> {
-    let collected = tokio::time::timeout(BODY_TIMEOUT, Limited::new(body, MAX_BODY).collect())
-        .await
-        .map_err(|_| Failure::RequestTimeout)?;
+    let collected = tokio::time::timeout(
+        BODY_TIMEOUT,
+        Limited::new(body, usize::try_from(MAX_BODY).unwrap_or(usize::MAX)).collect(),
+    )
+    .await
+    .map_err(|_| Failure::RequestTimeout)?;
     match collected {
         Ok(collected) => Ok(collected.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => Err(Failure::BodyTooLarge),
