@@ -7,6 +7,7 @@ mod changes;
 mod connect;
 mod failure;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use migration::{Migrator, MigratorTrait};
@@ -42,6 +43,15 @@ impl Db {
     /// The URL is not understood, or the database does not answer.
     pub async fn open(url: &str) -> Result<Self, DbErr> {
         let (reader, writer) = connect::open(url).await?;
+        Ok(Self { pools: Arc::new(Pools { reader, writer }) })
+    }
+
+    /// Opens a SQLite file, made where it does not exist.
+    ///
+    /// # Errors
+    /// The file cannot be opened.
+    pub async fn open_file(file: &Path) -> Result<Self, DbErr> {
+        let (reader, writer) = connect::open_file(file).await?;
         Ok(Self { pools: Arc::new(Pools { reader, writer }) })
     }
 
@@ -179,20 +189,6 @@ impl Db {
     #[must_use]
     pub fn changes(&self) -> Changes {
         Changes::of(self.pools.writer.clone())
-    }
-
-    /// Writes a consistent copy of a SQLite database to `file` while it is in use; `false` where it is not SQLite.
-    ///
-    /// # Errors
-    /// The file exists or cannot be written.
-    pub async fn copy_to_file(&self, file: &str) -> Result<bool, DbErr> {
-        if !self.is_sqlite() {
-            return Ok(false);
-        }
-        let statement =
-            sea_orm::Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO ?", [file.to_owned().into()]);
-        self.pools.reader.execute_raw(statement).await?;
-        Ok(true)
     }
 
     /// Starts a transaction that sees one state of the database throughout.

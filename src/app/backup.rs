@@ -35,6 +35,8 @@ pub async fn backup(config: &Config, file: &Path) -> Result<(), StartError> {
     }
     let source = Db::open(url.expose()).await?;
     let partial = partial_file(file);
+    // An earlier backup may have been cut short.
+    let _absent = std::fs::remove_file(&partial);
     let written = write_copy(&source, &partial).await;
     source.close().await;
     let finished = written.map_err(|error| error.to_string()).and_then(|()| finish(&partial, file));
@@ -51,11 +53,7 @@ fn partial_file(file: &Path) -> std::path::PathBuf {
 }
 
 async fn write_copy(source: &Db, file: &Path) -> Result<(), DbErr> {
-    let path = file.to_string_lossy().into_owned();
-    if source.copy_to_file(&path).await? {
-        return Ok(());
-    }
-    let target = Db::open(&format!("sqlite://{path}")).await?;
+    let target = Db::open_file(file).await?;
     target.migrate().await?;
     let snapshot = &source.snapshot().await?;
     target.write("backup", |tx| async move { copy_all(snapshot, tx).await }.scope_boxed()).await?;
@@ -85,9 +83,10 @@ pub async fn restore(config: &Config, file: &Path) -> Result<(), StartError> {
     let bad =
         |error: DbErr| StartError::Backup { file: file.to_owned(), reason: format!("not a usable backup: {error}") };
     // A copy is opened, so that reading a backup never changes it, not even by a migration.
-    let copy = partial_file(file);
+    data_dir::prepare(&config.data_dir)?;
+    let copy = config.data_dir.join("restore.partial");
     std::fs::copy(file, &copy).map_err(|error| StartError::Backup { file: copy.clone(), reason: error.to_string() })?;
-    let source = Db::open(&format!("sqlite://{}", copy.to_string_lossy())).await.map_err(bad)?;
+    let source = Db::open_file(&copy).await.map_err(bad)?;
     let restored = match source.migrate().await.map_err(bad) {
         Ok(_) => restore_from(config, &source).await,
         Err(error) => Err(error),
@@ -98,7 +97,6 @@ pub async fn restore(config: &Config, file: &Path) -> Result<(), StartError> {
 }
 
 async fn restore_from(config: &Config, source: &Db) -> Result<(), StartError> {
-    data_dir::prepare(&config.data_dir)?;
     let target = Db::open(config.database_url().expose()).await?;
     target.migrate().await?;
     let accounts = account::Entity::find().count(target.read()).await?;

@@ -16,7 +16,11 @@ const POSTGRES_CONNECTIONS: u32 = 20;
 
 /// Reader and writer connections for a URL; for PostgreSQL both are the same pool.
 pub(super) async fn open(url: &str) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
-    if url.starts_with("sqlite:") { open_sqlite(url).await } else { open_postgres(url).await }
+    if url.starts_with("sqlite:") {
+        open_sqlite(SqliteConnectOptions::from_str(url).map_err(connection_error)?).await
+    } else {
+        open_postgres(url).await
+    }
 }
 
 /// Whether a SQLite file is there; of PostgreSQL only connecting can tell.
@@ -25,9 +29,13 @@ pub(super) fn exists(url: &str) -> bool {
         || SqliteConnectOptions::from_str(url).is_ok_and(|options| options.get_filename().exists())
 }
 
-async fn open_sqlite(url: &str) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
-    let options = SqliteConnectOptions::from_str(url)
-        .map_err(connection_error)?
+/// Reader and writer connections for a SQLite file.
+pub(super) async fn open_file(file: &Path) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
+    open_sqlite(SqliteConnectOptions::new().filename(file)).await
+}
+
+async fn open_sqlite(options: SqliteConnectOptions) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
+    let options = options
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(SQLITE_BUSY_TIMEOUT)
