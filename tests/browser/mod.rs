@@ -39,9 +39,7 @@ async fn approve_in_a_browser(scripts: Scripts) {
     browser.driver.refresh().await.unwrap();
     assert_eq!(poll(&doorpost, &auth_id)["code"], "authorization_pending");
 
-    browser.driver.find(By::Css("button[value=approve]")).await.unwrap().click().await.unwrap();
-    let heading = browser.driver.find(By::Css("h1")).await.unwrap().text().await.unwrap();
-    assert_eq!(heading, "Sign-in approved");
+    browser.press("button[value=approve]", "Sign-in approved").await;
     assert!(browser.driver.get_all_cookies().await.unwrap().is_empty(), "the approver gets no session (invariant 2)");
     let collected = poll(&doorpost, &auth_id);
     assert_eq!(collected["session_token"].as_str().map(str::len), Some(344), "{collected}");
@@ -69,10 +67,10 @@ async fn denying_in_a_browser() {
     let (auth_id, link) = ask(&doorpost, &mail).await;
     let browser = Browser::start(Scripts::Allowed).await;
     browser.driver.goto(&link).await.unwrap();
-    browser.driver.find(By::Css("button[value=deny]")).await.unwrap().click().await.unwrap();
+    browser.press("button[value=deny]", "Refuse this sign-in?").await;
     assert_eq!(poll(&doorpost, &auth_id)["code"], "authorization_pending");
     browser.driver.find(By::Css("input[name=confirm_deny]")).await.unwrap().click().await.unwrap();
-    browser.driver.find(By::Css("button[value=deny]")).await.unwrap().click().await.unwrap();
+    browser.press("button[value=deny]", "Sign-in refused").await;
     assert_eq!(poll(&doorpost, &auth_id)["code"], "access_denied");
     browser.quit().await;
 }

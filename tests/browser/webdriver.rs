@@ -61,6 +61,22 @@ impl Browser {
         Self { driver, _chromedriver: chromedriver, _profile: profile }
     }
 
+    /// Presses what is found, and waits for the page with this heading.
+    pub async fn press(&self, selector: &str, heading: &str) {
+        self.driver.find(By::Css(selector)).await.expect("something to press").click().await.expect("it is pressed");
+        let arrives = async {
+            while self.heading().await.as_deref() != Some(heading) {
+                tokio::time::sleep(PAUSE).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, arrives).await.unwrap_or_else(|_| panic!("no page with the heading {heading}"));
+    }
+
+    /// Nothing while one page makes room for another.
+    async fn heading(&self) -> Option<String> {
+        self.driver.find(By::Css("h1")).await.ok()?.text().await.ok()
+    }
+
     /// Ends the browser in order, which dropping it cannot.
     pub async fn quit(self) {
         self.driver.quit().await.expect("Chromium ends");
