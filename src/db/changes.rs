@@ -71,7 +71,8 @@ impl Changes {
             .fetch_one(self.connection.get_sqlite_connection_pool())
             .await?;
         let before = self.data_version.replace(version);
-        Ok(before.is_some_and(|before| before != version).then_some(Change::Anything))
+        // The first look cannot tell what happened before it.
+        Ok((before != Some(version)).then_some(Change::Anything))
     }
 }
 

@@ -7,4 +7,11 @@
 mod browser;
 mod support;
 
+mod caps;
+mod credentials;
+mod link;
+mod login;
+mod mail_code;
+mod match_code;
+mod poll;
 mod walkthrough;

@@ -333,13 +333,16 @@ pub async fn undo(context: &Context, token: &ConfirmationToken) -> Result<Model,
                     .filter(Column::DecisionDate.gt(now - UNDO_WINDOW))
                     .exec(tx)
                     .await?;
+                if undone.rows_affected != 1 {
+                    return Ok(false);
+                }
                 // Only after the update: a collection that was under way has committed its session by now.
                 session::Entity::delete_many()
                     .filter(session::Column::PendingLoginId.eq(login_ref.id))
                     .exec(tx)
                     .await?;
                 Db::announce(tx, login_ref.id).await?;
-                Ok::<_, DbErr>(undone.rows_affected == 1)
+                Ok::<_, DbErr>(true)
             }
             .scope_boxed()
         })

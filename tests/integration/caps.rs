@@ -1,0 +1,96 @@
+//! Caps on live logins and on mail. Past them the answer stays the same, and no mail goes out.
+
+use crate::support::{TestApp, on_both};
+
+const EMAIL: &str = "ada@example.org";
+const LIMITED: [(&str, &str); 1] = [("RATE_LIMIT__MODE", "on")];
+
+/// Asks for a login and says whether a mail came of it.
+async fn mailed(app: &TestApp, username: &str, email: &str) -> bool {
+    app.empty_mailbox().await;
+    app.login(username, email).await;
+    !app.mails().await.is_empty()
+}
+
+on_both! {
+    /// A mailbox gets three mails at once, then one every ten minutes, twenty a day.
+    async fn mails_of_a_mailbox(database) {
+        let app = TestApp::with(database, &LIMITED).await;
+        app.verified("ada", EMAIL).await;
+        for expected in [true, true, true, false, false] {
+            assert_eq!(mailed(&app, "ada", EMAIL).await, expected);
+        }
+        let mut mails = 3;
+        for _ in 0..30 {
+            app.advance(600);
+            let now = mailed(&app, "ada", EMAIL).await;
+            mails += u32::from(now);
+            assert!(!mailed(&app, "ada", EMAIL).await);
+        }
+        // The day's twenty are gone before the day is; each that comes back takes more than an hour.
+        assert!((20..=25).contains(&mails), "{mails}");
+        app.advance(86_400);
+        assert!(mailed(&app, "ada", EMAIL).await);
+    }
+
+    /// Names, spellings and plus tags make no other mailbox of it, nor does another node (invariant 30: nor does a
+    /// successful login).
+    async fn respelling_does_not_help(database) {
+        let app = TestApp::with(database, &LIMITED).await;
+        let other = app.second_node().await;
+        app.registered("ada", Some(EMAIL)).await;
+        app.registered("bob", Some("ADA@example.org")).await;
+        app.registered("eve", Some("ada+door@example.org")).await;
+        app.empty_mailbox().await;
+        app.login("ada", EMAIL).await;
+        let link = app.login_mail(EMAIL).await.link;
+        app.open(&link, "127.0.0.1").await.submit(&[("decision", "approve")]).await.expect(200);
+        assert!(mailed(&other, "bob", "ada@example.org").await);
+        assert!(mailed(&app, "eve", "ada+door@example.org").await);
+        for (username, email) in [("ada", EMAIL), ("bob", EMAIL), ("eve", "ada+door@example.org")] {
+            assert!(!mailed(&app, username, email).await);
+            assert!(!mailed(&other, username, email).await);
+        }
+    }
+
+    /// Five live logins per account; the one past the cap looks like the others and yields nothing (invariant 28).
+    async fn live_logins_of_an_account(database) {
+        let app = TestApp::with(database, &[("RATE_LIMIT__MODE", "on"), ("LOGIN__TTL", "1h")]).await;
+        app.verified("ada", EMAIL).await;
+        for _ in 0..3 {
+            assert!(mailed(&app, "ada", EMAIL).await);
+        }
+        for _ in 0..2 {
+            app.advance(600);
+            assert!(mailed(&app, "ada", EMAIL).await);
+        }
+        app.advance(600);
+        app.empty_mailbox().await;
+        let capped = app.login("ada", EMAIL).await.field("auth_id");
+        assert!(app.mails().await.is_empty());
+        app.poll(&capped).await.expect_error(400, "authorization_pending");
+        // The first ones expire, and there is room again.
+        app.advance(3600);
+        assert!(mailed(&app, "ada", EMAIL).await);
+    }
+
+    /// With limits off, as on a loopback public URL, there are no caps.
+    async fn off_lifts_them(database) {
+        let app = TestApp::start(database).await;
+        app.verified("ada", EMAIL).await;
+        for _ in 0..12 {
+            assert!(mailed(&app, "ada", EMAIL).await);
+        }
+    }
+
+    /// Verification mails have a cap of their own and take nothing from logins.
+    async fn verification_has_its_own(database) {
+        let app = TestApp::with(database, &LIMITED).await;
+        for (number, expected) in [(1, 1), (2, 1), (3, 1), (4, 0)] {
+            app.empty_mailbox().await;
+            app.registered(&format!("ada{number}"), Some(EMAIL)).await;
+            assert_eq!(app.mails().await.len(), expected);
+        }
+        assert!(mailed(&app, "ada1", EMAIL).await);
+    }
+}

@@ -1,0 +1,158 @@
+//! Asking for a login.
+
+use sea_orm::{EntityTrait, PaginatorTrait};
+use serde_json::{Value, json};
+
+use crate::support::{Reply, TestApp, on_both};
+
+const EMAIL: &str = "ada@example.org";
+
+fn header_names(reply: &Reply) -> Vec<String> {
+    let mut names: Vec<String> = reply.headers.keys().map(ToString::to_string).collect();
+    names.sort();
+    names
+}
+
+fn field_names(body: &Value) -> Vec<&String> {
+    body.as_object().expect("an object").keys().collect()
+}
+
+async fn ask(app: &TestApp, body: Value) -> Reply {
+    app.post("/auth/login").json(&body).send().await
+}
+
+/// Rows of the tables that a login writes.
+async fn rows(app: &TestApp) -> (u64, u64) {
+    let db = app.app.context.db.read();
+    let logins = entity::pending_login::Entity::find().count(db).await.unwrap();
+    (logins, entity::outbox::Entity::find().count(db).await.unwrap())
+}
+
+on_both! {
+    /// The answer holds what the starter needs, and nothing that the approver needs.
+    async fn the_answer(database) {
+        let app = TestApp::start(database).await;
+        app.verified("ada", EMAIL).await;
+        let asked = app.login("ADA", "Ada@Example.org").await.json();
+        let auth_id = asked["auth_id"].as_str().unwrap();
+        assert_eq!(auth_id, auth_id.to_lowercase());
+        assert_eq!(auth_id.len(), 36);
+        assert_eq!(asked["match_code"], auth_id[30..].to_uppercase());
+        assert_eq!(asked["expiration_date"], app.now() + 900);
+        assert_eq!(asked["interval"], 2);
+        assert_eq!(asked.as_object().unwrap().len(), 4);
+        // Mail goes to the address as it is stored, not as it was typed (invariant 22).
+        assert_eq!(app.login_mail(EMAIL).await.to, EMAIL);
+        assert_eq!(app.mails().await.len(), 1);
+    }
+
+    /// Whoever is asked for, the answer, its headers and the rows behind it are the same, nothing is mailed for a
+    /// decoy, and polls stay pending until its expiry (invariants 25, 28).
+    async fn a_stranger_learns_nothing(database) {
+        let app = TestApp::start(database).await;
+        app.verified("ada", EMAIL).await;
+        app.registered("bob", None).await;
+        let real = app.login("ada", EMAIL).await;
+        let pending = app.poll(&real.field("auth_id")).await;
+        let mut decoys = Vec::new();
+        for (username, email) in [
+            (Some("nobody"), EMAIL),
+            (Some("ada"), "eve@example.org"),
+            (Some("bob"), "bob@example.org"),
+            (Some("no name at all!"), EMAIL),
+            (None, "nobody@example.org"),
+        ] {
+            let before = rows(&app).await;
+            let body = json!({"username": username, "email": email, "session_platform": "x"});
+            let reply = ask(&app, body).await.expect(200);
+            assert_eq!(header_names(&reply), header_names(&real));
+            assert_eq!(field_names(&reply.json()), field_names(&real.json()));
+            let after = rows(&app).await;
+            assert_eq!((after.0 - before.0, after.1 - before.1), (1, 1));
+            let polled = app.poll(&reply.field("auth_id")).await.expect_error(400, "authorization_pending");
+            assert_eq!((polled.body.clone(), header_names(&polled)), (pending.body.clone(), header_names(&pending)));
+            decoys.push(reply.field("auth_id"));
+        }
+        let mails = app.mails().await;
+        assert_eq!(mails.len(), 1);
+        assert_eq!(mails[0].to, EMAIL);
+        app.advance(899);
+        for auth_id in &decoys {
+            app.poll(auth_id).await.expect_error(400, "authorization_pending");
+        }
+        app.advance(1);
+        for auth_id in &decoys {
+            app.poll(auth_id).await.expect_error(400, "expired_token");
+        }
+    }
+
+    /// The address alone is enough; where several accounts share it, the page lets the person choose.
+    async fn the_address_alone(database) {
+        let app = TestApp::start(database).await;
+        app.verified("ada", EMAIL).await;
+        let body = json!({"email": EMAIL, "session_platform": "x"});
+        let auth_id = ask(&app, body.clone()).await.expect(200).field("auth_id");
+        let mail = app.login_mail(EMAIL).await;
+        let collected = app.post(&format!("/auth/session/{auth_id}")).json(&json!({"code": mail.code()})).send().await;
+        collected.expect(200);
+
+        let other = app.register("work", Some(EMAIL)).await.field("account_id");
+        // Another spelling may be another mailbox: its account is not offered.
+        let stranger = app.register("spelled", Some("Ada@example.org")).await.field("account_id");
+        app.empty_mailbox().await;
+        let auth_id = ask(&app, body).await.expect(200).field("auth_id");
+        let mails = app.mails().await;
+        assert_eq!(mails.len(), 1);
+        assert_eq!(mails[0].to, EMAIL);
+        let page = app.open(&mails[0].link, "127.0.0.1").await;
+        let text = page.reply.text();
+        assert!(text.contains("ada") && text.contains("work") && !text.contains("spelled"), "{text}");
+        page.submit(&[("decision", "approve")]).await.expect(422);
+        page.submit(&[("decision", "approve"), ("account_id", &stranger)]).await.expect(422);
+        page.submit(&[("decision", "approve"), ("account_id", "x")]).await.expect(422);
+        app.poll(&auth_id).await.expect_error(400, "authorization_pending");
+        page.submit(&[("decision", "approve"), ("account_id", &other)]).await.expect(200);
+        assert_eq!(app.poll(&auth_id).await.expect(200).field("account_id"), other);
+    }
+
+    /// A newer login ends no older one.
+    async fn several_logins_side_by_side(database) {
+        let app = TestApp::start(database).await;
+        app.verified("ada", EMAIL).await;
+        let mut logins = Vec::new();
+        for _ in 0..3 {
+            app.empty_mailbox().await;
+            let auth_id = app.login("ada", EMAIL).await.field("auth_id");
+            logins.push((auth_id, app.login_mail(EMAIL).await.link));
+        }
+        for (auth_id, link) in &logins {
+            app.open(link, "127.0.0.1").await.submit(&[("decision", "approve")]).await.expect(200);
+            app.poll(auth_id).await.expect(200);
+        }
+    }
+
+    /// What breaks a rule is refused with its field, and nothing is written.
+    async fn bad_fields(database) {
+        let app = TestApp::start(database).await;
+        for (body, status, code, field) in [
+            (json!({"session_platform": "x"}), 422, "missing_field", "email"),
+            (json!({"email": null, "session_platform": "x"}), 422, "missing_field", "email"),
+            (json!({"email": EMAIL}), 422, "missing_field", "session_platform"),
+            (json!({"email": "", "session_platform": "x"}), 422, "invalid_email", "email"),
+            (json!({"email": "a@b@c.org", "session_platform": "x"}), 422, "invalid_email", "email"),
+            (json!({"email": [EMAIL], "session_platform": "x"}), 400, "malformed_body", "email"),
+            (json!({"email": EMAIL, "session_platform": " "}), 422, "invalid_session_platform", "session_platform"),
+            (json!({"email": EMAIL, "session_platform": "x", "username": 1}), 400, "malformed_body", "username"),
+            (
+                json!({"email": EMAIL, "session_platform": "x", "code_challenge": "short"}),
+                422,
+                "invalid_code_challenge",
+                "code_challenge",
+            ),
+        ] {
+            let reply = ask(&app, body).await.expect_error(status, code);
+            assert_eq!(reply.field("field"), field);
+        }
+        assert_eq!(rows(&app).await, (0, 0));
+    }
+}

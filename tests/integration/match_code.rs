@@ -1,0 +1,136 @@
+//! The match code: when the link page asks for it, and what a wrong one costs.
+
+use sea_orm::EntityTrait;
+use serde_json::json;
+
+use crate::support::{Reply, TestApp, on_both};
+
+const EMAIL: &str = "ada@example.org";
+const HOME: &str = "203.0.113.7";
+const NEXT_DOOR: &str = "203.0.113.200";
+const ELSEWHERE: &str = "198.51.100.7";
+
+/// A login asked for from an address: auth id, match code and link.
+async fn asked_from(app: &TestApp, ip: &str, forwarded: Option<&str>) -> (Reply, String) {
+    app.empty_mailbox().await;
+    let body = json!({"username": "ada", "email": EMAIL, "session_platform": "television"});
+    let request = app.post("/auth/login").json(&body).from(ip);
+    let request = forwarded.into_iter().fold(request, |request, chain| request.header("x-forwarded-for", chain));
+    let reply = request.send().await.expect(200);
+    (reply, app.login_mail(EMAIL).await.link)
+}
+
+fn asks_for_code(reply: &Reply) -> bool {
+    reply.text().contains("name=\"match_code\"")
+}
+
+fn approving(code: &str) -> [(&str, &str); 2] {
+    [("decision", "approve"), ("match_code", code)]
+}
+
+/// A well-formed code that is not this one.
+fn another(code: &str) -> &'static str {
+    if code == "000000" { "000001" } else { "000000" }
+}
+
+on_both! {
+    /// Under `auto` it is asked for unless both ends are on one network.
+    async fn auto_asks_across_networks(database) {
+        let app = TestApp::start(database).await;
+        app.verified("ada", EMAIL).await;
+        let (asked, link) = asked_from(&app, HOME, None).await;
+        assert!(!asks_for_code(&app.open(&link, NEXT_DOOR).await.reply));
+        let page = app.open(&link, ELSEWHERE).await;
+        assert!(asks_for_code(&page.reply));
+        page.submit(&[("decision", "approve")]).await.expect(422);
+        let code = asked.field("match_code");
+        let spelling = format!(" {}-{} ", code[..3].to_lowercase(), &code[3..]);
+        page.submit(&approving(&spelling)).await.expect(200);
+        app.poll(&asked.field("auth_id")).await.expect(200);
+
+        let (asked, link) = asked_from(&app, HOME, None).await;
+        app.open(&link, NEXT_DOOR).await.submit(&[("decision", "approve")]).await.expect(200);
+        app.poll(&asked.field("auth_id")).await.expect(200);
+
+        let (_, link) = asked_from(&app, "2001:db8:0:100::1", None).await;
+        assert!(!asks_for_code(&app.open(&link, "2001:db8:0:1ff::2").await.reply));
+        assert!(asks_for_code(&app.open(&link, "2001:db8:0:200::2").await.reply));
+    }
+
+    /// Behind a trusted proxy the chain counts, and nonsense in it proves nothing.
+    async fn auto_reads_the_chain_of_trusted_proxies(database) {
+        let app = TestApp::with(database, &[("TRUSTED_PROXIES", "10.0.0.0/8")]).await;
+        app.verified("ada", EMAIL).await;
+        let (_, link) = asked_from(&app, "10.0.0.1", Some("6.6.6.6, 203.0.113.7")).await;
+        let path = app.path_of(&link);
+        let asks = async |chain: &str| {
+            let request = app.get(&path).from("10.0.0.1").header("x-forwarded-for", chain);
+            asks_for_code(&request.send().await.expect(200))
+        };
+        assert!(!asks("203.0.113.9").await);
+        assert!(asks("198.51.100.1").await);
+        assert!(asks("203.0.113.9, 198.51.100.1").await);
+        assert!(asks("203.0.113.9, unknown").await);
+        let (_, link) = asked_from(&app, "10.0.0.1", Some("unknown")).await;
+        let path = app.path_of(&link);
+        let request = app.get(&path).from("10.0.0.1").header("x-forwarded-for", "unknown");
+        assert!(asks_for_code(&request.send().await.expect(200)));
+    }
+
+    /// The operator may have it asked for always, or never.
+    async fn always_and_never(database) {
+        for (policy, asks) in [("always", true), ("never", false)] {
+            let app = TestApp::with(database, &[("LOGIN__MATCH", policy)]).await;
+            app.verified("ada", EMAIL).await;
+            let (asked, link) = asked_from(&app, HOME, None).await;
+            assert_eq!(asks_for_code(&app.open(&link, HOME).await.reply), asks);
+            assert_eq!(asks_for_code(&app.open(&link, ELSEWHERE).await.reply), asks);
+            let status = if asks { 422 } else { 200 };
+            app.open(&link, HOME).await.submit(&[("decision", "approve")]).await.expect(status);
+            let polled = app.poll(&asked.field("auth_id")).await;
+            assert_eq!(polled.status == 200, !asks);
+        }
+    }
+
+    /// Three wrong codes end the login; what is no code does not count (invariants 8, 10).
+    async fn the_third_wrong_code_ends_it(database) {
+        let app = TestApp::start(database).await;
+        app.verified("ada", EMAIL).await;
+        let (asked, link) = asked_from(&app, HOME, None).await;
+        let (auth_id, code) = (asked.field("auth_id"), asked.field("match_code"));
+        let page = app.open(&link, ELSEWHERE).await;
+        for _ in 0..5 {
+            for malformed in ["", "   ", "12345", "1234567", "GHIJKL"] {
+                page.submit(&approving(malformed)).await.expect(422);
+            }
+        }
+        page.submit(&approving(another(&code))).await.expect(422);
+        page.submit(&approving(another(&code))).await.expect(422);
+        app.poll(&auth_id).await.expect_error(400, "authorization_pending");
+        page.submit(&approving(another(&code))).await.expect(422);
+        app.poll(&auth_id).await.expect_error(400, "access_denied");
+        page.submit(&approving(&code)).await.expect(410);
+        app.poll(&auth_id).await.expect_error(400, "access_denied");
+    }
+
+    /// Tries in parallel share no count, also on two nodes: of many guesses only three are compared (invariant 10).
+    async fn parallel_codes_are_counted(database) {
+        let app = TestApp::start(database).await;
+        app.verified("ada", EMAIL).await;
+        let other = app.second_node().await;
+        let (asked, link) = asked_from(&app, HOME, None).await;
+        let code = asked.field("match_code");
+        let (here, there) = (app.open(&link, ELSEWHERE).await, other.open(&link, ELSEWHERE).await);
+        let tries: Vec<_> = (0..40)
+            .map(|number| if number % 2 == 0 { &here } else { &there })
+            .map(|page| tokio::spawn(page.form(&approving(another(&code))).send()))
+            .collect();
+        for reply in tries {
+            assert_ne!(reply.await.unwrap().status, 200);
+        }
+        let logins = entity::pending_login::Entity::find().all(app.app.context.db.read()).await.unwrap();
+        let last = logins.iter().max_by_key(|login| login.id).unwrap();
+        assert_eq!(last.match_tries, 3);
+        app.poll(&asked.field("auth_id")).await.expect_error(400, "access_denied");
+    }
+}
