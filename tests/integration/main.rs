@@ -7,11 +7,15 @@
 mod browser;
 mod support;
 
+mod account;
 mod caps;
 mod credentials;
+mod email_change;
 mod link;
 mod login;
 mod mail_code;
 mod match_code;
 mod poll;
+mod registration;
+mod sessions;
 mod walkthrough;

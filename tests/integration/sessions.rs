@@ -1,0 +1,217 @@
+//! Sessions: listing and ending them, and how they end by themselves.
+
+use serde_json::{Value, json};
+
+use crate::support::{TestApp, on_both};
+
+const EMAIL: &str = "ada@example.org";
+const DAY: i64 = 86_400;
+
+/// A further session of Ada's, as a device with this label.
+async fn signed_in(app: &TestApp, platform: &str) -> (String, String) {
+    app.empty_mailbox().await;
+    let body = json!({"username": "ada", "email": EMAIL, "session_platform": platform});
+    let request = app.post("/auth/login").json(&body).from("127.0.0.2").header("user-agent", "Phone/2");
+    let auth_id = request.send().await.expect(200).field("auth_id");
+    let link = app.login_mail(EMAIL).await.link;
+    app.open(&link, "127.0.0.3").await.submit(&[("decision", "approve")]).await.expect(200);
+    let poll = app.get(&format!("/auth/session/{auth_id}")).from("127.0.0.2").header("user-agent", "Phone/2");
+    let collected = poll.send().await.expect(200);
+    (collected.field("session_token"), collected.field("session_id"))
+}
+
+async fn list(app: &TestApp, token: &str, query: &str) -> Value {
+    app.get(&format!("/auth/sessions{query}")).token(token).send().await.expect(200).json()
+}
+
+fn ids(list: &Value) -> Vec<&str> {
+    list["sessions"].as_array().unwrap().iter().map(|session| session["session_id"].as_str().unwrap()).collect()
+}
+
+async fn is_alive(app: &TestApp, token: &str) -> bool {
+    app.get("/auth/whoami").token(token).send().await.status == 200
+}
+
+on_both! {
+    /// The last used first, with what tells them apart, and no token of any (invariant 15).
+    async fn listing_them(database) {
+        let app = TestApp::start(database).await;
+        let first = app.verified("ada", EMAIL).await;
+        app.advance(100);
+        let (second, second_id) = signed_in(&app, "phone").await;
+        let reply = app.get("/auth/sessions").token(&first).send().await.expect(200);
+        assert!(!reply.text().contains(&first) && !reply.text().contains(&second));
+        let body = reply.json();
+        assert_eq!(body["next_cursor"], Value::Null);
+        assert_eq!(ids(&body)[0], second_id);
+        let session = &body["sessions"][0];
+        let expected = json!({
+            "session_id": second_id,
+            "session_platform": "phone",
+            "creation_date": app.now(),
+            "last_seen_date": app.now(),
+            "expiration_date": app.now() + 30 * DAY,
+            "ip": "127.0.0.2",
+            "user_agent": "Phone/2",
+            "approved_from": "127.0.0.3",
+            "current": false,
+        });
+        assert_eq!(*session, expected);
+        assert_eq!(body["sessions"][1]["current"], true);
+        assert_eq!(body["sessions"][1]["approved_from"], Value::Null);
+        assert_eq!(ids(&list(&app, &first, "?platform=phone").await), [second_id]);
+        assert!(ids(&list(&app, &first, "?platform=Phone").await).is_empty());
+    }
+
+    /// Page by page nothing is lost and nothing comes twice, also among those of one second.
+    async fn paging_through_them(database) {
+        let app = TestApp::start(database).await;
+        let token = app.verified("ada", EMAIL).await;
+        for number in 0..7 {
+            signed_in(&app, &format!("device {number}")).await;
+        }
+        let all = list(&app, &token, "?limit=100").await;
+        let mut paged: Vec<String> = Vec::new();
+        let mut query = "?limit=3".to_owned();
+        loop {
+            let page = list(&app, &token, &query).await;
+            assert!(ids(&page).len() <= 3);
+            paged.extend(ids(&page).into_iter().map(str::to_owned));
+            let Some(cursor) = page["next_cursor"].as_str() else { break };
+            query = format!("?limit=3&cursor={cursor}");
+        }
+        assert_eq!(paged, ids(&all));
+        assert_eq!(paged.len(), 8);
+        for (limit, length) in [("0", 1), ("-5", 1), ("1", 1), ("1000", 8), ("x", 8)] {
+            assert_eq!(ids(&list(&app, &token, &format!("?limit={limit}")).await).len(), length, "{limit}");
+        }
+        for cursor in ["x", "1.x", "", "1"] {
+            let reply = app.get(&format!("/auth/sessions?cursor={cursor}")).token(&token).send().await;
+            reply.expect_error(422, "invalid_cursor");
+        }
+    }
+
+    /// Ending one ends it for the very next request, here, on another node and after a restart; another's looks like
+    /// a missing one (invariants 34, 35).
+    async fn ending_one(database) {
+        let app = TestApp::start(database).await;
+        let other = app.second_node().await;
+        let token = app.verified("ada", EMAIL).await;
+        let (second, second_id) = signed_in(&app, "phone").await;
+        let stranger = app.registered("bob", None).await;
+        let path = format!("/auth/sessions/{second_id}");
+        let foreign = app.delete(&path).token(&stranger).send().await.expect_error(404, "not_found");
+        for missing in ["01a216eb-ad49-7f74-9b64-ead543adb799", "x", "%00"] {
+            let reply = app.delete(&format!("/auth/sessions/{missing}")).token(&stranger).send().await;
+            assert_eq!(reply.expect_error(404, "not_found").body, foreign.body);
+        }
+        assert!(is_alive(&app, &second).await && is_alive(&other, &second).await);
+        app.delete(&path).token(&token).send().await.expect(204);
+        assert!(!is_alive(&app, &second).await && !is_alive(&other, &second).await);
+        app.delete(&path).token(&token).send().await.expect_error(404, "not_found");
+        let restarted = app.restarted_with(&[]).await;
+        assert!(!is_alive(&restarted, &second).await && is_alive(&restarted, &token).await);
+    }
+
+    /// All others, or only those of a platform; signing out everywhere ends logins under way (invariant 14).
+    async fn ending_others(database) {
+        let app = TestApp::start(database).await;
+        let token = app.verified("ada", EMAIL).await;
+        let (phone, _) = signed_in(&app, "phone").await;
+        let (tablet, _) = signed_in(&app, "tablet").await;
+        let waiting = app.login("ada", EMAIL).await.field("auth_id");
+        app.deliver().await;
+        let ended = app.delete("/auth/sessions?platform=phone").token(&token).send().await.expect(200).json();
+        assert_eq!(ended, json!({"ended": 1}));
+        assert!(!is_alive(&app, &phone).await && is_alive(&app, &tablet).await);
+        app.poll(&waiting).await.expect_error(400, "authorization_pending");
+        let unmailed = app.login("ada", EMAIL).await.field("auth_id");
+        let ended = app.delete("/auth/sessions").token(&token).send().await.expect(200).json();
+        assert_eq!(ended, json!({"ended": 1}));
+        assert!(!is_alive(&app, &tablet).await && is_alive(&app, &token).await);
+        for auth_id in [&waiting, &unmailed] {
+            app.poll(auth_id).await.expect_error(400, "access_denied");
+        }
+        app.empty_mailbox().await;
+    }
+
+    /// Logging out ends the one that asks, or the one in the body; a dead token is fine.
+    async fn logging_out(database) {
+        let app = TestApp::start(database).await;
+        let token = app.verified("ada", EMAIL).await;
+        let (second, _) = signed_in(&app, "phone").await;
+        let (third, _) = signed_in(&app, "tablet").await;
+        app.post("/auth/logout").json(&json!({"token": second})).send().await.expect(204);
+        assert!(!is_alive(&app, &second).await && is_alive(&app, &third).await);
+        app.post("/auth/logout").token(&token).json(&json!({"token": third})).send().await.expect(204);
+        assert!(!is_alive(&app, &third).await && is_alive(&app, &token).await);
+        app.post("/auth/logout").token(&token).send().await.expect(204);
+        assert!(!is_alive(&app, &token).await);
+        app.post("/auth/logout").token(&token).send().await.expect(204);
+        for dead in [token.as_str(), "x", ""] {
+            app.post("/auth/logout").json(&json!({"token": dead})).send().await.expect(204);
+        }
+        app.post("/auth/logout").send().await.expect_error(401, "authentication_required");
+        app.post("/auth/logout").json(&json!({})).send().await.expect_error(401, "authentication_required");
+        app.post("/auth/logout").json(&json!({"token": 1})).send().await.expect_error(400, "malformed_body");
+        app.post("/auth/logout").token("x").send().await.expect_error(401, "invalid_credentials");
+    }
+
+    /// Unused it ends after 30 days, used or extended after 180 (invariant 37).
+    async fn ending_by_themselves(database) {
+        let app = TestApp::start(database).await;
+        let unused = app.registered("bob", None).await;
+        let registered = app.register("ada", None).await;
+        let (token, start) = (registered.field("session_token"), app.now());
+        app.advance(30 * DAY - 1);
+        assert!(is_alive(&app, &token).await);
+        app.app.jobs.write_last_seen().await.unwrap();
+        app.advance(1);
+        assert!(!is_alive(&app, &unused).await);
+        assert!(is_alive(&app, &token).await);
+        for _ in 0..5 {
+            app.advance(29 * DAY);
+            let extended = app.post("/auth/session/extend").token(&token).send().await.expect(200).json();
+            let expected = (app.now() + 30 * DAY).min(start + 180 * DAY);
+            assert_eq!(extended["expiration_date"], expected);
+        }
+        app.advance(start + 180 * DAY - 1 - app.now());
+        assert!(is_alive(&app, &token).await);
+        app.app.jobs.write_last_seen().await.unwrap();
+        app.advance(1);
+        assert!(!is_alive(&app, &token).await);
+        app.post("/auth/session/extend").token(&token).send().await.expect_error(401, "invalid_credentials");
+    }
+
+    /// The operator's own limits hold.
+    async fn configured_limits(database) {
+        let limits = [("SESSION__IDLE_TTL", "1h"), ("SESSION__MAX_TTL", "90m")];
+        let app = TestApp::with(database, &limits).await;
+        let registered = app.register("ada", None).await;
+        assert_eq!(registered.field("expiration_date"), (app.now() + 3600).to_string());
+        let token = registered.field("session_token");
+        app.advance(3599);
+        let extended = app.post("/auth/session/extend").token(&token).send().await.expect(200);
+        assert_eq!(extended.field("expiration_date"), (app.now() + 5400 - 3599).to_string());
+    }
+
+    /// The last use is written in batches, at most once a minute, and never revives what has ended.
+    async fn last_use_is_noted(database) {
+        let app = TestApp::start(database).await;
+        let token = app.registered("ada", None).await;
+        let seen = async || list(&app, &token, "").await["sessions"][0]["last_seen_date"].as_i64().unwrap();
+        let start = app.now();
+        app.advance(59);
+        assert_eq!(seen().await, start);
+        assert_eq!(app.app.jobs.write_last_seen().await.unwrap(), 0);
+        app.advance(1);
+        assert_eq!(seen().await, start);
+        assert_eq!(app.app.jobs.write_last_seen().await.unwrap(), 1);
+        assert_eq!(seen().await, start + 60);
+        app.advance(60);
+        assert!(is_alive(&app, &token).await);
+        app.post("/auth/logout").token(&token).send().await.expect(204);
+        app.app.jobs.write_last_seen().await.unwrap();
+        assert!(!is_alive(&app, &token).await);
+    }
+}
