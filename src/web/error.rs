@@ -30,6 +30,10 @@ pub(crate) struct ErrorBody {
     pub(crate) field: Option<String>,
 }
 
+/// Marks an answer whose status is meant, and which is not to be rendered as a failure.
+#[derive(Clone, Copy)]
+pub(crate) struct Deliberate;
+
 /// What went wrong, for the client.
 #[derive(Debug)]
 pub(crate) enum Failure {

@@ -1,14 +1,16 @@
 //! For operators: is it alive, is it ready, how is it doing.
 
+use axum::Extension;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::http::header::CONTENT_TYPE;
-use axum::response::IntoResponse;
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::response::{IntoResponse, Response};
 use metrics_exporter_prometheus::PrometheusHandle;
 use serde::Serialize;
 
 use crate::context::Context;
 use crate::mail::outbox;
+use crate::web::error::Deliberate;
 
 /// Mail that has waited for so many seconds is trouble.
 const MAIL_TROUBLE: i64 = 120;
@@ -30,7 +32,7 @@ pub async fn livez() -> axum::Json<Health> {
 
 /// The process can do its work: the database answers and is migrated (a node without the right keyring secret does not
 /// start). Mail trouble degrades it and no more.
-pub async fn readyz(State(context): State<Context>) -> impl IntoResponse {
+pub async fn readyz(State(context): State<Context>) -> Response {
     if context.waiters.is_closed() {
         return unready("stopping", None);
     }
@@ -45,11 +47,12 @@ pub async fn readyz(State(context): State<Context>) -> impl IntoResponse {
         (false, true) => ("degraded", "late"),
         (false, false) => ("ready", "ok"),
     };
-    (StatusCode::OK, axum::Json(Health { status, database: Some("ok"), mail: Some(mail) }))
+    axum::Json(Health { status, database: Some("ok"), mail: Some(mail) }).into_response()
 }
 
-fn unready(status: &'static str, database: Option<&'static str>) -> (StatusCode, axum::Json<Health>) {
-    (StatusCode::SERVICE_UNAVAILABLE, axum::Json(Health { status, database, mail: None }))
+fn unready(status: &'static str, database: Option<&'static str>) -> Response {
+    let health = axum::Json(Health { status, database, mail: None });
+    (StatusCode::SERVICE_UNAVAILABLE, Extension(Deliberate), [(RETRY_AFTER, "2")], health).into_response()
 }
 
 /// What the metrics listener needs.

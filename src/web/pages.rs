@@ -10,13 +10,9 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use serde::Serialize;
 
-use super::error::Failure;
+use super::error::{Deliberate, Failure};
 use crate::context::Context;
 use crate::locale::Locale;
-
-/// Marks an answer as a page of ours, whatever its status.
-#[derive(Clone, Copy)]
-pub(crate) struct Page;
 
 /// Renders a page.
 ///
@@ -31,7 +27,7 @@ pub(crate) fn render(
 ) -> Result<Response, Failure> {
     let html = context.templates.render(template, locale, fields)?;
     let mut response = (status, Html(html)).into_response();
-    response.extensions_mut().insert(Page);
+    response.extensions_mut().insert(Deliberate);
     Ok(response)
 }
 

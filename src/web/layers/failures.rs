@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::request_id::RequestId;
 use crate::context::Context;
 use crate::locale::Locale;
-use crate::web::error::{Failure, Level};
+use crate::web::error::{Deliberate, Failure, Level};
 use crate::web::pages;
 
 struct Asker {
@@ -50,7 +50,7 @@ pub(super) async fn render(State(context): State<Context>, request: Request, nex
     let failure = match response.extensions_mut().remove::<Arc<Failure>>() {
         Some(failure) => failure,
         None => match of_framework(response.status()) {
-            Some(failure) if !is_ours(&response) => Arc::new(failure),
+            Some(failure) if response.extensions().get::<Deliberate>().is_none() => Arc::new(failure),
             _ => return response,
         },
     };
@@ -68,11 +68,6 @@ pub(super) async fn render(State(context): State<Context>, request: Request, nex
         rendered.headers_mut().insert(WWW_AUTHENTICATE, challenge);
     }
     rendered
-}
-
-/// A page of ours may well have the status 404 or 410.
-fn is_ours(response: &Response) -> bool {
-    response.extensions().get::<pages::Page>().is_some()
 }
 
 /// What the framework answers by itself.

@@ -55,6 +55,13 @@ impl Request {
         self
     }
 
+    /// A body that does not announce its length.
+    pub fn body_in_pieces(mut self, piece: Vec<u8>, pieces: usize) -> Self {
+        let pieces = std::iter::repeat_n(piece, pieces).map(Ok::<_, std::io::Error>);
+        *self.inner.body_mut() = Body::from_stream(tokio_stream::iter(pieces));
+        self
+    }
+
     pub async fn send(mut self) -> Reply {
         self.inner.extensions_mut().insert(ConnectInfo(self.peer));
         let response = self.router.oneshot(self.inner).await.expect("the router never fails");

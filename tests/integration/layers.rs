@@ -1,0 +1,156 @@
+//! The house keeps its layers: who may import whom, read from the `use` lines.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// From the ground up. Modules of one layer may not import each other unless [`BESIDE`] says so.
+const LAYERS: [&[&str]; 8] = [
+    &["clock", "locale", "public_url", "random", "seal", "secret", "static_files", "templates", "db"],
+    &["keyring", "last_seen", "limits", "mail", "waiters"],
+    &["context"],
+    &["auth"],
+    &["jobs", "web"],
+    &["app"],
+    &["cli"],
+    &["main", "lib"],
+];
+/// Within a layer, and what stands beside the layers.
+const BESIDE: [(&str, &str); 12] = [
+    ("random", "clock"),
+    ("seal", "random"),
+    ("secret", "random"),
+    ("static_files", "public_url"),
+    ("templates", "locale"),
+    ("templates", "static_files"),
+    ("config", "public_url"),
+    ("config", "secret"),
+    ("app", "config"),
+    ("cli", "config"),
+    ("cli", "telemetry"),
+    ("telemetry", "config"),
+];
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            files.extend(sources(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+    files
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The top module of a file, with the file's text without its tests.
+fn modules() -> Vec<(String, PathBuf, String)> {
+    let src = root().join("src");
+    sources(&src)
+        .into_iter()
+        .map(|file| {
+            let first = file.strip_prefix(&src).unwrap().iter().next().unwrap().to_string_lossy().into_owned();
+            let text = std::fs::read_to_string(&file).expect("a readable file");
+            let text = text.split("#[cfg(test)]").next().unwrap_or_default().to_owned();
+            (first.trim_end_matches(".rs").to_owned(), file, text)
+        })
+        .collect()
+}
+
+fn layer(module: &str) -> Option<usize> {
+    LAYERS.iter().position(|layer| layer.contains(&module))
+}
+
+/// What a file names of this crate: after `crate::`, one name or several in braces.
+fn imports(text: &str) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+        for after in line.split("crate::").skip(1) {
+            let group = after.strip_prefix('{').map_or(after, |group| group);
+            let several = if after.starts_with('{') { group.split(',').collect() } else { vec![group] };
+            for name in several {
+                let name: String = name
+                    .trim()
+                    .chars()
+                    .take_while(|character| character.is_alphanumeric() || *character == '_')
+                    .collect();
+                names.insert(name);
+            }
+        }
+    }
+    names
+}
+
+#[test]
+fn nothing_imports_upward() {
+    for (module, file, text) in modules() {
+        for import in imports(&text) {
+            let beside = BESIDE.contains(&(module.as_str(), import.as_str()));
+            let below = match (layer(&module), layer(&import)) {
+                (Some(here), Some(there)) => there < here,
+                _ => false,
+            };
+            let own_crate_root = module == "main" || module == "lib";
+            assert!(
+                import == module || beside || below || own_crate_root || import.is_empty(),
+                "{} imports {import}, which is not below {module}",
+                file.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn every_module_has_its_layer() {
+    for (module, file, _) in modules() {
+        let known = layer(&module).is_some() || ["config", "telemetry"].contains(&module.as_str());
+        assert!(known, "{} is in no layer", file.display());
+    }
+}
+
+#[test]
+fn libraries_stay_where_they_belong() {
+    for (module, file, text) in modules() {
+        let names = |library: &str| {
+            text.lines().any(|line| {
+                !line.trim_start().starts_with("//")
+                    && (line.contains(&format!("{library}::")) || line.contains(&format!("use {library}")))
+            })
+        };
+        let place = file.display();
+        assert!(!names("axum") || ["web", "app"].contains(&module.as_str()), "{place} names axum");
+        assert!(!names("lettre") || module == "mail", "{place} names lettre");
+        assert!(!names("sqlx") || module == "db", "{place} names sqlx");
+        assert!(!text.contains("DbBackend") || module == "db", "{place} asks which database it is");
+    }
+    for folder in ["entity/src", "migration/src"] {
+        for file in sources(&root().join(folder)) {
+            let text = std::fs::read_to_string(&file).unwrap();
+            assert!(!text.contains("doorpost::") && !(folder.starts_with("migration") && text.contains("entity::")));
+        }
+    }
+}
+
+/// The drawing names every folder that there is, and no other.
+#[test]
+fn the_drawing_is_true() {
+    let drawing = std::fs::read_to_string(root().join("docs/architecture.md")).expect("docs/architecture.md");
+    let tree = drawing.split("```").nth(3).expect("the second block is the tree");
+    for (module, file, _) in modules() {
+        assert!(tree.contains(&module), "{} is not in the tree", file.display());
+    }
+    for word in tree.split_whitespace().filter(|word| word.contains('.') || word.ends_with('/')) {
+        let name = word.trim_end_matches([',', ';', ')']).trim_start_matches('(');
+        let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._/-".contains(&byte));
+        if plain && (name.ends_with(".rs") || name.ends_with(".md") || name.ends_with('/')) {
+            let exists = ["", "src", "tests", "docs", "tests/integration", "src/web", "src/auth", "src/mail"]
+                .iter()
+                .any(|folder| root().join(folder).join(name.trim_end_matches('/')).exists());
+            assert!(exists, "{name} is in the tree and not in the repository");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! The schema: up, down and up again, and true to the entities.
+
+use doorpost::db::Db;
+use migration::{Migrator, MigratorTrait};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IdenStatic, Iterable, PaginatorTrait, QueryOrder};
+
+use crate::support::{Database, TestApp, on_both};
+
+/// A database of its own, not yet migrated on SQLite.
+async fn open(database: Database) -> (Db, tempfile::TempDir) {
+    let directory = tempfile::tempdir().unwrap();
+    let file = format!("sqlite://{}/schema.db", directory.path().display());
+    (Db::open(&database.url().await.unwrap_or(file)).await.unwrap(), directory)
+}
+
+/// Every column of an entity is in its table.
+async fn read<E: EntityTrait>(db: &Db) {
+    let columns: Vec<String> = E::Column::iter().map(|column| column.as_str().to_owned()).collect();
+    let rows = E::find().all(db.read()).await;
+    assert!(rows.is_ok(), "{columns:?}: {:?}", rows.err());
+}
+
+on_both! {
+    /// Down takes everything away, up brings it back, and up twice changes nothing.
+    async fn up_down_up(database) {
+        let (db, _directory) = open(database).await;
+        db.migrate().await.unwrap();
+        assert!(db.migrate().await.unwrap().is_empty());
+        assert!(db.migration_status().await.unwrap().iter().all(|(_, applied)| *applied));
+        db.write("down", |tx| {
+            use scoped_futures::ScopedFutureExt;
+            async move { Migrator::down(tx, None).await }.scope_boxed()
+        })
+        .await
+        .unwrap();
+        assert!(db.ping().await.is_err());
+        assert_eq!(db.migrate().await.unwrap().len(), Migrator::migrations().len());
+        db.ping().await.unwrap();
+        db.close().await;
+    }
+
+    /// The migrations make what the entities read.
+    async fn schema_and_entities_agree(database) {
+        let (db, _directory) = open(database).await;
+        db.migrate().await.unwrap();
+        read::<entity::account::Entity>(&db).await;
+        read::<entity::session::Entity>(&db).await;
+        read::<entity::pending_login::Entity>(&db).await;
+        read::<entity::confirmation_token::Entity>(&db).await;
+        read::<entity::email_link::Entity>(&db).await;
+        read::<entity::email_token::Entity>(&db).await;
+        read::<entity::outbox::Entity>(&db).await;
+        read::<entity::idempotency_record::Entity>(&db).await;
+        read::<entity::mail_quota::Entity>(&db).await;
+        read::<entity::job_run::Entity>(&db).await;
+        read::<entity::keyring::Entity>(&db).await;
+        db.close().await;
+    }
+
+    /// A database that a newer program has migrated is refused, in words.
+    async fn a_newer_schema_is_refused(database) {
+        let app = TestApp::start(database).await;
+        let db = &app.app.context.db;
+        db.write("pretend", |tx| {
+            use scoped_futures::ScopedFutureExt;
+            async move {
+                use sea_orm_migration::seaql_migrations::ActiveModel;
+                let row = ActiveModel { version: Set("m29991231_000000_from_the_future".to_owned()), applied_at: Set(0) };
+                row.insert(tx).await
+            }
+            .scope_boxed()
+        })
+        .await
+        .unwrap();
+        let error = db.migrate().await.unwrap_err().to_string();
+        assert!(error.contains("m29991231_000000_from_the_future"), "{error}");
+    }
+
+    /// With an account goes everything that is its own.
+    async fn deleting_cascades(database) {
+        let app = TestApp::start(database).await;
+        let token = app.verified("ada", "ada@example.org").await;
+        app.login("ada", "ada@example.org").await;
+        app.deliver().await;
+        app.delete("/auth/account").token(&token).send().await.expect(204);
+        let db = app.app.context.db.read();
+        assert_eq!(entity::account::Entity::find().count(db).await.unwrap(), 0);
+        assert_eq!(entity::session::Entity::find().count(db).await.unwrap(), 0);
+        assert_eq!(entity::pending_login::Entity::find().count(db).await.unwrap(), 0);
+        assert_eq!(entity::confirmation_token::Entity::find().count(db).await.unwrap(), 0);
+        assert_eq!(entity::email_link::Entity::find().count(db).await.unwrap(), 0);
+        assert_eq!(entity::email_token::Entity::find().count(db).await.unwrap(), 0);
+        assert_eq!(entity::outbox::Entity::find().order_by_asc(entity::outbox::Column::Id).count(db).await.unwrap(), 0);
+    }
+}

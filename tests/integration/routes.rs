@@ -1,0 +1,120 @@
+//! The census of routes: each says who may call it, and is held to it. A new one fails here until it is declared.
+
+use axum::http::Method;
+use axum::routing::MethodFilter;
+use doorpost::web::routes::{Access, table};
+use serde_json::Value;
+
+use crate::support::{Database, TestApp};
+
+const CENSUS: [(&str, &str, Access); 26] = [
+    ("POST", "/auth/registration", Access::Anyone),
+    ("POST", "/auth/login", Access::Anyone),
+    ("GET", "/auth/session/{auth_id}", Access::AuthId),
+    ("HEAD", "/auth/session/{auth_id}", Access::AuthId),
+    ("POST", "/auth/session/{auth_id}", Access::AuthId),
+    ("GET", "/auth/whoami", Access::Anyone),
+    ("GET", "/auth/account", Access::Session),
+    ("PATCH", "/auth/account", Access::Session),
+    ("DELETE", "/auth/account", Access::Session),
+    ("GET", "/auth/sessions", Access::Session),
+    ("DELETE", "/auth/sessions", Access::Session),
+    ("DELETE", "/auth/sessions/{session_id}", Access::Session),
+    ("POST", "/auth/session/extend", Access::Session),
+    ("POST", "/auth/logout", Access::Anyone),
+    ("GET", "/auth/confirm/{token}", Access::Link),
+    ("POST", "/auth/confirm/{token}", Access::Link),
+    ("GET", "/auth/email/{token}", Access::Link),
+    ("POST", "/auth/email/{token}", Access::Link),
+    ("GET", "/openapi.json", Access::Anyone),
+    ("GET", "/docs", Access::Anyone),
+    ("GET", "/static/{file}", Access::Anyone),
+    ("GET", "/dev/mailbox", Access::Development),
+    ("GET", "/dev/mailbox/messages", Access::Development),
+    ("DELETE", "/dev/mailbox/messages", Access::Development),
+    ("GET", "/livez", Access::Anyone),
+    ("GET", "/readyz", Access::Anyone),
+];
+
+fn method(filter: MethodFilter) -> Method {
+    [
+        (MethodFilter::GET, Method::GET),
+        (MethodFilter::HEAD, Method::HEAD),
+        (MethodFilter::POST, Method::POST),
+        (MethodFilter::PATCH, Method::PATCH),
+        (MethodFilter::DELETE, Method::DELETE),
+    ]
+    .into_iter()
+    .find_map(|(known, method)| (known == filter).then_some(method))
+    .expect("a known method")
+}
+
+/// Every route is declared, and every declared one is there.
+#[test]
+fn every_route_is_declared() {
+    let mut routes: Vec<_> =
+        table().iter().map(|route| (method(route.method).to_string(), route.path, route.access)).collect();
+    let mut declared: Vec<_> =
+        CENSUS.iter().map(|(method, path, access)| ((*method).to_owned(), *path, *access)).collect();
+    routes.sort_by_key(|(method, path, _)| (*path, method.clone()));
+    declared.sort_by_key(|(method, path, _)| (*path, method.clone()));
+    assert_eq!(routes, declared);
+}
+
+/// Without a credential, and with a bad one, each route answers as its declaration says (invariants 33, 35).
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_route_keeps_its_declaration() {
+    let app = TestApp::start(Database::Sqlite).await;
+    for route in table() {
+        let path = route.path.replace("{auth_id}", "45314ce9-74c8-48dd-9094-0bcf980f335b");
+        let path = path.split('{').next().map_or(path.clone(), |start| {
+            if path.contains('{') { format!("{start}unknown") } else { start.to_owned() }
+        });
+        let request = || app.request(method(route.method), &path);
+        let anonymous = request().send().await;
+        let bad = request().header("authorization", "Bearer nonsense").send().await;
+        if route.access == Access::Session {
+            anonymous.expect_error(401, "authentication_required");
+            bad.expect_error(401, "invalid_credentials");
+        } else {
+            let answered_by_itself = anonymous.status != 401 || path == "/auth/logout";
+            assert!(answered_by_itself, "{path} asks for a credential");
+            let looks_at_credentials = ["/auth/logout", "/auth/whoami"].contains(&path.as_str());
+            assert_eq!(bad.status == 401, looks_at_credentials, "{path}");
+        }
+    }
+}
+
+/// The document describes every route of the API, and nothing else.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_document_describes_the_api() {
+    let app = TestApp::start(Database::Sqlite).await;
+    let document = app.get("/openapi.json").send().await.expect(200).json();
+    let mut described = Vec::new();
+    for (path, operations) in document["paths"].as_object().unwrap() {
+        for (method, operation) in operations.as_object().unwrap() {
+            described.push((method.to_uppercase(), path.clone()));
+            let statuses = operation["responses"].as_object().unwrap();
+            assert!(statuses.keys().any(|status| status.starts_with('2')), "{method} {path}");
+            assert!(statuses.keys().any(|status| status.starts_with('4')), "{method} {path} names no error");
+            assert!(operation["summary"].as_str().is_some_and(|summary| !summary.is_empty()));
+        }
+    }
+    let mut api: Vec<_> = CENSUS
+        .iter()
+        .filter(|(method, path, access)| path.starts_with("/auth/") && *access != Access::Link && *method != "HEAD")
+        .map(|(method, path, _)| ((*method).to_owned(), (*path).to_owned()))
+        .collect();
+    described.sort();
+    api.sort();
+    assert_eq!(described, api);
+    let committed: Value = serde_json::from_str(include_str!("../../docs/openapi.json")).unwrap();
+    assert_eq!(
+        document, committed,
+        "docs/openapi.json is out of date: write what `cargo run` serves at /openapi.json to it"
+    );
+    let page = app.get("/docs").send().await.expect(200).text();
+    for (_, path) in &described {
+        assert!(page.contains(path.as_str()), "{path} is not on the page");
+    }
+}
