@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use axum::http::Method;
-use doorpost::app::{App, Overrides, build};
+use doorpost::app::{App, Overrides, StartError, build};
 use doorpost::clock::Clock;
 use doorpost::config::{Config, Sources};
 use doorpost::public_url::PublicUrl;
@@ -63,29 +63,36 @@ impl TestApp {
 
     /// The same node after it was stopped and started again, with these settings instead.
     pub async fn restarted_with(&self, settings: &[(&str, &str)]) -> Self {
+        Self::build(self.settings_with(settings), Arc::clone(&self.data_dir), Arc::clone(&self.clock), 3).await
+    }
+
+    async fn build(settings: Vec<(String, String)>, data_dir: Arc<TempDir>, clock: Arc<TestClock>, seed: u64) -> Self {
+        let (public_url, built) = try_build(&settings, &clock, seed).await;
+        let app = built.expect("the program builds");
+        Self { app, public_url: public_url.as_str().to_owned(), clock, data_dir, settings, leave_mail: false }
+    }
+
+    /// Why another node on the same database, with these settings instead, does not start.
+    pub async fn refused_with(&self, settings: &[(&str, &str)]) -> String {
+        match try_build(&self.settings_with(settings), &self.clock, 4).await.1 {
+            Ok(_) => panic!("the program builds"),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    fn settings_with(&self, settings: &[(&str, &str)]) -> Vec<(String, String)> {
         let mut all = self.settings.clone();
         for (key, value) in settings {
             let key = format!("DOORPOST_{key}");
             all.retain(|(name, _)| *name != key);
             all.push((key, (*value).to_owned()));
         }
-        Self::build(all, Arc::clone(&self.data_dir), Arc::clone(&self.clock), 3).await
+        all
     }
 
-    async fn build(settings: Vec<(String, String)>, data_dir: Arc<TempDir>, clock: Arc<TestClock>, seed: u64) -> Self {
-        let sources = Sources {
-            environment: settings.iter().map(|(key, value)| (key.into(), value.into())).collect(),
-            ..Sources::default()
-        };
-        let config = Config::load(sources).expect("good settings");
-        let public_url = match &config.public_url {
-            Some(url) => url.clone(),
-            None => PublicUrl::parse("http://127.0.0.1:3000").expect("a URL"),
-        };
-        let overrides =
-            Overrides { clock: Arc::clone(&clock) as Arc<dyn Clock>, random: Arc::new(SeededRandom::new(seed)) };
-        let app = build(&config, public_url.clone(), overrides).await.expect("the program builds");
-        Self { app, public_url: public_url.as_str().to_owned(), clock, data_dir, settings, leave_mail: false }
+    /// The URL of its PostgreSQL database, if it has one.
+    pub fn database_url(&self) -> Option<&str> {
+        self.settings.iter().find(|(key, _)| key == "DOORPOST_DATABASE_URL").map(|(_, url)| url.as_str())
     }
 
     /// This test leaves mail in the outbox on purpose.
@@ -216,8 +223,27 @@ impl TestApp {
     }
 }
 
+async fn try_build(
+    settings: &[(String, String)],
+    clock: &Arc<TestClock>,
+    seed: u64,
+) -> (PublicUrl, Result<App, StartError>) {
+    let sources = Sources {
+        environment: settings.iter().map(|(key, value)| (key.into(), value.into())).collect(),
+        ..Sources::default()
+    };
+    let config = Config::load(sources).expect("good settings");
+    let public_url = match &config.public_url {
+        Some(url) => url.clone(),
+        None => PublicUrl::parse("http://127.0.0.1:3000").expect("a URL"),
+    };
+    let overrides = Overrides { clock: Arc::clone(clock) as Arc<dyn Clock>, random: Arc::new(SeededRandom::new(seed)) };
+    let built = build(&config, public_url.clone(), overrides).await;
+    (public_url, built)
+}
+
 impl Mail {
-    fn of(mail: &Value) -> Self {
+    pub(super) fn of(mail: &Value) -> Self {
         let text = |name: &str| mail[name].as_str().expect("a text").to_owned();
         Self {
             to: text("to"),

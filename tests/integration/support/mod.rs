@@ -4,12 +4,18 @@
 mod app;
 mod browser;
 mod database;
+mod mail_server;
+mod parallel;
 mod postgres;
+mod process;
 mod request;
 mod time;
 
-pub use app::TestApp;
+pub use app::{Mail, TestApp};
 pub use database::Database;
+pub use mail_server::{MailServer, Manner};
+pub use parallel::at_once;
+pub use process::Process;
 pub use request::{Reply, Request};
 
 /// Makes of each function two tests, one for each database.

@@ -1,0 +1,168 @@
+//! The program as it is started, stopped and asked from a shell.
+
+use std::os::unix::fs::PermissionsExt;
+use std::process::Command;
+use std::time::Duration;
+
+use axum::http::Method;
+
+use crate::support::{Database, Process, on_both};
+
+const EMAIL: &str = "ada@example.org";
+
+fn doorpost(arguments: &[&str], environment: &[(&str, &str)]) -> (Option<i32>, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_doorpost"))
+        .args(arguments)
+        .env_clear()
+        .envs(environment.iter().copied())
+        .output()
+        .expect("it starts");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (output.status.code(), text(&output.stdout), text(&output.stderr))
+}
+
+on_both! {
+    /// SIGTERM: who waits is answered, and the program ends in order (invariant 55). SIGHUP ends nothing.
+    async fn stopping(database) {
+        for name in ["TERM", "INT"] {
+            let mut process = Process::start(database).await;
+            process.signal("HUP").await;
+            let auth_id = process.login("nobody", EMAIL).await.field("auth_id");
+            let path = format!("/auth/session/{auth_id}?wait=60");
+            let waiting = process.get(&path);
+            let stop = async {
+                tokio::time::sleep(Duration::from_millis(300)).await;
+                process.signal(name).await;
+            };
+            let (reply, ()) = tokio::join!(waiting, stop);
+            reply.expect_error(400, "authorization_pending");
+            assert_eq!(process.exit_code().await, Some(0));
+            assert!(process.log().contains("SIGHUP is ignored"), "{}", process.log());
+        }
+    }
+
+    /// The other commands, beside a running server.
+    async fn commands_beside_it(database) {
+        let process = Process::start(database).await;
+        let status = process.run(&["migrate", "--status"]).await;
+        let text = String::from_utf8_lossy(&status.stdout).into_owned();
+        assert!(status.status.success() && text.lines().all(|line| line.starts_with("applied ")), "{text}");
+        assert!(process.run(&["migrate"]).await.status.success());
+        let listen = process.url().trim_start_matches("http://").to_owned();
+        assert!(process.run(&["healthcheck", "--listen", &listen]).await.status.success());
+        assert_eq!(process.run(&["healthcheck", "--listen", "127.0.0.1:1"]).await.status.code(), Some(1));
+    }
+
+    /// A backup of a running server restores into an empty installation, of the same kind and of the other.
+    async fn backup_and_restore(database) {
+        let process = Process::start(database).await;
+        let token = process.register("ada", Some(EMAIL)).await.field("session_token");
+        let file = process.home().join("backup.db");
+        let file = file.to_str().unwrap();
+        let backup = process.run(&["backup", file]).await;
+        assert!(backup.status.success(), "{}", String::from_utf8_lossy(&backup.stderr));
+        assert_eq!(std::fs::metadata(file).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(process.run(&["backup", file]).await.status.code(), Some(1), "it overwrites nothing");
+        assert_eq!(process.run(&["restore", file]).await.status.code(), Some(1), "the installation is in use");
+        let secret = std::fs::read_to_string(process.home().join("data/keyring.secret")).unwrap();
+        for target in [Database::Sqlite, Database::Postgres] {
+            let directory = tempfile::tempdir().unwrap();
+            let data = directory.path().to_str().unwrap();
+            let url = target.url().await;
+            let mut settings = vec![("DOORPOST_DATA_DIR", data), ("DOORPOST_KEYRING__SECRET", secret.as_str())];
+            settings.extend(url.as_deref().map(|url| ("DOORPOST_DATABASE_URL", url)));
+            let (code, _, error) = doorpost(&["restore", file], &settings);
+            assert_eq!(code, Some(0), "{error}");
+            let settings: Vec<(&str, &str)> =
+                settings.iter().map(|(key, value)| (key.trim_start_matches("DOORPOST_"), *value)).collect();
+            let restored = Process::with(Database::Sqlite, &settings).await;
+            let account = restored.get_as(&token, "/auth/account").await.expect(200);
+            assert_eq!((account.field("username"), account.field("email")), ("ada".to_owned(), EMAIL.to_owned()));
+        }
+        let (code, _, error) = doorpost(&["restore", "/nowhere"], &[("DOORPOST_DATA_DIR", "/tmp")]);
+        assert_eq!(code, Some(1));
+        assert!(error.contains("there is no such file"), "{error}");
+    }
+
+    /// A node with another keyring secret than the database's refuses to start.
+    async fn another_keyring_secret(database) {
+        let process = Process::start(database).await;
+        let directory = process.home().join("data");
+        let other = "b3RoZXIgc2VjcmV0LCBvdGhlciBub2RlLCBvdGhlciE=";
+        let mut settings = vec![
+            ("DOORPOST_DATA_DIR", directory.to_str().unwrap()),
+            ("DOORPOST_LISTEN", "127.0.0.1:0"),
+            ("DOORPOST_KEYRING__SECRET", other),
+        ];
+        settings.extend(process.database_url().map(|url| ("DOORPOST_DATABASE_URL", url)));
+        let (code, _, error) = doorpost(&[], &settings);
+        assert_eq!(code, Some(1));
+        assert!(error.contains("the keyring secret is not the one"), "{error}");
+        assert!(!error.contains(other));
+    }
+}
+
+/// Files are their owner's alone.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn files_are_owner_only() {
+    let process = Process::start(Database::Sqlite).await;
+    process.register("ada", None).await;
+    let data = process.home().join("data");
+    let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&data), 0o700);
+    let files: Vec<_> = std::fs::read_dir(&data).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert!(files.len() >= 3, "{files:?}");
+    for file in files {
+        assert_eq!(mode(&file), 0o600, "{}", file.display());
+    }
+}
+
+/// Bad settings end it at once, all of them named, none of their secrets told.
+#[test]
+fn bad_settings() {
+    let environment = [
+        ("DOORPOST_LISTEN", "0.0.0.0:3000"),
+        ("DOORPOST_LOGIN__TTL", "forever"),
+        ("DOORPOST_MAIL__URL", "http://user:hunter2@mail.example.org"),
+        ("DOORPOST_UNKNOWN", "x"),
+    ];
+    let (code, out, error) = doorpost(&[], &environment);
+    assert_eq!((code, out.as_str()), (Some(2), ""));
+    for name in ["DOORPOST_LISTEN", "DOORPOST_LOGIN__TTL", "DOORPOST_MAIL__URL", "DOORPOST_UNKNOWN"] {
+        assert!(error.contains(name), "{error}");
+    }
+    assert!(!error.contains("hunter2"));
+    let (code, out, _) =
+        doorpost(&["config", "show"], &[("DOORPOST_MAIL__URL", "smtp://user:hunter2@mail.example.org")]);
+    assert_eq!(code, Some(0));
+    assert!(out.contains("mail.url = \"…\"") && !out.contains("hunter2"), "{out}");
+    assert_eq!(doorpost(&["--no-such-flag"], &[]).0, Some(2));
+    assert_eq!(doorpost(&["--help"], &[]).0, Some(0));
+    assert_eq!(doorpost(&["config", "check"], &[]).1, "the settings are fine\n");
+}
+
+/// A data directory that cannot be used is named, with what would mend it.
+#[test]
+fn an_unusable_data_directory() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let below = file.path().join("data");
+    let (code, _, error) =
+        doorpost(&[], &[("DOORPOST_DATA_DIR", below.to_str().unwrap()), ("DOORPOST_LISTEN", "127.0.0.1:0")]);
+    assert_eq!(code, Some(1));
+    assert!(error.contains("data directory") && error.contains(below.to_str().unwrap()), "{error}");
+}
+
+/// Metrics have a listener of their own, with no secret on it (invariant 17).
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn metrics() {
+    let mut process = Process::with(Database::Sqlite, &[("OPS_LISTEN", "127.0.0.1:0")]).await;
+    let token = process.register("ada", Some(EMAIL)).await.field("session_token");
+    let auth_id = process.login("ada", EMAIL).await.field("auth_id");
+    process.poll(&auth_id).await.expect(400);
+    let url = process.announced("metrics on ").await;
+    let text = reqwest::get(url).await.unwrap().text().await.unwrap();
+    assert!(text.contains("doorpost_registrations_total 1"), "{text}");
+    assert!(text.contains("doorpost_requests_total{route=\"/auth/session/{auth_id}\",status=\"400\"}"), "{text}");
+    assert!(!text.contains(&auth_id) && !text.contains(&token) && !text.contains(EMAIL));
+    process.send(Method::GET, "/metrics", None, None).await.expect(404);
+}
