@@ -13,7 +13,7 @@ mod time;
 
 pub use app::{Mail, TestApp};
 pub use database::Database;
-pub use mail_server::{MailServer, Manner};
+pub use mail_server::{MailServer, Manner, Text};
 pub use parallel::at_once;
 pub use process::Process;
 pub use request::{Reply, Request};
