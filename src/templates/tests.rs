@@ -60,7 +60,7 @@ fn samples() -> Vec<(&'static str, Json)> {
         ("pages/mailbox.html", json!({"messages": []})),
         (
             "pages/mailbox.html",
-            json!({"messages": [{"id": "1", "to": "ada@example.org", "subject": "S", "date": 1795681857, "text": "T",
+            json!({"messages": [{"id": "1", "to": "ada@example.org", "subject": "S", "date": 1_795_681_857, "text": "T",
                                  "html": "<p>T</p>", "links": ["http://127.0.0.1:3000/auth/confirm/TOKEN"]}]}),
         ),
         (

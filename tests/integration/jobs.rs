@@ -78,7 +78,7 @@ on_both! {
             runs.fetch_add(1, Ordering::SeqCst);
             Ok(())
         };
-        let period = Duration::from_secs(3600);
+        let period = Duration::from_hours(1);
         let (first, second) = tokio::join!(
             run_once(&app.app.context, "job", period, work()),
             run_once(&other.app.context, "job", period, work()),

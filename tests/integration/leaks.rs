@@ -70,7 +70,7 @@ async fn full_run(process: &Process) -> Vec<String> {
 /// A secret as it may have been written: as it is, in hexadecimal, in base64, or as the bytes that it stands for.
 fn spellings(secret: &str) -> Vec<Vec<u8>> {
     let bytes = secret.as_bytes();
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = bytes.iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
     let mut spellings = vec![
         bytes.to_vec(),
         secret.replace('-', "").into_bytes(),

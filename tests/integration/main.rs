@@ -20,6 +20,7 @@ mod leaks;
 mod link;
 mod login;
 mod mail_code;
+mod mails;
 mod match_code;
 mod migrations;
 mod outage;

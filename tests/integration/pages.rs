@@ -84,8 +84,10 @@ async fn every_page_in_every_language() {
 async fn static_files() {
     let app = TestApp::start(Database::Sqlite).await;
     let page = app.get("/docs").send().await.expect(200).text();
-    let path =
-        page.split("href=\"").find_map(|rest| rest.split('"').next().filter(|path| path.ends_with(".css"))).unwrap();
+    let path = page
+        .split("href=\"")
+        .find_map(|rest| rest.split('"').next().filter(|path| path.contains("/static/doorpost.")))
+        .unwrap();
     let sheet = app.get(path).send().await.expect(200);
     assert_eq!(sheet.header("content-type"), Some("text/css; charset=utf-8"));
     assert_eq!(sheet.header("cache-control"), Some("public, max-age=31536000, immutable"));

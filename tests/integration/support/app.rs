@@ -1,10 +1,9 @@
 //! The program in process.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use axum::http::Method;
-use doorpost::app::{App, Overrides, StartError, build};
+use doorpost::app::{App, Overrides, build};
 use doorpost::clock::Clock;
 use doorpost::config::{Config, Sources};
 use doorpost::public_url::PublicUrl;
@@ -67,17 +66,19 @@ impl TestApp {
     }
 
     async fn build(settings: Vec<(String, String)>, data_dir: Arc<TempDir>, clock: Arc<TestClock>, seed: u64) -> Self {
-        let (public_url, built) = try_build(&settings, &clock, seed).await;
-        let app = built.expect("the program builds");
+        let sources = Sources {
+            environment: settings.iter().map(|(key, value)| (key.into(), value.into())).collect(),
+            ..Sources::default()
+        };
+        let config = Config::load(sources).expect("good settings");
+        let public_url = match &config.public_url {
+            Some(url) => url.clone(),
+            None => PublicUrl::parse("http://127.0.0.1:3000").expect("a URL"),
+        };
+        let overrides =
+            Overrides { clock: Arc::clone(&clock) as Arc<dyn Clock>, random: Arc::new(SeededRandom::new(seed)) };
+        let app = build(&config, public_url.clone(), overrides).await.expect("the program builds");
         Self { app, public_url: public_url.as_str().to_owned(), clock, data_dir, settings, leave_mail: false }
-    }
-
-    /// Why another node on the same database, with these settings instead, does not start.
-    pub async fn refused_with(&self, settings: &[(&str, &str)]) -> String {
-        match try_build(&self.settings_with(settings), &self.clock, 4).await.1 {
-            Ok(_) => panic!("the program builds"),
-            Err(error) => error.to_string(),
-        }
     }
 
     fn settings_with(&self, settings: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -99,10 +100,6 @@ impl TestApp {
     pub fn leaving_mail(mut self) -> Self {
         self.leave_mail = true;
         self
-    }
-
-    pub fn data_dir(&self) -> &Path {
-        self.data_dir.path()
     }
 
     pub fn now(&self) -> i64 {
@@ -221,25 +218,6 @@ impl TestApp {
             .await
             .expect("the outbox is read")
     }
-}
-
-async fn try_build(
-    settings: &[(String, String)],
-    clock: &Arc<TestClock>,
-    seed: u64,
-) -> (PublicUrl, Result<App, StartError>) {
-    let sources = Sources {
-        environment: settings.iter().map(|(key, value)| (key.into(), value.into())).collect(),
-        ..Sources::default()
-    };
-    let config = Config::load(sources).expect("good settings");
-    let public_url = match &config.public_url {
-        Some(url) => url.clone(),
-        None => PublicUrl::parse("http://127.0.0.1:3000").expect("a URL"),
-    };
-    let overrides = Overrides { clock: Arc::clone(clock) as Arc<dyn Clock>, random: Arc::new(SeededRandom::new(seed)) };
-    let built = build(&config, public_url.clone(), overrides).await;
-    (public_url, built)
 }
 
 impl Mail {

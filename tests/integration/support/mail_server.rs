@@ -69,10 +69,6 @@ impl MailServer {
         Self { address, record, task }
     }
 
-    pub fn address(&self) -> SocketAddr {
-        self.address
-    }
-
     pub fn url(&self) -> String {
         format!("smtp://{}", self.address)
     }

@@ -126,10 +126,6 @@ impl Process {
         self.child.kill().await.expect("it is killed");
     }
 
-    pub fn is_running(&mut self) -> bool {
-        self.child.try_wait().expect("a status").is_none()
-    }
-
     /// Waits for its end and returns its exit code; none if a signal ended it.
     pub async fn exit_code(&mut self) -> Option<i32> {
         let ended = tokio::time::timeout(PATIENCE, self.child.wait()).await;
