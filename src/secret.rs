@@ -158,3 +158,57 @@ pub fn key_from_base64(text: &str) -> Option<Zeroizing<[u8; 32]>> {
 pub fn equal(left: &[u8], right: &[u8]) -> bool {
     left.ct_eq(right).into()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+    use std::hash::{BuildHasher, RandomState};
+
+    use super::*;
+    use crate::random::OsRandom;
+
+    /// 256 bytes, 122 bits and 256 bits, in the forms that clients rely on (invariant 16).
+    #[test]
+    fn generated_secrets_have_their_form() {
+        let token = SessionToken::generate(&OsRandom);
+        assert_eq!(token.expose().len(), SESSION_TOKEN_LENGTH);
+        assert_eq!(URL_SAFE.decode(token.expose()).unwrap().len(), 256);
+        assert!(SessionToken::parse(token.expose()).is_some());
+        let auth_id = AuthId::generate(&OsRandom);
+        assert!(AuthId::parse(auth_id.expose()).is_some());
+        assert!(AuthId::parse(&auth_id.expose().to_uppercase()).is_none());
+        let link = ConfirmationToken::generate_link(&OsRandom);
+        assert_eq!(URL_SAFE_NO_PAD.decode(link.expose()).unwrap().len(), 32);
+        assert!(ConfirmationToken::parse_link(link.expose()).is_some());
+    }
+
+    /// A million links, and none of them twice (invariant 20).
+    #[test]
+    fn no_secret_comes_twice() {
+        let hasher = RandomState::new();
+        let million = (0..1_000_000).map(|_| hasher.hash_one(ConfirmationToken::generate_link(&OsRandom).expose()));
+        assert_eq!(million.collect::<HashSet<u64>>().len(), 1_000_000);
+    }
+
+    /// The same text is another secret as another kind; what is looked up is the hash (invariants 18, 19).
+    #[test]
+    fn kinds_have_hashes_of_their_own() {
+        let text = "A".repeat(43);
+        let confirmation = ConfirmationToken::new(&*text).hash().to_vec();
+        assert_eq!(confirmation, ConfirmationToken::new(&*text).hash().to_vec());
+        assert_ne!(confirmation, EmailToken::new(&*text).hash().to_vec());
+        assert!(equal(b"same", b"same") && !equal(b"same", b"other") && !equal(b"same", b"sam"));
+    }
+
+    #[test]
+    fn keys_are_read_in_every_spelling_of_base64() {
+        let key = [0xfb_u8; 32];
+        for text in [URL_SAFE.encode(key), URL_SAFE_NO_PAD.encode(key), format!(" {}\n", URL_SAFE.encode(key))] {
+            assert_eq!(key_from_base64(&text).unwrap().as_slice(), key);
+            assert_eq!(key_from_base64(&text.replace('-', "+").replace('_', "/")).unwrap().as_slice(), key);
+        }
+        for bad in ["", "AAAA", &"A".repeat(44), "!"] {
+            assert!(key_from_base64(bad).is_none(), "{bad}");
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! Caps on live logins and on mail. Past them the answer stays the same, and no mail goes out.
 
-use crate::support::{TestApp, on_both};
+use crate::support::{TestApp, at_once, on_both};
 
 const EMAIL: &str = "ada@example.org";
 const LIMITED: [(&str, &str); 1] = [("RATE_LIMIT__MODE", "on")];
@@ -51,6 +51,19 @@ on_both! {
             assert!(!mailed(&app, username, email).await);
             assert!(!mailed(&other, username, email).await);
         }
+    }
+
+    /// Many at once, on two nodes, get no more than one after the other (invariant 29).
+    async fn many_at_once(database) {
+        let app = TestApp::with(database, &LIMITED).await;
+        let other = app.second_node().await;
+        app.verified("ada", EMAIL).await;
+        let body = serde_json::json!({"username": "ada", "email": EMAIL, "session_platform": "x"});
+        let nodes = [&app, &other];
+        at_once((0..40).map(|number| nodes[number % 2].post("/auth/login").json(&body)).collect()).await;
+        tokio::join!(app.deliver(), other.deliver());
+        let mails = [app.mails().await, other.mails().await];
+        assert_eq!(mails.iter().flatten().count(), 3);
     }
 
     /// Five live logins per account; the one past the cap looks like the others and yields nothing (invariant 28).

@@ -31,4 +31,5 @@ mod registration;
 mod routes;
 mod sessions;
 mod smtp;
+mod threat_model;
 mod walkthrough;
