@@ -60,9 +60,12 @@ impl Default for Overrides {
 /// See [`StartError`].
 pub async fn build(config: &Config, public_url: PublicUrl, overrides: Overrides) -> Result<App, StartError> {
     let Overrides { clock, random } = overrides;
-    data_dir::prepare(&config.data_dir)?;
+    // With PostgreSQL and a secret from the settings nothing is kept there, and it may be read-only.
+    if config.keyring.secret.is_none() {
+        data_dir::prepare(&config.data_dir)?;
+    }
     let keyring = keyring(config, &*random)?;
-    let db = Db::open(config.database_url().expose()).await?;
+    let db = open(config).await?;
     for name in db.migrate().await? {
         tracing::info!(name, "migration applied");
     }
@@ -124,13 +127,21 @@ fn settings(config: &Config, public_url: PublicUrl) -> Settings {
     }
 }
 
+/// The database, in a data directory that is there if the database is a file.
+async fn open(config: &Config) -> Result<Db, StartError> {
+    let url = config.database_url().expose();
+    if Db::is_file(url) {
+        data_dir::prepare(&config.data_dir)?;
+    }
+    Ok(Db::open(url).await?)
+}
+
 /// Applies the migrations that are missing, and returns their names.
 ///
 /// # Errors
 /// See [`StartError`].
 pub async fn migrate(config: &Config) -> Result<Vec<String>, StartError> {
-    data_dir::prepare(&config.data_dir)?;
-    let db = Db::open(config.database_url().expose()).await?;
+    let db = open(config).await?;
     let names = db.migrate().await?;
     db.close().await;
     Ok(names)
@@ -141,8 +152,7 @@ pub async fn migrate(config: &Config) -> Result<Vec<String>, StartError> {
 /// # Errors
 /// See [`StartError`].
 pub async fn migration_status(config: &Config) -> Result<Vec<(String, bool)>, StartError> {
-    data_dir::prepare(&config.data_dir)?;
-    let db = Db::open(config.database_url().expose()).await?;
+    let db = open(config).await?;
     let status = db.migration_status().await?;
     db.close().await;
     Ok(status)

@@ -55,6 +55,12 @@ impl Db {
         Ok(Self { pools: Arc::new(Pools { reader, writer }) })
     }
 
+    /// Whether a URL names a file of this machine.
+    #[must_use]
+    pub fn is_file(url: &str) -> bool {
+        url.starts_with("sqlite:")
+    }
+
     /// Whether there is a database to open: opening a SQLite file that does not exist would make it.
     #[must_use]
     pub fn exists(url: &str) -> bool {

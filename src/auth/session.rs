@@ -19,6 +19,9 @@ use crate::secret::{SessionToken, SessionTokenHash};
 
 pub use list::{Cursor, Page, list};
 
+/// Notes are written every few seconds; a session this close to its idle limit, in seconds, does not wait for that.
+const NEARLY_IDLE: i64 = 15;
+
 /// A session that was just made, with the only copy of its token.
 pub struct NewSession {
     /// The session.
@@ -98,9 +101,27 @@ pub async fn authenticate(context: &Context, token: &SessionToken) -> Result<Opt
         if session.first_use_date.is_none() {
             note_first_use(context, session).await;
         }
-        context.last_seen.note(session.id, session.last_seen_date, now);
+        note_use(context, session).await;
     }
     Ok(found)
+}
+
+/// Notes a use in memory, unless the idle limit would come before the notes are written: then it is moved on at once. A
+/// failure here fails no request.
+async fn note_use(context: &Context, session: &session::Model) {
+    let now = context.now();
+    let nearly_idle = session.expiration_date - now <= NEARLY_IDLE;
+    if !nearly_idle || session.expiration_date == session.max_expiration_date {
+        context.last_seen.note(session.id, session.last_seen_date, now);
+        return;
+    }
+    let moved = context
+        .db
+        .write("move_session_on", |tx| async move { move_on(context, tx, session.id, now).await }.scope_boxed())
+        .await;
+    if let Err(error) = moved {
+        tracing::warn!(%error, "a session's idle limit could not be moved on");
+    }
 }
 
 /// The first use of a token ends the repetition of the answer that brought it: its sealed copy is wiped. A failure

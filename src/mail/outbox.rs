@@ -21,9 +21,17 @@ pub const LEASE: i64 = 120;
 /// A mail is given up after so many tries.
 pub const MAX_ATTEMPTS: i32 = 8;
 /// A mail whose subject ends within so many seconds is not worth sending (invariant 24).
-pub const MIN_REMAINING_LIFE: i64 = 30;
+const MIN_REMAINING_LIFE: i64 = 30;
 const FIRST_PAUSE: i64 = 5;
 const LONGEST_PAUSE: i64 = 300;
+
+/// Whether what a mail speaks of is over, or so nearly that reading it would be in vain. Where the whole life is short,
+/// half of it is enough.
+#[must_use]
+pub fn is_too_late(creation_date: i64, expiration_date: i64, now: i64) -> bool {
+    let needed = MIN_REMAINING_LIFE.min((expiration_date - creation_date) / 2);
+    expiration_date - now < needed
+}
 
 /// What a mail is about.
 #[derive(Clone, Copy, Debug)]
@@ -167,7 +175,7 @@ impl Claim {
         let attempts = self.row.attempts + 1;
         let pause = (FIRST_PAUSE << attempts.clamp(1, 16).saturating_sub(1)).min(LONGEST_PAUSE);
         let next = now + pause;
-        if hopeless || attempts >= MAX_ATTEMPTS || next > self.row.expiration_date - MIN_REMAINING_LIFE {
+        if hopeless || attempts >= MAX_ATTEMPTS || is_too_late(self.row.creation_date, self.row.expiration_date, next) {
             self.finish(db, now, OutboxState::Failed, Some(reason)).await?;
             return Ok(false);
         }

@@ -73,6 +73,7 @@ pub fn table() -> Vec<Route> {
         route!(GET "/docs", Anyone, pages::docs::get),
         route!(GET "/static/{file}", Anyone, pages::assets::get),
         route!(GET "/dev/mailbox", Development, pages::mailbox::get),
+        route!(DELETE "/dev/mailbox", Development, pages::mailbox::empty),
         route!(GET "/dev/mailbox/messages", Development, pages::mailbox::list),
         route!(DELETE "/dev/mailbox/messages", Development, pages::mailbox::empty),
         // Operators

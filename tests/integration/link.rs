@@ -81,6 +81,7 @@ on_both! {
         page.submit(&[("decision", "deny"), ("decision", "approve")]).await.expect(400);
         page.submit(&[("decision", "both")]).await.expect(422);
         page.submit(&[]).await.expect(422);
+        page.submit(&UNDO).await.expect(422);
         app.poll(&auth_id).await.expect_error(400, "authorization_pending");
         page.submit(&DENY).await.expect(200);
         app.poll(&auth_id).await.expect_error(400, "access_denied");

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::support::{Database, TestApp};
 
-const CENSUS: [(&str, &str, Access); 26] = [
+const CENSUS: [(&str, &str, Access); 27] = [
     ("POST", "/auth/registration", Access::Anyone),
     ("POST", "/auth/login", Access::Anyone),
     ("GET", "/auth/session/{auth_id}", Access::AuthId),
@@ -30,6 +30,7 @@ const CENSUS: [(&str, &str, Access); 26] = [
     ("GET", "/docs", Access::Anyone),
     ("GET", "/static/{file}", Access::Anyone),
     ("GET", "/dev/mailbox", Access::Development),
+    ("DELETE", "/dev/mailbox", Access::Development),
     ("GET", "/dev/mailbox/messages", Access::Development),
     ("DELETE", "/dev/mailbox/messages", Access::Development),
     ("GET", "/livez", Access::Anyone),

@@ -195,6 +195,22 @@ on_both! {
         assert_eq!(extended.field("expiration_date"), (app.now() + 5400 - 3599).to_string());
     }
 
+    /// However short the idle limit is, use keeps a session alive, without waiting for the batch (invariant 37).
+    async fn use_moves_a_short_limit_on(database) {
+        let limits = [("SESSION__IDLE_TTL", "10s"), ("SESSION__MAX_TTL", "1m")];
+        let app = TestApp::with(database, &limits).await;
+        let token = app.registered("ada", None).await;
+        for _ in 0..6 {
+            app.advance(9);
+            assert!(is_alive(&app, &token).await);
+        }
+        app.advance(6);
+        assert!(!is_alive(&app, &token).await, "the absolute limit stands");
+        let idle = app.registered("bob", None).await;
+        app.advance(10);
+        assert!(!is_alive(&app, &idle).await);
+    }
+
     /// The last use is written in batches, at most once a minute, and never revives what has ended.
     async fn last_use_is_noted(database) {
         let app = TestApp::start(database).await;

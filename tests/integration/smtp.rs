@@ -152,6 +152,19 @@ on_both! {
         assert_eq!(states, [OutboxState::Dropped, OutboxState::Failed, OutboxState::Sent]);
     }
 
+    /// Where a login's whole life is short, half of it is time enough for a mail.
+    async fn short_lives(database) {
+        let server = MailServer::start(Manner::Polite).await;
+        let settings = [("MAIL__URL", server.url()), ("LOGIN__TTL", "20s".to_owned())];
+        let app = TestApp::with(database, &settings.each_ref().map(|(key, value)| (*key, value.as_str()))).await;
+        ada(&app).await;
+        app.login("ada", EMAIL).await;
+        assert_eq!(app.deliver().await, 1);
+        app.login("ada", EMAIL).await;
+        app.advance(11);
+        assert_eq!(app.deliver().await, 0);
+    }
+
     /// A server that is down, slow or rude changes no answer (invariant 26).
     async fn no_answer_depends_on_it(database) {
         let server = MailServer::start(Manner::Stall).await;

@@ -12,7 +12,7 @@ use crate::context::Context;
 use crate::limits::{NOTICE_MAIL, VERIFICATION_MAIL};
 use crate::locale::Locale;
 use crate::mail::message::Message;
-use crate::mail::outbox::{Claim, MIN_REMAINING_LIFE};
+use crate::mail::outbox::{Claim, is_too_late};
 use crate::secret::EmailToken;
 
 /// Mints the link of a mail about an address and commits it before anything is sent.
@@ -69,7 +69,7 @@ async fn address(
     else {
         return Ok(Err(Drop::Gone));
     };
-    if link.state != EmailLinkState::Pending || link.expiration_date - context.now() < MIN_REMAINING_LIFE {
+    if link.state != EmailLinkState::Pending || is_too_late(link.creation_date, link.expiration_date, context.now()) {
         return Ok(Err(Drop::Over));
     }
     let quotas = match kind {

@@ -17,7 +17,7 @@ use crate::context::Context;
 use crate::limits::{LIVE_LOGINS, LOGIN_MAIL};
 use crate::locale::Locale;
 use crate::mail::message::Message;
-use crate::mail::outbox::{Claim, MIN_REMAINING_LIFE};
+use crate::mail::outbox::{Claim, is_too_late};
 use crate::secret::ConfirmationToken;
 
 /// Finds out who gets the mail of a login, mints its link, and commits both before anything is sent. Each try mints
@@ -76,7 +76,9 @@ async fn address(
     pending_login_id: Uuid,
 ) -> Result<Result<Addressed, Drop>, DbErr> {
     let Some(login) = Entity::find_by_id(pending_login_id).one(tx).await? else { return Ok(Err(Drop::Gone)) };
-    if login.state != PendingLoginState::Pending || login.expiration_date - context.now() < MIN_REMAINING_LIFE {
+    if login.state != PendingLoginState::Pending
+        || is_too_late(login.creation_date, login.expiration_date, context.now())
+    {
         return Ok(Err(Drop::Over));
     }
     // A retry goes where the first try went, and was counted with it.

@@ -158,15 +158,15 @@ impl Screen<'_> {
         self.show(StatusCode::UNPROCESSABLE_ENTITY, &asking)
     }
 
-    /// Somebody else was faster; the page shows what became of it.
+    /// The page shows what became of the login, since somebody else was faster.
     async fn decided_meanwhile(&self) -> Result<Response, Failure> {
         let Some(question) = peek(self.context, self.token).await? else {
             return unknown_link(self.context, self.locale());
         };
-        match question.standing {
-            Standing::Open => self.outcome(StatusCode::GONE, "expired"),
-            _ => Screen { question: &question, ..*self }.show(StatusCode::GONE, &Asking::default()),
-        }
+        // There is nothing to undo while nothing is decided.
+        let status =
+            if question.standing == Standing::Open { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::GONE };
+        Screen { question: &question, ..*self }.show(status, &Asking::default())
     }
 
     /// The question while it is open, and what became of it afterwards.
