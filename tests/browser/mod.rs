@@ -5,29 +5,35 @@ mod programs;
 mod webdriver;
 
 use mail_server::MailServer;
-use programs::{Doorpost, curl};
+use programs::curl;
 use thirtyfour::prelude::*;
 use webdriver::{Browser, Scripts};
 
+use crate::support::{Database, Process};
+
 const JSON: &str = "Content-Type: application/json";
 
+fn url(doorpost: &Process, path: &str) -> String {
+    format!("{}{path}", doorpost.url())
+}
+
 /// Registers, asks for a login, and returns the auth id and the link from the mail that the mail server took.
-async fn ask(doorpost: &Doorpost, mail: &MailServer) -> (String, String) {
+async fn ask(doorpost: &Process, mail: &MailServer) -> (String, String) {
     let registration = r#"{"username": "ada", "email": "ada@example.org", "session_platform": "cURL"}"#;
-    let registered = curl(&["-H", JSON, "-X", "POST", &doorpost.url("/auth/registration"), "-d", registration]);
+    let registered = curl(&["-H", JSON, "-X", "POST", &url(doorpost, "/auth/registration"), "-d", registration]);
     assert_eq!(registered["session_token"].as_str().map(str::len), Some(344), "{registered}");
-    let asked = curl(&[&doorpost.url("/auth/login"), "-H", JSON, "-d", registration]);
-    let link = mail.link(&doorpost.url("/auth/confirm/")).await;
+    let asked = curl(&[&url(doorpost, "/auth/login"), "-H", JSON, "-d", registration]);
+    let link = mail.link(&url(doorpost, "/auth/confirm/")).await;
     (asked["auth_id"].as_str().expect("an auth id").to_owned(), link)
 }
 
-fn poll(doorpost: &Doorpost, auth_id: &str) -> serde_json::Value {
-    curl(&[&doorpost.url(&format!("/auth/session/{auth_id}"))])
+fn poll(doorpost: &Process, auth_id: &str) -> serde_json::Value {
+    curl(&[&url(doorpost, &format!("/auth/session/{auth_id}"))])
 }
 
 async fn approve_in_a_browser(scripts: Scripts) {
     let mail = MailServer::start().await;
-    let doorpost = Doorpost::start(&[("DOORPOST_MAIL__URL", &mail.url())]).await;
+    let doorpost = Process::with(Database::Sqlite, &[("MAIL__URL", &mail.url())]).await;
     let (auth_id, link) = ask(&doorpost, &mail).await;
     assert_eq!(poll(&doorpost, &auth_id)["code"], "authorization_pending");
 
@@ -63,7 +69,7 @@ async fn approving_without_javascript() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn denying_in_a_browser() {
     let mail = MailServer::start().await;
-    let doorpost = Doorpost::start(&[("DOORPOST_MAIL__URL", &mail.url())]).await;
+    let doorpost = Process::with(Database::Sqlite, &[("MAIL__URL", &mail.url())]).await;
     let (auth_id, link) = ask(&doorpost, &mail).await;
     let browser = Browser::start(Scripts::Allowed).await;
     browser.driver.goto(&link).await.unwrap();
