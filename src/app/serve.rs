@@ -27,7 +27,7 @@ use crate::public_url::PublicUrl;
 use crate::web::{ops, routes};
 
 /// Requests in flight get so long to finish after a signal; together with the rest this stays under 30 seconds.
-const DRAIN: Duration = Duration::from_secs(20);
+const DRAIN: Duration = Duration::from_secs(18);
 /// Background work gets so long to finish what it is at.
 const SETTLE: Duration = Duration::from_secs(5);
 /// A request's headers have to arrive within this.
@@ -87,7 +87,10 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
     if tokio::time::timeout(SETTLE, running.stop()).await.is_err() {
         tracing::warn!("background work did not finish in time; what it was at comes up again after its lease");
     }
-    app.context.db.close().await;
+    // A request that never ended may still hold a connection.
+    if tokio::time::timeout(SETTLE, app.context.db.close()).await.is_err() {
+        tracing::warn!("the database's connections did not come back in time");
+    }
     tracing::info!("stopped");
     Ok(())
 }

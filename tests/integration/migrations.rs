@@ -93,3 +93,27 @@ on_both! {
         assert_eq!(entity::outbox::Entity::find().order_by_asc(entity::outbox::Column::Id).count(db).await.unwrap(), 0);
     }
 }
+
+/// The SQLite inside is one without the log-reset bug of the versions before 3.51.3, and runs as durably as it is told.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_sqlite_inside() {
+    use scoped_futures::ScopedFutureExt;
+    use sea_orm::{ConnectionTrait, DbBackend, Statement};
+    let (db, _directory) = open(Database::Sqlite).await;
+    let ask = async |question: &str| {
+        let statement = &Statement::from_string(DbBackend::Sqlite, question.to_owned());
+        let row = db.write("ask", |tx| async move { tx.query_one_raw(statement.clone()).await }.scope_boxed());
+        row.await.unwrap().unwrap()
+    };
+    let version: String = ask("SELECT sqlite_version()").await.try_get_by_index(0).unwrap();
+    let numbers: Vec<u32> = version.split('.').map(|number| number.parse().unwrap()).collect();
+    assert!(numbers >= vec![3, 51, 3], "{version}");
+    let mode: String = ask("PRAGMA journal_mode").await.try_get_by_index(0).unwrap();
+    assert_eq!(mode, "wal");
+    for (pragma, value) in [("synchronous", 2_i64), ("foreign_keys", 1), ("trusted_schema", 0), ("busy_timeout", 5000)]
+    {
+        let set: i64 = ask(&format!("PRAGMA {pragma}")).await.try_get_by_index(0).unwrap();
+        assert_eq!(set, value, "{pragma}");
+    }
+    db.close().await;
+}
