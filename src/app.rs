@@ -100,7 +100,7 @@ fn keyring(config: &Config, random: &dyn Random) -> Result<Keyring, KeyringError
 /// Without a mail server there is a mailbox in memory on a loopback public URL, and nothing elsewhere.
 fn mail(config: &Config, public_url: &PublicUrl) -> Result<Mail, MailError> {
     match &config.mail.url {
-        Some(url) => Mail::smtp(url.expose(), &config.mail.from),
+        Some(url) => Mail::smtp(url.expose(), config.mail.ca.as_deref(), &config.mail.from),
         None if public_url.is_loopback() => Mail::mailbox(&config.mail.from),
         None => {
             tracing::warn!("no mail server is set (DOORPOST_MAIL__URL): mail waits in the outbox, and nobody gets any");

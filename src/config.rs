@@ -80,6 +80,8 @@ pub struct Config {
 pub struct MailConfig {
     /// The mail server; unset, mail goes to the development mailbox.
     pub url: Option<SecretString>,
+    /// Certificates in PEM that the mail server's may be signed by, beside the public authorities.
+    pub ca: Option<String>,
     /// The sender.
     pub from: String,
 }

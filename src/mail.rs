@@ -36,12 +36,13 @@ enum Transport {
 }
 
 impl Mail {
-    /// Through a mail server: `smtp://` or `smtps://`, with credentials and `?tls=required` as lettre reads them.
+    /// Through a mail server: `smtp://` or `smtps://`, with credentials and `?tls=required` as lettre reads them. `ca` holds
+    /// certificates in PEM that are trusted beside the public authorities.
     ///
     /// # Errors
-    /// The URL or the sender is not understood.
-    pub fn smtp(url: &str, from: &str) -> Result<Self, MailError> {
-        Self::new(Transport::Smtp(Smtp::new(url).map_err(|_| MailError::Url)?), from)
+    /// The URL, the certificates or the sender is not understood.
+    pub fn smtp(url: &str, ca: Option<&str>, from: &str) -> Result<Self, MailError> {
+        Self::new(Transport::Smtp(Smtp::new(url, ca)?), from)
     }
 
     /// Into a mailbox in memory, for development.
@@ -130,6 +131,9 @@ pub enum MailError {
     /// The server's URL is not understood. It is not repeated here, since it may hold a password.
     #[error("mail.url is not an smtp:// or smtps:// address of a mail server")]
     Url,
+    /// The certificates are not understood.
+    #[error("mail.ca holds no certificate in PEM")]
+    Ca,
     /// The sender is not understood.
     #[error("mail.from is not an address such as `Doorpost <no-reply@example.org>`")]
     From,

@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 use super::{Problem, Sources};
 
 /// Every setting, dotted.
-pub(super) const KEYS: [&str; 17] = [
+pub(super) const KEYS: [&str; 18] = [
     "listen",
     "public_url",
     "data_dir",
@@ -17,6 +17,7 @@ pub(super) const KEYS: [&str; 17] = [
     "ops_listen",
     "trusted_proxies",
     "mail.url",
+    "mail.ca",
     "mail.from",
     "login.ttl",
     "login.match",

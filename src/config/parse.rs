@@ -45,6 +45,7 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
     let ops_listen = reader.optional("ops_listen", socket_address);
     let trusted_proxies = reader.read("trusted_proxies", "", networks);
     let mail_url = reader.optional("mail.url", mail_url);
+    let mail_ca = reader.optional("mail.ca", certificates);
     let mail_from = reader.read("mail.from", "Doorpost <no-reply@localhost>", sender);
     let ttl = reader.read("login.ttl", "15m", |text| duration(text, SECOND, HOUR));
     let match_policy = reader.read("login.match", "auto", |text| {
@@ -73,7 +74,7 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
         data_dir: data_dir?,
         ops_listen,
         trusted_proxies: trusted_proxies?,
-        mail: MailConfig { url: mail_url, from: mail_from? },
+        mail: MailConfig { url: mail_url, ca: mail_ca, from: mail_from? },
         login: LoginConfig { ttl: ttl?, match_policy: match_policy? },
         session: SessionConfig { idle_ttl: idle_ttl?, max_ttl: max_ttl? },
         registration: RegistrationConfig { mode: registration? },
@@ -199,6 +200,14 @@ fn mail_url(text: &str) -> Result<SecretString, String> {
         Ok(SecretString(Zeroizing::new(text.to_owned())))
     } else {
         Err("must be a mail server's address, such as smtps://user:password@mail.example.org".to_owned())
+    }
+}
+
+fn certificates(text: &str) -> Result<String, String> {
+    if text.contains("-----BEGIN CERTIFICATE-----") {
+        Ok(text.to_owned())
+    } else {
+        Err("must be a certificate in PEM".to_owned())
     }
 }
 

@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
+use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::transport::smtp::{Error, PoolConfig};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 
-use super::SendError;
+use url::Url;
+
+use super::{MailError, SendError};
 
 /// Each step of the dialogue (connecting, a command, the text) may take so long.
 const STEP_TIMEOUT: Duration = Duration::from_secs(30);
@@ -18,11 +21,15 @@ pub(super) struct Smtp {
 }
 
 impl Smtp {
-    pub(super) fn new(url: &str) -> Result<Self, Error> {
+    /// `ca` holds further certificates, in PEM, that a server's may be signed by.
+    pub(super) fn new(url: &str, ca: Option<&str>) -> Result<Self, MailError> {
         let pool = PoolConfig::new().max_size(CONNECTIONS).idle_timeout(IDLE_TIMEOUT);
-        let transport =
-            AsyncSmtpTransport::<Tokio1Executor>::from_url(url)?.timeout(Some(STEP_TIMEOUT)).pool_config(pool).build();
-        Ok(Self { transport })
+        let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|_| MailError::Url)?;
+        let builder = match ca {
+            Some(ca) => builder.tls(tls(url, ca)?),
+            None => builder,
+        };
+        Ok(Self { transport: builder.timeout(Some(STEP_TIMEOUT)).pool_config(pool).build() })
     }
 
     pub(super) async fn send(&self, mail: Message) -> Result<(), SendError> {
@@ -35,6 +42,24 @@ impl Smtp {
             }
         }
     }
+}
+
+/// TLS as the URL asks for it, trusting `ca` beside the public authorities.
+fn tls(url: &str, ca: &str) -> Result<Tls, MailError> {
+    let url = Url::parse(url).map_err(|_| MailError::Url)?;
+    let mode = url.query_pairs().find(|(name, _)| name == "tls").map(|(_, value)| value.into_owned());
+    let kind = match (url.scheme(), mode.as_deref()) {
+        ("smtps", _) => Tls::Wrapper,
+        (_, Some("required")) => Tls::Required,
+        (_, Some("opportunistic")) => Tls::Opportunistic,
+        _ => return Ok(Tls::None),
+    };
+    let certificates = Certificate::from_pem(ca.as_bytes()).map_err(|_| MailError::Ca)?;
+    let parameters = TlsParameters::builder(url.host_str().unwrap_or_default().to_owned())
+        .add_root_certificate(certificates)
+        .build_rustls()
+        .map_err(|_| MailError::Ca)?;
+    Ok(kind(parameters))
 }
 
 /// A refusal of this mail is final (RFC 5321 section 4.2.1). A refusal of ourselves, such as a wrong password, is the

@@ -20,11 +20,17 @@ pub struct MailServer {
 
 impl MailServer {
     pub async fn start() -> Self {
+        Self::with(&[]).await
+    }
+
+    /// With further arguments, for TLS.
+    pub async fn with(arguments: &[&str]) -> Self {
         let directory = TempDir::new().expect("a directory");
         let port = free_port();
         let mut command = Command::new("aiosmtpd");
         command
             .args(["-n", "-l", &format!("127.0.0.1:{port}"), "-c", "aiosmtpd.handlers.Mailbox"])
+            .args(arguments)
             .arg(directory.path().join("mail"))
             .stdout(Stdio::null())
             .stderr(Stdio::null());
@@ -36,6 +42,10 @@ impl MailServer {
         };
         tokio::time::timeout(PATIENCE, answers).await.expect("the mail server starts");
         server
+    }
+
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
     pub fn url(&self) -> String {
@@ -53,6 +63,10 @@ impl MailServer {
             }
         };
         tokio::time::timeout(PATIENCE, found).await.expect("the mail comes")
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.mails().is_empty()
     }
 
     fn mails(&self) -> Vec<String> {

@@ -2,6 +2,7 @@
 
 mod mail_server;
 mod programs;
+mod tls;
 mod webdriver;
 
 use mail_server::MailServer;

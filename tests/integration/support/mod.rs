@@ -22,20 +22,17 @@ pub use request::{Reply, Request};
 macro_rules! on_both {
     ($($(#[$attribute:meta])* async fn $name:ident($database:ident) $body:block)*) => {$(
         $(#[$attribute])*
+        async fn $name($database: $crate::support::Database) $body
+
         mod $name {
-            #[allow(clippy::allow_attributes, unused_imports, reason = "not every test needs everything that its file imports")]
-            use super::*;
-
-            async fn check($database: $crate::support::Database) $body
-
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn sqlite() {
-                check($crate::support::Database::Sqlite).await;
+                super::$name($crate::support::Database::Sqlite).await;
             }
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn postgres() {
-                check($crate::support::Database::Postgres).await;
+                super::$name($crate::support::Database::Postgres).await;
             }
         }
     )*};
