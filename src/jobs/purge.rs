@@ -31,8 +31,13 @@ pub async fn purge(context: &Context) -> Result<u64, DbErr> {
                 .add(outbox::Column::ExpirationDate.lte(now)),
         )
         .add(outbox::Column::CreationDate.lt(now - MAIL_KEPT));
+    // Nobody has a link to these, so that nobody needs an explanation.
+    let decoys = Condition::all()
+        .add(pending_login::Column::Mailbox.is_null())
+        .add(pending_login::Column::ExpirationDate.lte(now - logins::COLLECTION_GRACE));
     let mut purged = wipe_sealed(context, now).await?;
     purged += delete::<session::Entity>(context, any(session::Column::ExpirationDate.lte(now))).await?;
+    purged += delete::<pending_login::Entity>(context, decoys).await?;
     purged += delete::<pending_login::Entity>(context, any(pending_login::Column::ExpirationDate.lt(now - EXPLAINED)))
         .await?;
     purged +=

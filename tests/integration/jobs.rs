@@ -48,6 +48,31 @@ on_both! {
         assert_eq!(entity::account::Entity::find().count(app.app.context.db.read()).await.unwrap(), 2);
     }
 
+    /// Decoys go as soon as they are over, and a poll tells them from a denied login neither before nor after
+    /// (invariant 28).
+    async fn decoys_go_first(database) {
+        let app = TestApp::start(database).await;
+        app.verified("ada", EMAIL).await;
+        let mut logins = Vec::new();
+        for name in ["ada", "nobody"] {
+            let auth_id = app.login(name, EMAIL).await.field("auth_id");
+            app.deliver().await;
+            for _ in 0..3 {
+                let wrong = serde_json::json!({"code": "0000-0000"});
+                app.post(&format!("/auth/session/{auth_id}")).json(&wrong).send().await.expect(400);
+            }
+            logins.push(auth_id);
+        }
+        for (seconds, code, rows) in [(959, "access_denied", 2), (1, "expired_token", 1), (86_400, "expired_token", 0)] {
+            app.advance(seconds);
+            app.app.jobs.purge().await.unwrap();
+            for auth_id in &logins {
+                app.poll(auth_id).await.expect_error(400, code);
+            }
+            assert_eq!(count::<entity::pending_login::Entity>(&app).await, rows);
+        }
+    }
+
     /// A collected token's sealed copy is wiped after its minute, used or not (invariant 15).
     async fn sealed_copies_are_wiped(database) {
         let app = TestApp::start(database).await;

@@ -105,11 +105,12 @@ async fn standing(context: &Context, auth_id: &AuthId, verifier: &Verifier<'_>) 
     let now = context.now();
     match login.state {
         PendingLoginState::Pending if login.expiration_date > now => Err(PollError::Pending),
-        PendingLoginState::Denied => Err(PollError::Denied),
+        // Once it is over, a denied login and one that is no longer there must not differ: decoys are purged sooner.
+        PendingLoginState::Denied if login.expiration_date + COLLECTION_GRACE > now => Err(PollError::Denied),
         // A collected login may still have an answer to repeat.
         PendingLoginState::Collected => Ok(login),
         PendingLoginState::Approved if login.expiration_date + COLLECTION_GRACE > now => Ok(login),
-        PendingLoginState::Pending | PendingLoginState::Approved => Err(PollError::Expired),
+        PendingLoginState::Pending | PendingLoginState::Approved | PendingLoginState::Denied => Err(PollError::Expired),
     }
 }
 
