@@ -56,8 +56,10 @@ on_both! {
     async fn ambiguous_credentials(database) {
         let app = TestApp::start(database).await;
         let (ada, bob) = (app.registered("ada", None).await, app.registered("bob", None).await);
-        for other in [bob.as_str(), "nonsense"] {
+        for other in [bob.as_str(), "nonsense", "Basic YWRhOng=", "Digest x"] {
             let reply = app.get("/auth/whoami").token(&ada).header("authorization", other).send().await;
+            reply.expect_error(400, "ambiguous_credentials");
+            let reply = app.get("/auth/whoami").header("authorization", other).token(&ada).send().await;
             reply.expect_error(400, "ambiguous_credentials");
         }
     }

@@ -22,26 +22,24 @@ impl<S: Send + Sync> FromRequestParts<S> for Presented {
     }
 }
 
-/// The scheme decides first, then the token's own form; nothing is tried through the tables.
+/// The scheme decides first, then the token's own form; nothing is tried through the tables. Whether two differ is asked
+/// before whether one of them is any good.
 fn presented(headers: &HeaderMap) -> Result<Option<SessionToken>, Failure> {
-    let mut values = headers.get_all(AUTHORIZATION).iter();
+    let mut values = headers.get_all(AUTHORIZATION).iter().map(|value| credential(value.as_bytes()));
     let Some(first) = values.next() else { return Ok(None) };
-    let first = credential(first.as_bytes())?;
-    for other in values {
-        if credential(other.as_bytes())? != first {
-            return Err(Failure::AmbiguousCredentials);
-        }
+    if values.any(|other| other != first) {
+        return Err(Failure::AmbiguousCredentials);
     }
-    SessionToken::parse(first).map(Some).ok_or(Failure::InvalidCredentials)
+    let text = std::str::from_utf8(first).map_err(|_| Failure::InvalidCredentials)?;
+    SessionToken::parse(text).map(Some).ok_or(Failure::InvalidCredentials)
 }
 
-/// The token of `Bearer TOKEN`, in any case, or of a plain `TOKEN`.
-fn credential(value: &[u8]) -> Result<&str, Failure> {
-    let value = std::str::from_utf8(value).map_err(|_| Failure::InvalidCredentials)?.trim();
-    match value.split_once(' ') {
-        None => Ok(value),
-        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => Ok(token.trim_start()),
-        Some(_) => Err(Failure::InvalidCredentials),
+/// The token of `Bearer TOKEN`, in any case, or all of what is sent: of another scheme that is no token.
+fn credential(value: &[u8]) -> &[u8] {
+    let value = value.trim_ascii();
+    match value.split_at_checked("bearer ".len()) {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case(b"bearer ") => token.trim_ascii_start(),
+        _ => value,
     }
 }
 
