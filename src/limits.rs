@@ -12,7 +12,7 @@ use governor::state::{InMemoryState, NotKeyed};
 use governor::{Quota, RateLimiter};
 use moka::sync::Cache;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use sha2::{Digest, Sha256};
 
 use crate::clock::Clock;
@@ -27,29 +27,23 @@ const PACE_MEMORY: Duration = Duration::from_mins(1);
 /// Live logins per account.
 pub const LIVE_LOGINS: u64 = 5;
 
-/// One limit on mail: a burst, and the time after which it gains one.
+/// A limit on mail: a burst, the seconds after which it gains one, and how many there are in any 24 hours.
 #[derive(Clone, Copy, Debug)]
 pub struct MailQuota {
     name: &'static str,
     burst: i64,
     interval: i64,
+    daily: u32,
 }
 
 /// Login mails of one mailbox: 3 at once, then 1 per 10 minutes, 20 a day.
-pub const LOGIN_MAIL: [MailQuota; 2] = [
-    MailQuota { name: "login", burst: 3, interval: 600 },
-    MailQuota { name: "login_day", burst: 20, interval: 86_400 / 20 },
-];
+pub const LOGIN_MAIL: MailQuota = MailQuota { name: "login", burst: 3, interval: 600, daily: 20 };
 /// Mails that ask a mailbox to prove itself.
-pub const VERIFICATION_MAIL: [MailQuota; 2] = [
-    MailQuota { name: "verification", burst: 3, interval: 600 },
-    MailQuota { name: "verification_day", burst: 20, interval: 86_400 / 20 },
-];
+pub const VERIFICATION_MAIL: MailQuota = MailQuota { name: "verification", burst: 3, interval: 600, daily: 20 };
 /// Notices. Wider than the others: who floods a mailbox with changes must not be able to silence the warning.
-pub const NOTICE_MAIL: [MailQuota; 2] = [
-    MailQuota { name: "notice", burst: 10, interval: 600 },
-    MailQuota { name: "notice_day", burst: 40, interval: 86_400 / 40 },
-];
+pub const NOTICE_MAIL: MailQuota = MailQuota { name: "notice", burst: 10, interval: 600, daily: 40 };
+
+const DAY: i64 = 86_400;
 
 type Pace = RateLimiter<NotKeyed, InMemoryState, PaceClock, NoOpMiddleware<Duration>>;
 
@@ -92,27 +86,23 @@ impl Limits {
         })
     }
 
-    /// Takes one mail from each of a mailbox's quotas. `false` if one of them is used up: the mail must not go out.
-    /// The mailbox's case and its plus tag make no other mailbox of it.
+    /// Takes one mail from a mailbox's quota. `false` if it is used up: the mail must not go out. The mailbox's case and
+    /// its plus tag make no other mailbox of it.
     ///
     /// # Errors
     /// The database does not answer.
     pub async fn take_mail(
         &self,
         transaction: &DatabaseTransaction,
-        quotas: &[MailQuota],
+        quota: &MailQuota,
         mailbox: &str,
     ) -> Result<bool, DbErr> {
         if !self.enforced {
             return Ok(true);
         }
-        let mailbox = folded(mailbox);
-        for quota in quotas {
-            if !take(transaction, quota, &mailbox, self.clock.now()).await? {
-                return Ok(false);
-            }
-        }
-        Ok(true)
+        let (mailbox, now) = (folded(mailbox), self.clock.now());
+        let paced = Bucket { key: key(quota.name, &mailbox), burst: quota.burst, interval: quota.interval };
+        Ok(paced.take(transaction, now).await? && take_daily(transaction, quota, &mailbox, now).await?)
     }
 }
 
@@ -124,23 +114,61 @@ fn folded(mailbox: &str) -> String {
     }
 }
 
-/// The generic cell rate algorithm in one guarded statement: the row holds the date at which the bucket is full again,
-/// each mail moves it on by one interval, and past the burst no row is changed.
-async fn take(transaction: &DatabaseTransaction, quota: &MailQuota, mailbox: &str, now: i64) -> Result<bool, DbErr> {
-    let key = Sha256::new().chain_update(quota.name).chain_update([0]).chain_update(mailbox).finalize();
-    let arrival = Expr::col((mail_quota::Entity, mail_quota::Column::ArrivalDate));
-    let from = Expr::case(mail_quota::Column::ArrivalDate.gt(now), arrival).finally(now);
-    let row = mail_quota::ActiveModel { key_hash: Set(key.to_vec()), arrival_date: Set(now + quota.interval) };
-    let taken = mail_quota::Entity::insert(row)
-        .on_conflict(
-            OnConflict::column(mail_quota::Column::KeyHash)
-                .value(mail_quota::Column::ArrivalDate, from.add(quota.interval))
-                .action_and_where(mail_quota::Column::ArrivalDate.lte(now + quota.interval * (quota.burst - 1)))
-                .to_owned(),
-        )
-        .exec_without_returning(transaction)
+fn key(name: &str, mailbox: &str) -> Vec<u8> {
+    Sha256::new().chain_update(name).chain_update([0]).chain_update(mailbox).finalize().to_vec()
+}
+
+/// One bucket for each of the day's mails, full again a day after its mail: no 24 hours hold more, wherever they begin.
+/// A single bucket that gains all day would let out twice as many on its first.
+async fn take_daily(
+    transaction: &DatabaseTransaction,
+    quota: &MailQuota,
+    mailbox: &str,
+    now: i64,
+) -> Result<bool, DbErr> {
+    let keys: Vec<Vec<u8>> =
+        (0..quota.daily).map(|number| key(&format!("{}_day_{number}", quota.name), mailbox)).collect();
+    let used: Vec<Vec<u8>> = mail_quota::Entity::find()
+        .select_only()
+        .column(mail_quota::Column::KeyHash)
+        .filter(mail_quota::Column::KeyHash.is_in(keys.clone()))
+        .filter(mail_quota::Column::ArrivalDate.gt(now))
+        .into_tuple()
+        .all(transaction)
         .await?;
-    Ok(taken > 0)
+    for key in keys.into_iter().filter(|key| !used.contains(key)) {
+        if (Bucket { key, burst: 1, interval: DAY }).take(transaction, now).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// A row that holds the date at which the bucket is full again.
+struct Bucket {
+    key: Vec<u8>,
+    burst: i64,
+    interval: i64,
+}
+
+impl Bucket {
+    /// The generic cell rate algorithm in one guarded statement: each mail moves the date on by one interval, and past
+    /// the burst no row is changed.
+    async fn take(self, transaction: &DatabaseTransaction, now: i64) -> Result<bool, DbErr> {
+        let arrival = Expr::col((mail_quota::Entity, mail_quota::Column::ArrivalDate));
+        let from = Expr::case(mail_quota::Column::ArrivalDate.gt(now), arrival).finally(now);
+        let row = mail_quota::ActiveModel { key_hash: Set(self.key), arrival_date: Set(now + self.interval) };
+        let taken = mail_quota::Entity::insert(row)
+            .on_conflict(
+                OnConflict::column(mail_quota::Column::KeyHash)
+                    .value(mail_quota::Column::ArrivalDate, from.add(self.interval))
+                    .action_and_where(mail_quota::Column::ArrivalDate.lte(now + self.interval * (self.burst - 1)))
+                    .to_owned(),
+            )
+            .exec_without_returning(transaction)
+            .await?;
+        Ok(taken > 0)
+    }
 }
 
 /// The context's clock, as the limiter reads it.

@@ -30,7 +30,11 @@ on_both! {
             app.request(Method::HEAD, &path).send().await.expect(200);
             app.request(Method::OPTIONS, &path).send().await.expect(204);
             app.get(&path).header("purpose", "prefetch").send().await.expect(200);
+            app.get(&format!("{path}?decision=approve")).send().await.expect(200);
         }
+        // Only what the form holds counts.
+        let robot = app.post(&format!("{path}?decision=approve")).header("sec-fetch-site", "same-origin");
+        robot.form(&[]).send().await.expect(422);
         app.poll(&auth_id).await.expect_error(400, "authorization_pending");
         app.open(&link, HERE).await.submit(&APPROVE).await.expect(200);
         app.poll(&auth_id).await.expect(200);
@@ -135,9 +139,15 @@ on_both! {
         let (second, second_link) = asked(&app).await;
         app.open(&first_link, HERE).await.submit(&APPROVE).await.expect(200);
         app.poll(&second).await.expect_error(400, "authorization_pending");
-        app.poll(&first).await.expect(200);
+        let token = app.poll(&first).await.expect(200).field("session_token");
         app.open(&second_link, HERE).await.submit(&DENY).await.expect(200);
         app.poll(&second).await.expect_error(400, "access_denied");
+        let (third, third_link) = asked(&app).await;
+        app.open(&third_link, HERE).await.submit(&APPROVE).await.expect(200);
+        let other = app.poll(&third).await.expect(200).field("session_token");
+        app.open(&third_link, HERE).await.submit(&UNDO).await.expect(200);
+        app.get("/auth/whoami").token(&other).send().await.expect_error(401, "invalid_credentials");
+        app.get("/auth/whoami").token(&token).send().await.expect(200);
     }
 
     /// A form that was not sent from our own page does nothing (invariant 58).
@@ -163,7 +173,13 @@ on_both! {
         }
         app.poll(&auth_id).await.expect_error(400, "authorization_pending");
         app.post(&path).form(&APPROVE).header("origin", "http://127.0.0.1:3000").send().await.expect(200);
-        app.poll(&auth_id).await.expect(200);
+        let token = app.poll(&auth_id).await.expect(200).field("session_token");
+        for headers in hostile {
+            let form = app.post(&path).form(&UNDO);
+            let form = headers.iter().fold(form, |form, (name, value)| form.header(name, value));
+            form.send().await.expect_error(403, "cross_origin");
+        }
+        app.get("/auth/whoami").token(&token).send().await.expect(200);
     }
 
     /// An approval can be taken back for 15 minutes: the session ends, or never comes.
@@ -232,6 +248,63 @@ on_both! {
             assert!(mail.subject.contains(subject), "{}", mail.subject);
             let page = app.open(&mail.link, HERE).await.reply.expect(200).text();
             assert!(page.contains(&format!("<html lang=\"{lang}\"")), "{page}");
+        }
+    }
+
+    /// The first decision is final: what was approved is not refused afterwards.
+    async fn an_approval_is_not_refused_afterwards(database) {
+        let app = TestApp::start(database).await;
+        app.verified("ada", EMAIL).await;
+        let (auth_id, link) = asked(&app).await;
+        let page = app.open(&link, HERE).await;
+        page.submit(&APPROVE).await.expect(200);
+        page.submit(&DENY).await.expect(410);
+        page.submit(&APPROVE).await.expect(410);
+        let token = app.poll(&auth_id).await.expect(200).field("session_token");
+        page.submit(&DENY).await.expect(410);
+        app.get("/auth/whoami").token(&token).send().await.expect(200);
+    }
+
+    /// The first proof of an address ends nobody's session unless that is asked for.
+    async fn first_proof_ends_nothing_unasked(database) {
+        let app = TestApp::start(database).await;
+        let token = app.registered("ada", Some(EMAIL)).await;
+        let (auth_id, link) = asked(&app).await;
+        let page = app.open(&link, HERE).await;
+        page.submit(&[("decision", "approve"), ("end_other_sessions", "no")]).await.expect(200);
+        app.poll(&auth_id).await.expect(200);
+        app.get("/auth/whoami").token(&token).send().await.expect(200);
+    }
+
+    /// Question, outcome, refusal, unknown and decided link: each page has its headers and sets no cookie
+    /// (invariants 2, 57).
+    async fn its_pages_have_their_headers(database) {
+        let app = TestApp::start(database).await;
+        app.verified("ada", EMAIL).await;
+        let (_, link) = asked(&app).await;
+        let page = app.open(&link, HERE).await;
+        let foreign = app.post(&app.path_of(&link)).header("accept", "text/html").form(&APPROVE).send().await;
+        let unknown = app.open(&format!("{}/auth/confirm/x", app.public_url), HERE).await.reply;
+        let replies = [
+            (200, page.reply.clone()),
+            (422, page.submit(&[]).await),
+            (403, foreign),
+            (404, unknown),
+            (200, page.submit(&APPROVE).await),
+            (410, app.open(&link, HERE).await.reply),
+            (200, page.submit(&UNDO).await),
+            (410, app.open(&link, HERE).await.reply),
+        ];
+        for (status, reply) in replies {
+            let reply = reply.expect(status);
+            assert_eq!(reply.header("content-type"), Some("text/html; charset=utf-8"));
+            assert_eq!(reply.header("cache-control"), Some("no-store"));
+            assert_eq!(reply.header("referrer-policy"), Some("no-referrer"));
+            assert_eq!(reply.header("x-content-type-options"), Some("nosniff"));
+            let policy = reply.header("content-security-policy").unwrap();
+            assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{policy}");
+            assert!(!policy.contains("script-src") && !policy.contains("unsafe"), "{policy}");
+            assert!(reply.header("set-cookie").is_none() && reply.header("server").is_none());
         }
     }
 }

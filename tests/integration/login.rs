@@ -21,6 +21,16 @@ async fn ask(app: &TestApp, body: Value) -> Reply {
     app.post("/auth/login").json(&body).send().await
 }
 
+/// Whether something that looks like a mail code stands in a text.
+fn shows_code(text: &str) -> bool {
+    text.split(|character: char| !character.is_ascii_alphanumeric() && character != '-').any(|word| {
+        let (left, right) = word.split_once('-').unwrap_or_default();
+        let is_half =
+            |half: &str| half.len() == 4 && half.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
+        is_half(left) && is_half(right)
+    })
+}
+
 /// Rows of the tables that a login writes.
 async fn rows(app: &TestApp) -> (u64, u64) {
     let db = app.app.context.db.read();
@@ -52,7 +62,11 @@ on_both! {
         let app = TestApp::start(database).await;
         app.verified("ada", EMAIL).await;
         app.registered("bob", None).await;
+        let before = rows(&app).await;
         let real = app.login("ada", EMAIL).await;
+        let after = rows(&app).await;
+        let written = (after.0 - before.0, after.1 - before.1);
+        assert_eq!(written, (1, 1));
         let pending = app.poll(&real.field("auth_id")).await;
         let mut decoys = Vec::new();
         for (username, email) in [
@@ -68,7 +82,7 @@ on_both! {
             assert_eq!(header_names(&reply), header_names(&real));
             assert_eq!(field_names(&reply.json()), field_names(&real.json()));
             let after = rows(&app).await;
-            assert_eq!((after.0 - before.0, after.1 - before.1), (1, 1));
+            assert_eq!((after.0 - before.0, after.1 - before.1), written);
             let polled = app.poll(&reply.field("auth_id")).await.expect_error(400, "authorization_pending");
             assert_eq!((polled.body.clone(), header_names(&polled)), (pending.body.clone(), header_names(&pending)));
             decoys.push(reply.field("auth_id"));
@@ -93,6 +107,7 @@ on_both! {
         let body = json!({"email": EMAIL, "session_platform": "x"});
         let auth_id = ask(&app, body.clone()).await.expect(200).field("auth_id");
         let mail = app.login_mail(EMAIL).await;
+        assert!(shows_code(&mail.subject) && shows_code(&mail.text) && shows_code(&mail.html));
         let collected = app.post(&format!("/auth/session/{auth_id}")).json(&json!({"code": mail.code()})).send().await;
         collected.expect(200);
 
@@ -104,12 +119,17 @@ on_both! {
         let mails = app.mails().await;
         assert_eq!(mails.len(), 1);
         assert_eq!(mails[0].to, EMAIL);
+        // A code could not say which account is meant.
+        assert!(![&mails[0].subject, &mails[0].text, &mails[0].html].into_iter().any(|text| shows_code(text)));
         let page = app.open(&mails[0].link, "127.0.0.1").await;
         let text = page.reply.text();
         assert!(text.contains("ada") && text.contains("work") && !text.contains("spelled"), "{text}");
+        let logins = async || entity::pending_login::Entity::find().all(app.app.context.db.read()).await.unwrap();
+        let before = logins().await;
         page.submit(&[("decision", "approve")]).await.expect(422);
         page.submit(&[("decision", "approve"), ("account_id", &stranger)]).await.expect(422);
         page.submit(&[("decision", "approve"), ("account_id", "x")]).await.expect(422);
+        assert_eq!(logins().await, before);
         app.poll(&auth_id).await.expect_error(400, "authorization_pending");
         page.submit(&[("decision", "approve"), ("account_id", &other)]).await.expect(200);
         assert_eq!(app.poll(&auth_id).await.expect(200).field("account_id"), other);
@@ -154,5 +174,58 @@ on_both! {
             assert_eq!(reply.field("field"), field);
         }
         assert_eq!(rows(&app).await, (0, 0));
+    }
+
+    /// However it was typed this time, the mail goes to the address exactly as it was stored (invariant 22).
+    async fn mail_keeps_the_stored_spelling(database) {
+        let app = TestApp::start(database).await;
+        let stored = "Ada.Lovelace+Door@Example.ORG";
+        app.verified("Ada", stored).await;
+        for (username, email) in [
+            (Some("aDA"), stored),
+            (Some("ada"), "ada.lovelace+door@example.org"),
+            (Some("ADA"), "ADA.LOVELACE+DOOR@EXAMPLE.ORG"),
+            (None, "ada.lovelace+door@example.org"),
+        ] {
+            app.empty_mailbox().await;
+            let body = json!({"username": username, "email": email, "session_platform": "x"});
+            ask(&app, body).await.expect(200);
+            let mails = app.mails().await;
+            assert_eq!(mails.iter().map(|mail| mail.to.as_str()).collect::<Vec<_>>(), [stored], "{email}");
+        }
+        // The tag is part of the address.
+        app.empty_mailbox().await;
+        app.login("ada", "ada.lovelace@example.org").await;
+        assert!(app.mails().await.is_empty());
+    }
+
+    /// A challenge is the base64url of a SHA-256 hash without padding, or absent; nothing else is taken.
+    async fn challenges(database) {
+        let app = TestApp::start(database).await;
+        let good = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+        let with = |challenge: Value| json!({"email": EMAIL, "session_platform": "x", "code_challenge": challenge});
+        for bad in [
+            String::new(),
+            good[1..].to_owned(),
+            format!("{good}A"),
+            format!("{good}="),
+            good.replace('-', "+"),
+            good.replace('-', "/"),
+            good.replace('-', " "),
+            good.replace("-c", "\u{e9}"),
+        ] {
+            let reply = ask(&app, with(json!(bad))).await.expect_error(422, "invalid_code_challenge");
+            assert_eq!(reply.field("field"), "code_challenge", "{bad}");
+        }
+        ask(&app, with(json!([good]))).await.expect_error(400, "malformed_body");
+        assert_eq!(rows(&app).await, (0, 0));
+        let bound = ask(&app, with(json!(good))).await.expect(200);
+        let free = ask(&app, with(Value::Null)).await.expect(200);
+        assert_eq!(field_names(&bound.json()), field_names(&free.json()));
+        assert!(!bound.text().contains(good));
+        app.poll(&free.field("auth_id")).await.expect_error(400, "authorization_pending");
+        // A decoy, too, answers only to its verifier.
+        app.poll(&bound.field("auth_id")).await.expect_error(400, "expired_token");
+        app.deliver().await;
     }
 }

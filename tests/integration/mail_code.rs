@@ -104,4 +104,47 @@ on_both! {
         app.advance(900);
         type_code(&app, &auth_id, &code).await.expect_error(400, "expired_token");
     }
+
+    /// A decoy, a shared address and a real login answer wrong codes in the same order and the same bytes
+    /// (invariant 28).
+    async fn wrong_codes_tell_nothing(database) {
+        let app = TestApp::start(database).await;
+        app.verified("ada", EMAIL).await;
+        app.verified("work", EMAIL).await;
+        let mut told = Vec::new();
+        for (username, email) in
+            [(Some("ada"), EMAIL), (Some("nobody"), EMAIL), (Some("ada"), "eve@example.org"), (None, EMAIL)]
+        {
+            let body = json!({"username": username, "email": email, "session_platform": "x"});
+            let auth_id = app.post("/auth/login").json(&body).send().await.expect(200).field("auth_id");
+            app.deliver().await;
+            let mut answers = Vec::new();
+            for code in ["short", WRONG, "1111-1111", "", "2222-2222", "3333-3333"] {
+                let reply = type_code(&app, &auth_id, code).await;
+                let mut names: Vec<String> = reply.headers.keys().map(ToString::to_string).collect();
+                names.sort();
+                answers.push((reply.status, names, reply.text()));
+            }
+            told.push(answers);
+        }
+        assert!(told.iter().all(|answers| *answers == told[0]), "{told:#?}");
+    }
+
+    /// With a challenge, a code without the right verifier is neither compared nor counted (invariant 13).
+    async fn a_challenge_guards_the_code(database) {
+        let app = TestApp::start(database).await;
+        app.verified("ada", EMAIL).await;
+        // The pair of RFC 7636, appendix B.
+        let (verifier, challenge) =
+            ("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
+        let body = json!({"username": "ada", "email": EMAIL, "session_platform": "x", "code_challenge": challenge});
+        let auth_id = app.post("/auth/login").json(&body).send().await.expect(200).field("auth_id");
+        let code = app.login_mail(EMAIL).await.code();
+        for typed in [WRONG, WRONG, WRONG, &code] {
+            type_code(&app, &auth_id, typed).await.expect_error(400, "expired_token");
+            let wrong = typing(&app, &auth_id, typed).header("x-code-verifier", challenge);
+            wrong.send().await.expect_error(400, "expired_token");
+        }
+        typing(&app, &auth_id, &code).header("x-code-verifier", verifier).send().await.expect(200);
+    }
 }

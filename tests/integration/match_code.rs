@@ -3,7 +3,7 @@
 use sea_orm::EntityTrait;
 use serde_json::json;
 
-use crate::support::{Reply, TestApp, on_both};
+use crate::support::{MailServer, Manner, Reply, TestApp, on_both};
 
 const EMAIL: &str = "ada@example.org";
 const HOME: &str = "203.0.113.7";
@@ -132,5 +132,80 @@ on_both! {
         let last = logins.iter().max_by_key(|login| login.id).unwrap();
         assert_eq!(last.match_tries, 3);
         app.poll(&asked.field("auth_id")).await.expect_error(400, "access_denied");
+    }
+
+    /// Under a public URL of the world, private peers and traces of a proxy prove nothing; a direct public peer and a
+    /// trusted chain do.
+    async fn auto_guesses_nothing_in_the_open(database) {
+        let server = MailServer::start(Manner::Polite).await;
+        let open = [
+            ("PUBLIC_URL", "https://login.example.org"),
+            ("MAIL__URL", &server.url()),
+            ("TRUSTED_PROXIES", "10.0.0.0/8"),
+            ("RATE_LIMIT__MODE", "off"),
+        ];
+        let app = TestApp::with(database, &open).await;
+        app.registered("ada", Some(EMAIL)).await;
+        app.deliver().await;
+        let from = |ip: &str, header: Option<(&str, &str)>, method: axum::http::Method, path: &str| {
+            let request = app.request(method, path).from(ip);
+            header.into_iter().fold(request, |request, (name, value)| request.header(name, value))
+        };
+        let forwarded = |chain: &'static str| Some(("x-forwarded-for", chain));
+        for (starter, approver, asks) in [
+            ((HOME, None), (NEXT_DOOR, None), false),
+            ((HOME, None), (ELSEWHERE, None), true),
+            ((HOME, None), ("10.0.0.1", forwarded(NEXT_DOOR)), false),
+            (("10.0.0.1", forwarded(HOME)), ("10.0.0.2", forwarded(NEXT_DOOR)), false),
+            (("10.0.0.1", forwarded(HOME)), ("10.0.0.1", forwarded(ELSEWHERE)), true),
+            // What stands left of an address that is not ours was written by whoever that is.
+            (("10.0.0.1", forwarded(HOME)), ("10.0.0.1", forwarded("203.0.113.7, 198.51.100.7")), true),
+            (("10.0.0.1", forwarded("unknown")), ("10.0.0.1", forwarded("unknown")), true),
+            (("10.0.0.1", None), ("10.0.0.1", None), true),
+            (("192.168.1.5", None), ("192.168.1.5", None), true),
+            (("127.0.0.1", None), ("127.0.0.1", None), true),
+            ((HOME, Some(("via", "1.1 cache"))), (HOME, Some(("via", "1.1 cache"))), true),
+            ((HOME, forwarded(HOME)), (HOME, forwarded(HOME)), true),
+        ] {
+            let body = json!({"username": "ada", "email": EMAIL, "session_platform": "television"});
+            let asked = from(starter.0, starter.1, axum::http::Method::POST, "/auth/login").json(&body).send().await;
+            let auth_id = asked.expect(200).field("auth_id");
+            app.deliver().await;
+            let path = app.path_of(&server.texts().last().unwrap().link());
+            let page = from(approver.0, approver.1, axum::http::Method::GET, &path).send().await.expect(200);
+            assert_eq!(asks_for_code(&page), asks, "{starter:?} {approver:?}");
+            let form = from(approver.0, approver.1, axum::http::Method::POST, &path)
+                .header("origin", "https://login.example.org")
+                .form(&[("decision", "approve")]);
+            form.send().await.expect(if asks { 422 } else { 200 });
+            assert_eq!(app.poll(&auth_id).await.status == 200, !asks, "{starter:?} {approver:?}");
+        }
+    }
+
+    /// Two wrong codes are borne, whatever happens in between; those of one login do not count for another, and a
+    /// newer login brings no tries back to an older one.
+    async fn tries_belong_to_their_login(database) {
+        let app = TestApp::start(database).await;
+        app.verified("ada", EMAIL).await;
+        let (first, first_link) = asked_from(&app, HOME, None).await;
+        let (second, second_link) = asked_from(&app, HOME, None).await;
+        let wrong = another(&first.field("match_code"));
+        assert_ne!(wrong, second.field("match_code"));
+        let here = app.open(&first_link, ELSEWHERE).await;
+        for _ in 0..2 {
+            here.submit(&approving(wrong)).await.expect(422);
+            app.open(&first_link, ELSEWHERE).await.reply.expect(200);
+            here.submit(&[("decision", "deny")]).await.expect(200);
+        }
+        // The code of the other login is as wrong as any.
+        let there = app.open(&second_link, ELSEWHERE).await;
+        there.submit(&approving(&first.field("match_code"))).await.expect(422);
+        there.submit(&approving(wrong)).await.expect(422);
+        there.submit(&approving(&second.field("match_code"))).await.expect(200);
+        app.poll(&second.field("auth_id")).await.expect(200);
+        asked_from(&app, HOME, None).await;
+        here.submit(&approving(wrong)).await.expect(422);
+        app.poll(&first.field("auth_id")).await.expect_error(400, "access_denied");
+        here.submit(&approving(&first.field("match_code"))).await.expect(410);
     }
 }

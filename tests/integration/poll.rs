@@ -19,6 +19,33 @@ async fn approve(app: &TestApp) {
     app.open(&mail.link, "127.0.0.1").await.submit(&[("decision", "approve")]).await.expect(200);
 }
 
+/// Every row of every table.
+async fn all_rows(app: &TestApp) -> Vec<String> {
+    let db = app.app.context.db.read();
+    let mut rows = Vec::new();
+    macro_rules! add {
+        ($($table:ident),*) => {$(
+            rows.extend(entity::$table::Entity::find().all(db).await.unwrap().iter().map(|row| format!("{row:?}")));
+        )*};
+    }
+    add!(account, confirmation_token, email_link, email_token, idempotency_record, job_run, keyring, mail_quota);
+    add!(outbox, pending_login, session);
+    rows.sort();
+    rows
+}
+
+async fn sessions(app: &TestApp, token: &str) -> usize {
+    let list = app.get("/auth/sessions").token(token).send().await.expect(200).json();
+    list["sessions"].as_array().unwrap().len()
+}
+
+/// Waits until so many polls wait.
+async fn until_waiting(app: &TestApp, polls: usize) {
+    while app.app.context.waiters.count() != polls {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
+
 /// A login of Ada's that waits to be collected.
 async fn approved(app: &TestApp) -> String {
     let auth_id = app.login("ada", EMAIL).await.field("auth_id");
@@ -49,9 +76,18 @@ on_both! {
             let reply = app.poll(unknown).await.expect_error(400, "expired_token");
             assert_eq!(reply.field("error"), SENTENCE, "{unknown}");
         }
+        app.empty_mailbox().await;
+        let denied = app.login("ada", EMAIL).await.field("auth_id");
+        let deny = [("decision", "deny"), ("confirm_deny", "yes")];
+        app.open(&app.login_mail(EMAIL).await.link, "127.0.0.1").await.submit(&deny).await.expect(200);
+        let denied = app.poll(&denied).await.expect_error(400, "access_denied");
         app.advance(900);
         let expired = app.poll(&auth_id).await.expect_error(400, "expired_token");
-        assert_eq!(expired.field("error"), SENTENCE);
+        for reply in [denied, expired] {
+            assert_eq!(reply.field("error"), SENTENCE);
+            assert_eq!(reply.json().as_object().unwrap().len(), 2);
+            assert_eq!(reply.header("retry-after"), None, "there is nothing to come again for");
+        }
         app.empty_mailbox().await;
     }
 
@@ -61,11 +97,15 @@ on_both! {
         app.verified("ada", EMAIL).await;
         let auth_id = app.login("ada", EMAIL).await.field("auth_id");
         app.deliver().await;
-        let rows = async || entity::pending_login::Entity::find().all(app.app.context.db.read()).await.unwrap();
-        let before = rows().await;
+        let before = all_rows(&app).await;
         app.poll(&auth_id).await.expect_error(400, "authorization_pending");
         app.get(&format!("/auth/session/{auth_id}?wait=0")).send().await.expect_error(400, "authorization_pending");
-        assert_eq!(rows().await, before);
+        let path = format!("/auth/session/{auth_id}");
+        // HEAD never waits.
+        app.request(Method::HEAD, &format!("{path}?wait=60")).send().await.expect(400);
+        app.request(Method::OPTIONS, &path).send().await.expect(204);
+        app.poll("45314ce9-74c8-48dd-9094-0bcf980f335b").await.expect_error(400, "expired_token");
+        assert_eq!(all_rows(&app).await, before);
     }
 
     /// HEAD and OPTIONS collect nothing, also when there is something to collect (invariant 7).
@@ -74,15 +114,24 @@ on_both! {
         let token = app.verified("ada", EMAIL).await;
         let auth_id = approved(&app).await;
         let path = format!("/auth/session/{auth_id}");
+        let before = all_rows(&app).await;
         for _ in 0..3 {
             let head = app.request(Method::HEAD, &path).send().await.expect(200);
             assert!(head.body.is_empty());
             let options = app.request(Method::OPTIONS, &path).send().await.expect(204);
             assert!(options.header("allow").is_some_and(|allow| allow.contains("GET") && allow.contains("POST")));
         }
-        let list = app.get("/auth/sessions").token(&token).send().await.expect(200).json();
-        assert_eq!(list["sessions"].as_array().unwrap().len(), 1);
-        app.poll(&auth_id).await.expect(200);
+        assert_eq!(all_rows(&app).await, before);
+        assert_eq!(sessions(&app, &token).await, 1);
+        // Nor do they begin or shorten the minute in which a lost answer comes again.
+        app.advance(300);
+        let first = app.poll(&auth_id).await.expect(200);
+        app.advance(59);
+        assert!(app.request(Method::HEAD, &path).send().await.expect(200).body.is_empty());
+        assert_eq!(app.poll(&auth_id).await.expect(200).body, first.body);
+        assert_eq!(sessions(&app, &token).await, 2);
+        app.advance(1);
+        app.request(Method::HEAD, &path).send().await.expect(400);
     }
 
     /// A lost answer is given again, the same bytes for 60 s, and then never (invariants 5, 8).
@@ -151,9 +200,7 @@ on_both! {
         app.verified("ada", EMAIL).await;
         let auth_id = app.login("ada", EMAIL).await.field("auth_id");
         let waiting = tokio::spawn(app.get(&format!("/auth/session/{auth_id}?wait=60")).send());
-        while app.app.context.waiters.count() == 0 {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
+        until_waiting(&app, 1).await;
         approve(&app).await;
         let reply = tokio::time::timeout(Duration::from_secs(10), waiting).await.expect("at once").unwrap();
         assert_eq!(reply.expect(200).field("session_token").len(), 344);
@@ -161,13 +208,24 @@ on_both! {
 
         let auth_id = app.login("ada", EMAIL).await.field("auth_id");
         app.empty_mailbox().await;
-        let waiting = tokio::spawn(app.get(&format!("/auth/session/{auth_id}?wait=9999")).send());
-        while app.app.context.waiters.count() == 0 {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
+        let decoy = app.login("nobody", EMAIL).await.field("auth_id");
+        app.deliver().await;
+        // However huge a number is, it is one, and a decoy is waited for like any other.
+        let huge = [(&auth_id, "61"), (&auth_id, "9999"), (&auth_id, "18446744073709551616"), (&decoy, "9999")];
+        let waiting: Vec<_> = huge
+            .iter()
+            .map(|(auth_id, wait)| tokio::spawn(app.get(&format!("/auth/session/{auth_id}?wait={wait}")).send()))
+            .collect();
+        until_waiting(&app, huge.len()).await;
         app.app.context.waiters.close();
-        let reply = tokio::time::timeout(Duration::from_secs(10), waiting).await.expect("at once").unwrap();
-        reply.expect_error(400, "authorization_pending");
+        for reply in waiting {
+            let reply = tokio::time::timeout(Duration::from_secs(10), reply).await.expect("at once").unwrap();
+            reply.expect_error(400, "authorization_pending");
+        }
+        // Once stopping has begun, nobody waits any more.
+        let late = app.get(&format!("/auth/session/{auth_id}?wait=60")).send();
+        let late = tokio::time::timeout(Duration::from_secs(5), late).await.expect("no waiting");
+        late.expect_error(400, "authorization_pending");
     }
 
     /// Another node's decision reaches who waits here.
@@ -178,9 +236,7 @@ on_both! {
         let running = other.app.jobs.start().await.expect("the jobs start");
         let auth_id = app.login("ada", EMAIL).await.field("auth_id");
         let waiting = tokio::spawn(other.get(&format!("/auth/session/{auth_id}?wait=60")).send());
-        while other.app.context.waiters.count() == 0 {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
+        until_waiting(&other, 1).await;
         let link = app.login_mail_of_either(&other, EMAIL).await.link;
         app.open(&link, "127.0.0.1").await.submit(&[("decision", "approve")]).await.expect(200);
         let reply = tokio::time::timeout(Duration::from_secs(10), waiting).await.expect("soon").unwrap();
@@ -220,5 +276,48 @@ on_both! {
         approve(&app).await;
         app.advance(1);
         app.poll(&auth_id).await.expect(200);
+    }
+
+    /// A refusal reaches who waits as well, and who waits for another login is left alone.
+    async fn waiting_ends_with_a_refusal(database) {
+        let app = TestApp::start(database).await;
+        app.verified("ada", EMAIL).await;
+        let (first, link) = (app.login("ada", EMAIL).await.field("auth_id"), app.login_mail(EMAIL).await.link);
+        app.empty_mailbox().await;
+        let (second, mail) = (app.login("ada", EMAIL).await.field("auth_id"), app.login_mail(EMAIL).await);
+        let wait = |auth_id: &str| tokio::spawn(app.get(&format!("/auth/session/{auth_id}?wait=60")).send());
+        let (denied, collected) = (wait(&first), wait(&second));
+        until_waiting(&app, 2).await;
+        let deny = [("decision", "deny"), ("confirm_deny", "yes")];
+        app.open(&link, "127.0.0.1").await.submit(&deny).await.expect(200);
+        let denied = tokio::time::timeout(Duration::from_secs(10), denied).await.expect("at once").unwrap();
+        denied.expect_error(400, "access_denied");
+        until_waiting(&app, 1).await;
+        // The mail code, typed beside the wait, wakes it too: both get the one session (invariant 5).
+        let typed = app.post(&format!("/auth/session/{second}")).json(&json!({"code": mail.code()})).send().await;
+        let typed = typed.expect(200);
+        let collected = tokio::time::timeout(Duration::from_secs(10), collected).await.expect("at once").unwrap();
+        assert_eq!(collected.expect(200).body, typed.body);
+    }
+
+    /// A denied login is over to the same second as a decoy whose row is gone by then (invariants 8, 28).
+    async fn denial_is_told_for_as_long_as_it_is_kept(database) {
+        let app = TestApp::start(database).await;
+        app.verified("ada", EMAIL).await;
+        let ids = [app.login("ada", EMAIL).await.field("auth_id"), app.login("nobody", EMAIL).await.field("auth_id")];
+        app.deliver().await;
+        for auth_id in &ids {
+            for code in ["wrong_code", "wrong_code", "access_denied"] {
+                let typed = app.post(&format!("/auth/session/{auth_id}")).json(&json!({"code": "0000-0000"}));
+                typed.send().await.expect_error(400, code);
+            }
+        }
+        for (seconds, code) in [(959, "access_denied"), (1, "expired_token"), (3600, "expired_token")] {
+            app.advance(seconds);
+            app.app.jobs.purge().await.unwrap();
+            for auth_id in &ids {
+                app.poll(auth_id).await.expect_error(400, code);
+            }
+        }
     }
 }

@@ -72,12 +72,12 @@ async fn address(
     if link.state != EmailLinkState::Pending || is_too_late(link.creation_date, link.expiration_date, context.now()) {
         return Ok(Err(Drop::Over));
     }
-    let quotas = match kind {
+    let quota = match kind {
         OutboxKind::Verification | OutboxKind::EmailChange | OutboxKind::Login => &VERIFICATION_MAIL,
         OutboxKind::EmailChangeRequested | OutboxKind::EmailChanged => &NOTICE_MAIL,
     };
     // A retry was counted with the first try.
-    if claim.row.attempts == 0 && !context.limits.take_mail(tx, quotas, &link.email).await? {
+    if claim.row.attempts == 0 && !context.limits.take_mail(tx, quota, &link.email).await? {
         return Ok(Err(Drop::Capped));
     }
     Ok(Ok((link, account)))
