@@ -119,7 +119,7 @@ async fn remove_email(
     if account.email.is_none() {
         return Ok(Vec::new());
     }
-    let denied = logins::deny_all(context, tx, account.id).await?;
+    let denied = logins::deny_all(context, tx, account.id, None).await?;
     email_link::set_email(tx, account.id, None, false).await?;
     tell_old_address(context, tx, account, None, locale).await?;
     Ok(denied)
@@ -156,7 +156,7 @@ pub async fn delete(context: &Context, account_id: Uuid) -> Result<(), DbErr> {
                     .all(tx)
                     .await?;
                 // Those not yet known to be the account's are ended as well; its own rows go with it, by cascade.
-                logins::deny_all(context, tx, account_id).await?;
+                logins::deny_all(context, tx, account_id, None).await?;
                 account::Entity::delete_by_id(account_id).exec(tx).await?;
                 Ok::<_, DbErr>(waiting)
             }

@@ -186,7 +186,7 @@ async fn verify(tx: &DatabaseTransaction, link: &Model) -> Result<(), FollowErro
 /// The new address has proven itself: it takes the old one's place, logins under way to the old one end (invariant
 /// 14), and the old one is told again, with its way back open from now on.
 async fn change(context: &Context, tx: &DatabaseTransaction, link: &Model) -> Result<Vec<Uuid>, FollowError> {
-    let denied = pending_login::deny_all(context, tx, link.account_id).await?;
+    let denied = pending_login::deny_all(context, tx, link.account_id, None).await?;
     set_email(tx, link.account_id, Some(&link.email), true).await?;
     let way_back = Entity::find()
         .filter(Column::AccountId.eq(link.account_id))
@@ -213,7 +213,7 @@ async fn change(context: &Context, tx: &DatabaseTransaction, link: &Model) -> Re
 /// The old address takes its place back, and every session ends. Links made after this one were made by whoever is
 /// being thrown out, and die with it; older ones stay, so that an intruder's cannot kill the owner's.
 async fn undo(context: &Context, tx: &DatabaseTransaction, link: &Model) -> Result<Vec<Uuid>, FollowError> {
-    let denied = pending_login::deny_all(context, tx, link.account_id).await?;
+    let denied = pending_login::deny_all(context, tx, link.account_id, None).await?;
     set_email(tx, link.account_id, Some(&link.email), true).await?;
     session::end_all(tx, link.account_id).await?;
     replace_proofs(tx, link.account_id).await?;

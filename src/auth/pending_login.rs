@@ -49,7 +49,12 @@ fn undecided(now: i64) -> Condition {
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn deny_all(context: &Context, tx: &DatabaseTransaction, account_id: Uuid) -> Result<Vec<Uuid>, DbErr> {
+pub async fn deny_all(
+    context: &Context,
+    tx: &DatabaseTransaction,
+    account_id: Uuid,
+    except: Option<Uuid>,
+) -> Result<Vec<Uuid>, DbErr> {
     let Some(account) = account::Entity::find_by_id(account_id).one(tx).await? else { return Ok(Vec::new()) };
     let mut of_account = Condition::any().add(Column::AccountId.eq(account_id));
     if let Some(email_key) = account.email_key {
@@ -58,9 +63,12 @@ pub async fn deny_all(context: &Context, tx: &DatabaseTransaction, account_id: U
                 Condition::any().add(Column::UsernameKey.is_null()).add(Column::UsernameKey.eq(account.username_key)),
             ));
     }
-    let live = Condition::all()
+    let mut live = Condition::all()
         .add(of_account)
         .add(Column::State.is_in([PendingLoginState::Pending, PendingLoginState::Approved]));
+    if let Some(except) = except {
+        live = live.add(Column::Id.ne(except));
+    }
     let ids: Vec<Uuid> =
         Entity::find().select_only().column(Column::Id).filter(live.clone()).into_tuple().all(tx).await?;
     Entity::update_many()

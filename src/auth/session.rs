@@ -14,6 +14,7 @@ use crate::auth::client::Client;
 use crate::auth::pending_login as logins;
 use crate::auth::platform::Platform;
 use crate::context::Context;
+use crate::db::Db;
 use crate::random::row_id;
 use crate::secret::{SessionToken, SessionTokenHash};
 
@@ -160,7 +161,10 @@ pub async fn write_last_seen(context: &Context) -> Result<usize, DbErr> {
     if notes.is_empty() {
         return Ok(0);
     }
-    let rows = &notes;
+    // In one order on all nodes, so that two of them never wait for each other.
+    let mut rows: Vec<(Uuid, i64)> = notes.iter().map(|(id, seen)| (*id, *seen)).collect();
+    rows.sort_unstable();
+    let rows = &rows;
     let written = context
         .db
         .write("write_last_seen", |tx| {
@@ -283,9 +287,13 @@ pub async fn end_others(
             async move {
                 // Logins first: whoever collects one at this moment either finds it denied, or has committed a session
                 // that the next statement sees.
-                let denied =
-                    if platform.is_none() { logins::deny_all(context, tx, account_id).await? } else { Vec::new() };
-                let of_platform = platform.map(|platform| Condition::all().add(session::Column::Platform.eq(platform)));
+                let denied = if platform.is_none() {
+                    logins::deny_all(context, tx, account_id, None).await?
+                } else {
+                    Vec::new()
+                };
+                let of_platform = platform
+                    .map(|platform| Condition::all().add(session::Column::Platform.eq(Db::comparable(platform))));
                 let ended = session::Entity::delete_many()
                     .filter(session::Column::AccountId.eq(account_id))
                     .filter(session::Column::Id.ne(current))

@@ -66,14 +66,15 @@ impl Username {
     /// For comparing: names compare without regard to case.
     #[must_use]
     pub fn key(&self) -> String {
-        key(&self.0)
+        self.0.to_ascii_lowercase()
     }
 }
 
-/// For comparing any string with names.
+/// For seeking a name that somebody typed. What cannot be a name becomes one that nobody has: it may be of any length and
+/// hold anything, and is not worth keeping.
 #[must_use]
-pub fn key(text: &str) -> String {
-    text.to_ascii_lowercase()
+pub fn sought_key(typed: &str) -> String {
+    Username::parse(typed).map(|username| username.key()).unwrap_or_default()
 }
 
 fn alphanumeric(character: char) -> bool {

@@ -166,6 +166,42 @@ on_both! {
         assert_eq!(app.mails().await.len(), 1);
     }
 
+    /// Who registered with another's address and asked to change it gets nothing by it once the owner has proven the
+    /// address: the wish made before is withdrawn, however the owner proves it (invariant 48).
+    async fn a_squatters_wish_dies_with_the_first_proof(database) {
+        for way in ["link", "code"] {
+            let app = TestApp::start(database).await;
+            let squatter = app.registered("ada", Some(OLD)).await;
+            change_email(&app, &squatter, json!(NEW)).await;
+            let wish = app.address_mail(NEW).await;
+            let auth_id = app.login("ada", OLD).await.field("auth_id");
+            let mail = app.login_mail(OLD).await;
+            if way == "link" {
+                let approve = [("decision", "approve"), ("end_other_sessions", "yes")];
+                app.open(&mail.link, HERE).await.submit(&approve).await.expect(200);
+                app.get("/auth/whoami").token(&squatter).send().await.expect(401);
+            } else {
+                let typed = app.post(&format!("/auth/session/{auth_id}")).json(&json!({"code": mail.code()}));
+                typed.send().await.expect(200);
+            }
+            let token = app.poll(&auth_id).await.expect(200).field("session_token");
+            assert_eq!(account(&app, &token).await["pending_email"], Value::Null);
+            follow(&app, &wish.link).await.expect(410);
+            let kept = account(&app, &token).await;
+            assert_eq!((&kept["email"], &kept["email_verified"]), (&json!(OLD), &json!(true)));
+        }
+    }
+
+    /// Following a link is a POST; a form without fields is enough, and one that says something else is not.
+    async fn following_needs_no_field(database) {
+        let app = TestApp::start(database).await;
+        app.registered("ada", Some(OLD)).await;
+        let path = app.path_of(&app.address_mail(OLD).await.link);
+        let page = || app.post(&path).header("sec-fetch-site", "same-origin");
+        page().form(&[("decision", "deny")]).send().await.expect(422);
+        page().send().await.expect(200);
+    }
+
     /// The address of registration can ask for its mail again; links are only followed from our own page
     /// (invariant 58).
     async fn verification_again(database) {

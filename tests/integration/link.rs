@@ -232,6 +232,21 @@ on_both! {
         app.get("/auth/whoami").token(&token).send().await.expect(200);
     }
 
+    /// Who ends the others at the first proof ends their logins under way as well (invariant 14).
+    async fn first_proof_ends_other_logins(database) {
+        let app = TestApp::start(database).await;
+        app.registered("ada", Some(EMAIL)).await;
+        app.empty_mailbox().await;
+        let other = app.login("ada", EMAIL).await.field("auth_id");
+        let (own, link) = asked(&app).await;
+        app.open(&link, HERE).await.submit(&[("decision", "approve"), ("account_id", "x")]).await.expect(422);
+        app.poll(&own).await.expect_error(400, "authorization_pending");
+        let approve = [("decision", "approve"), ("end_other_sessions", "yes")];
+        app.open(&link, HERE).await.submit(&approve).await.expect(200);
+        app.poll(&other).await.expect_error(400, "access_denied");
+        app.poll(&own).await.expect(200);
+    }
+
     /// Page and mail speak the language that the login was asked for in.
     async fn it_speaks_the_starters_language(database) {
         let app = TestApp::start(database).await;

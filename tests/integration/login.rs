@@ -151,6 +151,20 @@ on_both! {
         }
     }
 
+    /// What cannot be a name is nobody's, however long it is and whatever it holds (invariants 28, 60).
+    async fn impossible_names_are_decoys(database) {
+        let app = TestApp::start(database).await;
+        app.verified("ada", EMAIL).await;
+        for name in ["a\0", "\0", "", "ada ", &"x".repeat(15_000), "root"] {
+            let body = json!({"username": name, "email": EMAIL, "session_platform": "x"});
+            let auth_id = ask(&app, body).await.expect(200).field("auth_id");
+            app.poll(&auth_id).await.expect_error(400, "authorization_pending");
+        }
+        assert!(app.mails().await.is_empty());
+        let logins = entity::pending_login::Entity::find().all(app.app.context.db.read()).await.unwrap();
+        assert!(logins.iter().all(|login| login.username_key.as_deref() == Some("")));
+    }
+
     /// What breaks a rule is refused with its field, and nothing is written.
     async fn bad_fields(database) {
         let app = TestApp::start(database).await;

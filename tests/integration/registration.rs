@@ -42,7 +42,7 @@ on_both! {
         assert!(page.reply.clone().expect(200).text().contains(EMAIL));
         let account = app.get("/auth/account").token(&token).send().await.json();
         assert_eq!(account["email_verified"], false, "opening the link proves nothing (invariant 7)");
-        page.submit(&[]).await.expect(422);
+        page.submit(&[("decision", "approve")]).await.expect(422);
         page.submit(&[("decision", "apply")]).await.expect(200);
         let account = app.get("/auth/account").token(&token).send().await.json();
         assert_eq!(account["email_verified"], true);

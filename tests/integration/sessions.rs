@@ -63,6 +63,19 @@ on_both! {
         assert!(ids(&list(&app, &first, "?platform=Phone").await).is_empty());
     }
 
+    /// A platform that no session can have matches none, and is not the same as no platform (invariant 60).
+    async fn impossible_platforms_match_nothing(database) {
+        let app = TestApp::start(database).await;
+        let token = app.verified("ada", EMAIL).await;
+        let (second, _) = signed_in(&app, "phone").await;
+        for platform in ["%00", "phone%00", "%E2%80%AE", ""] {
+            assert!(ids(&list(&app, &token, &format!("?platform={platform}")).await).is_empty());
+            let end = app.delete(&format!("/auth/sessions?platform={platform}")).token(&token).send().await;
+            assert_eq!(end.expect(200).json(), json!({"ended": 0}));
+        }
+        assert!(is_alive(&app, &second).await);
+    }
+
     /// Page by page nothing is lost and nothing comes twice, also among those of one second.
     async fn paging_through_them(database) {
         let app = TestApp::start(database).await;

@@ -10,8 +10,9 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{UNDO_WINDOW, candidates, undecided};
+use super::{UNDO_WINDOW, candidates, deny_all, undecided, wake};
 use crate::auth::client::Client;
+use crate::auth::email_link;
 use crate::auth::match_code::{MAX_TRIES, MatchCode};
 use crate::auth::session as sessions;
 use crate::context::{Context, MatchPolicy};
@@ -132,7 +133,7 @@ pub struct Decision {
 }
 
 enum Outcome {
-    Approved(String),
+    Approved { username: String, denied: Vec<Uuid> },
     WrongCode { tries_left: i32 },
     Ended,
     Gone,
@@ -148,7 +149,10 @@ pub async fn approve(
     approval: &Approval<'_>,
 ) -> Result<Decision, DecisionError> {
     let login = open_login(context, token).await?;
-    let chosen = choose(&candidates(context.db.read(), &login).await?, approval.account_id)?;
+    let candidates = candidates(context.db.read(), &login).await?;
+    let chosen = choose(&candidates, approval.account_id)?;
+    // Ending other sessions is offered only where it is clear whose they are.
+    let end_others = approval.end_other_sessions && candidates.len() == 1;
     let typed = if match_required(context, &login, approval.client) {
         Some(typed_match_code(approval.match_code)?)
     } else {
@@ -164,14 +168,15 @@ pub async fn approve(
                 {
                     return Ok(outcome);
                 }
-                enter(context, tx, login_ref, chosen, approval).await
+                enter(context, tx, login_ref, chosen, approval.client, end_others).await
             }
             .scope_boxed()
         })
         .await?;
     context.waiters.wake(login.id);
     match outcome {
-        Outcome::Approved(username) => {
+        Outcome::Approved { username, denied } => {
+            wake(context, &denied);
             metrics::counter!("doorpost_logins_decided_total", "decision" => "approved").increment(1);
             Ok(Decision { login, username, undo_until: context.now() + UNDO_WINDOW })
         }
@@ -231,15 +236,18 @@ async fn enter(
     tx: &DatabaseTransaction,
     login: &Model,
     account_id: Uuid,
-    approval: &Approval<'_>,
+    client: &Client,
+    end_others: bool,
 ) -> Result<Outcome, DecisionError> {
-    let Some(account) = enter_account(context, tx, login, account_id, approval.client).await? else {
+    let Some(account) = enter_account(context, tx, login, account_id, client).await? else {
         return Ok(Outcome::Gone);
     };
-    if approval.end_other_sessions && !account.email_verified {
+    let mut denied = Vec::new();
+    if end_others && !account.email_verified {
+        denied = deny_all(context, tx, account_id, Some(login.id)).await?;
         sessions::end_all(tx, account_id).await?;
     }
-    Ok(Outcome::Approved(account.username))
+    Ok(Outcome::Approved { username: account.username, denied })
 }
 
 /// Approves for one account and marks its address as proven; used by the link and by the mail code. Returns the
@@ -265,12 +273,26 @@ pub(super) async fn enter_account(
         return Ok(None);
     }
     let Some(account) = account::Entity::find_by_id(account_id).one(tx).await? else { return Ok(None) };
-    account::Entity::update_many()
+    let proven = account::Entity::update_many()
         .col_expr(account::Column::EmailVerified, true.into())
         .filter(account::Column::Id.eq(account_id))
         .filter(account::Column::Email.eq(login.mailbox.clone()))
         .exec(tx)
         .await?;
+    if proven.rows_affected != 1 {
+        // The address was changed between the choice and now: this mailbox speaks for the account no more (invariant 14).
+        Entity::update_many()
+            .col_expr(Column::State, PendingLoginState::Denied.into())
+            .filter(Column::Id.eq(login.id))
+            .exec(tx)
+            .await?;
+        Db::announce(tx, login.id).await?;
+        return Ok(None);
+    }
+    if !account.email_verified {
+        // Whoever asked to change the address before it was proven may be a squatter; whoever proved it has the mailbox.
+        email_link::replace_proofs(tx, account_id).await?;
+    }
     Db::announce(tx, login.id).await?;
     Ok(Some(account))
 }

@@ -60,7 +60,7 @@ pub async fn request(context: &Context, asked: &LoginRequest) -> Result<Asked, D
         auth_id_hash: Set(auth_id.hash().to_vec()),
         state: Set(PendingLoginState::Pending),
         account_id: Set(None),
-        username_key: Set(asked.username.as_deref().map(username::key)),
+        username_key: Set(asked.username.as_deref().map(username::sought_key)),
         email_key: Set(asked.email.key()),
         mailbox: Set(None),
         platform: Set(asked.platform.as_str().to_owned()),

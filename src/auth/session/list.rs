@@ -5,6 +5,7 @@ use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrde
 use uuid::Uuid;
 
 use crate::context::Context;
+use crate::db::Db;
 
 /// Where a page ends: the last row's place in the order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +52,7 @@ pub async fn list(
         .add(session::Column::AccountId.eq(account_id))
         .add(session::Column::ExpirationDate.gt(context.now()));
     if let Some(platform) = platform {
-        condition = condition.add(session::Column::Platform.eq(platform));
+        condition = condition.add(session::Column::Platform.eq(Db::comparable(platform)));
     }
     if let Some(cursor) = after {
         let same_second = Condition::all()

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::extract::{FromRequest, Request};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
 
 use super::json::{read, require_content_type};
 use crate::web::error::Failure;
@@ -26,7 +27,13 @@ impl<S: Send + Sync> FromRequest<S> for Form {
     type Rejection = Failure;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Failure> {
-        require_content_type(request.headers(), "application/x-www-form-urlencoded")?;
+        let headers = request.headers();
+        let is_empty = !headers.contains_key(TRANSFER_ENCODING)
+            && headers.get(CONTENT_LENGTH).is_none_or(|length| length.as_bytes() == b"0");
+        // A POST without a body is a form without fields.
+        if !is_empty || headers.contains_key(CONTENT_TYPE) {
+            require_content_type(headers, "application/x-www-form-urlencoded")?;
+        }
         let bytes = read(request.into_body()).await?;
         let mut fields = BTreeMap::new();
         for (field, value) in url::form_urlencoded::parse(&bytes) {

@@ -119,7 +119,8 @@ impl Screen<'_> {
     async fn approve(&self, form: &Form) -> Result<Response, Failure> {
         let approval = Approval {
             match_code: form.get("match_code"),
-            account_id: form.get("account_id").and_then(|id| id.parse().ok()),
+            // What is no id is nobody's, and not the same as no choice.
+            account_id: form.get("account_id").map(|id| id.parse().unwrap_or_default()),
             end_other_sessions: form.is_yes("end_other_sessions"),
             client: self.client,
         };

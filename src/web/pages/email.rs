@@ -54,7 +54,8 @@ pub(crate) async fn post(
     if let Err(error) = &question.standing {
         return over(&context, locale, error, email);
     }
-    if form.get("decision") != Some("apply") {
+    // The contract asks for a POST and names no field: only one that says something else is refused.
+    if form.get("decision").is_some_and(|decision| decision != "apply") {
         return ask(&context, &token, &question, StatusCode::UNPROCESSABLE_ENTITY);
     }
     match follow(&context, &token).await {
