@@ -2,6 +2,7 @@
 
 mod backup;
 mod data_dir;
+mod first_bytes;
 mod serve;
 
 use std::path::PathBuf;

@@ -55,6 +55,13 @@ impl Db {
         Ok(Self { pools: Arc::new(Pools { reader, writer }) })
     }
 
+    /// A client's text, fit to be compared with what is stored. PostgreSQL's text holds no U+0000 and fails on it; none that
+    /// we store holds a control character, so that another one in its place equals nothing either.
+    #[must_use]
+    pub fn comparable(text: &str) -> String {
+        text.replace('\0', "\u{1}")
+    }
+
     /// Whether a URL names a file of this machine.
     #[must_use]
     pub fn is_file(url: &str) -> bool {
@@ -132,7 +139,12 @@ impl Db {
             sqlite_transaction_mode: self.is_sqlite().then_some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        self.pools.writer.begin_with_options(options).await
+        // A client may leave at any moment, and this future with it. sqlx notes an open transaction only once PostgreSQL has
+        // answered to BEGIN: dropped before that, the connection would go back to the pool inside a transaction that
+        // nobody knows of. In a task of its own BEGIN is waited for, and what then drops is a transaction, rolled back.
+        let writer = self.pools.writer.clone();
+        let begun = tokio::spawn(async move { writer.begin_with_options(options).await }.in_current_span());
+        begun.await.map_err(|error| DbErr::Custom(format!("beginning a transaction failed: {error}")))?
     }
 
     /// Applies all migrations that are missing, in one transaction, and returns their names. Nodes that start at the

@@ -100,11 +100,27 @@ impl Keyring {
     }
 }
 
+/// Whole or not at all: it gets its name only once it is on the disk, and only if nobody else has taken that name.
+/// A crash in between must not leave an empty file, with which no later start would succeed.
 fn write_new(file: &Path, text: &str) -> std::io::Result<()> {
     use std::os::unix::fs::OpenOptionsExt;
-    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()
+    let mut name = file.as_os_str().to_owned();
+    name.push(format!(".{}.{:?}", std::process::id(), std::thread::current().id()));
+    let partial = Path::new(&name);
+    let written = std::fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(partial)
+        .and_then(|mut partial| {
+            partial.write_all(text.as_bytes())?;
+            partial.sync_all()
+        })
+        .and_then(|()| std::fs::hard_link(partial, file));
+    let _absent = std::fs::remove_file(partial);
+    written?;
+    std::fs::File::open(file.parent().unwrap_or(file))?.sync_all()
 }
 
 /// Why there is no keyring.
@@ -125,4 +141,23 @@ pub enum KeyringError {
     /// The database failed.
     #[error("the keyring cannot be compared with the database: {0}")]
     Database(#[from] DbErr),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::OsRandom;
+
+    /// Of many that start at once, one makes the secret, the others take it, and nobody sees half of it.
+    #[test]
+    fn the_file_is_made_once_and_whole() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("keyring.secret");
+        let made: Vec<[u8; 32]> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..16).map(|_| scope.spawn(|| Keyring::from_file(&file, &OsRandom))).collect();
+            threads.into_iter().map(|thread| thread.join().unwrap().unwrap().hmac("test", &[])).collect()
+        });
+        assert!(made.iter().all(|mac| *mac == made[0]));
+        assert_eq!(std::fs::read_dir(directory.path()).unwrap().count(), 1);
+    }
 }

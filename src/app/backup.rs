@@ -80,19 +80,34 @@ pub async fn restore(config: &Config, file: &Path) -> Result<(), StartError> {
     if !file.is_file() {
         return Err(StartError::Backup { file: file.to_owned(), reason: "there is no such file".to_owned() });
     }
-    let bad =
-        |error: DbErr| StartError::Backup { file: file.to_owned(), reason: format!("not a usable backup: {error}") };
     // A copy is opened, so that reading a backup never changes it, not even by a migration.
     data_dir::prepare(&config.data_dir)?;
     let copy = config.data_dir.join("restore.partial");
-    std::fs::copy(file, &copy).map_err(|error| StartError::Backup { file: copy.clone(), reason: error.to_string() })?;
-    let source = Db::open_file(&copy).await.map_err(bad)?;
+    let restored = match copy_owner_only(file, &copy) {
+        Ok(()) => restore_copy(config, file, &copy).await,
+        Err(error) => Err(StartError::Backup { file: copy.clone(), reason: error.to_string() }),
+    };
+    let _absent = std::fs::remove_file(&copy);
+    restored
+}
+
+/// With a mode of its own, whatever the backup's is.
+fn copy_owner_only(file: &Path, copy: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let _absent = std::fs::remove_file(copy);
+    let mut target = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(copy)?;
+    std::io::copy(&mut std::fs::File::open(file)?, &mut target).map(drop)
+}
+
+async fn restore_copy(config: &Config, file: &Path, copy: &Path) -> Result<(), StartError> {
+    let bad =
+        |error: DbErr| StartError::Backup { file: file.to_owned(), reason: format!("not a usable backup: {error}") };
+    let source = Db::open_file(copy).await.map_err(bad)?;
     let restored = match source.migrate().await.map_err(bad) {
         Ok(_) => restore_from(config, &source).await,
         Err(error) => Err(error),
     };
     source.close().await;
-    let _absent = std::fs::remove_file(&copy);
     restored
 }
 

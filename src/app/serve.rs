@@ -21,6 +21,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
+use super::first_bytes::FirstBytes;
 use super::{Overrides, StartError, build};
 use crate::config::Config;
 use crate::public_url::PublicUrl;
@@ -173,7 +174,8 @@ fn answer(
             Ok::<_, Infallible>(router.oneshot(request.map(Body::new)).await.unwrap_or_else(|never| match never {}))
         }
     });
-    let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
+    let connection =
+        builder.serve_connection(TokioIo::new(FirstBytes::of(stream, HEADER_TIMEOUT)), service).into_owned();
     let watched = connections.watch(connection);
     tokio::spawn(async move {
         if let Err(error) = pin!(watched).await {

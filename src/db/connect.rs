@@ -8,10 +8,14 @@ use sea_orm::{DatabaseConnection, DbErr, RuntimeErr, SqlxPostgresConnector, Sqlx
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
+use super::failure;
+
 /// A request that gets no connection for so long is answered 503.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 const SQLITE_BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const SQLITE_READERS: u32 = 4;
+const OPEN_TRIES: u32 = 50;
+const OPEN_PAUSE: Duration = Duration::from_millis(100);
 const POSTGRES_CONNECTIONS: u32 = 20;
 
 /// Reader and writer connections for a URL; for PostgreSQL both are the same pool.
@@ -34,7 +38,21 @@ pub(super) async fn open_file(file: &Path) -> Result<(DatabaseConnection, Databa
     open_sqlite(SqliteConnectOptions::new().filename(file)).await
 }
 
+/// Switching a new file to WAL does not wait for another process that is at it, whatever the busy time-out is.
 async fn open_sqlite(options: SqliteConnectOptions) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
+    let mut tries = 1;
+    loop {
+        match try_open_sqlite(options.clone()).await {
+            Err(error) if tries < OPEN_TRIES && failure::is_busy(&error) => {
+                tries += 1;
+                tokio::time::sleep(OPEN_PAUSE).await;
+            }
+            outcome => return outcome,
+        }
+    }
+}
+
+async fn try_open_sqlite(options: SqliteConnectOptions) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
     let options = options
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)

@@ -25,6 +25,11 @@ pub(super) fn is_conflict(error: &DbErr) -> bool {
     code(error).is_some_and(|code| matches!(code.as_str(), "40001" | "40P01"))
 }
 
+/// Whether another connection is at a SQLite file at this moment.
+pub(super) fn is_busy(error: &DbErr) -> bool {
+    code(error).and_then(|code| code.parse::<u32>().ok()).is_some_and(|number| number & 0xff == 5)
+}
+
 /// Whether the database is out of reach, full or damaged, rather than a statement wrong: 503, not 500.
 #[must_use]
 pub fn is_unavailable(error: &DbErr) -> bool {

@@ -18,8 +18,6 @@ use crate::random::{Random, row_id};
 
 /// How long a worker may take for one mail, in seconds; longer than all of the transport's time-outs.
 pub const LEASE: i64 = 120;
-/// A mail is given up after so many tries.
-pub const MAX_ATTEMPTS: i32 = 8;
 /// A mail whose subject ends within so many seconds is not worth sending (invariant 24).
 const MIN_REMAINING_LIFE: i64 = 30;
 const FIRST_PAUSE: i64 = 5;
@@ -166,7 +164,8 @@ impl Claim {
         self.finish(db, now, OutboxState::Dropped, Some(reason)).await
     }
 
-    /// Notes a failed hand-over: it is tried again after a pause that doubles, unless it is hopeless or too late.
+    /// Notes a failed hand-over: it is tried again after a pause that doubles, for as long as its link lives, unless it is
+    /// hopeless.
     /// Returns whether it will be tried again.
     ///
     /// # Errors
@@ -175,7 +174,7 @@ impl Claim {
         let attempts = self.row.attempts + 1;
         let pause = (FIRST_PAUSE << attempts.clamp(1, 16).saturating_sub(1)).min(LONGEST_PAUSE);
         let next = now + pause;
-        if hopeless || attempts >= MAX_ATTEMPTS || is_too_late(self.row.creation_date, self.row.expiration_date, next) {
+        if hopeless || is_too_late(self.row.creation_date, self.row.expiration_date, next) {
             self.finish(db, now, OutboxState::Failed, Some(reason)).await?;
             return Ok(false);
         }

@@ -1,5 +1,7 @@
 //! Every method and path of the program, and who may call it.
 
+use std::collections::BTreeMap;
+
 use axum::Router;
 use axum::routing::{MethodFilter, MethodRouter, on};
 
@@ -30,7 +32,7 @@ pub struct Route {
     pub path: &'static str,
     /// Who may call it.
     pub access: Access,
-    handler: MethodRouter<Context>,
+    handler: fn(MethodRouter<Context>) -> MethodRouter<Context>,
 }
 
 macro_rules! route {
@@ -39,12 +41,13 @@ macro_rules! route {
             method: MethodFilter::$method,
             path: $path,
             access: Access::$access,
-            handler: on(MethodFilter::$method, $handler),
+            handler: |methods| methods.on(MethodFilter::$method, $handler),
         }
     };
 }
 
 /// The table. A GET answers HEAD as well, without a body, unless HEAD has a line of its own.
+#[must_use]
 pub fn table() -> Vec<Route> {
     vec![
         // Devices
@@ -84,7 +87,13 @@ pub fn table() -> Vec<Route> {
 
 /// The table as a router.
 pub fn router() -> Router<Context> {
-    table().into_iter().fold(Router::new(), |router, route| router.route(route.path, route.handler))
+    // The methods of a path are put together before the path is added: merged afterwards, `Allow` would name some twice.
+    let mut paths: BTreeMap<&str, MethodRouter<Context>> = BTreeMap::new();
+    for route in table() {
+        let methods = paths.remove(route.path).unwrap_or_default();
+        paths.insert(route.path, (route.handler)(methods));
+    }
+    paths.into_iter().fold(Router::new(), |router, (path, methods)| router.route(path, methods))
 }
 
 /// What the operators' own listener answers.

@@ -102,6 +102,35 @@ on_both! {
     }
 }
 
+/// What is no backup is refused, and leaves nothing behind.
+#[test]
+fn restoring_nonsense() {
+    let directory = tempfile::tempdir().unwrap();
+    let (data, junk) = (directory.path().join("data"), directory.path().join("junk"));
+    std::fs::write(&junk, "not a database").unwrap();
+    let (code, _, error) =
+        doorpost(&["restore", junk.to_str().unwrap()], &[("DOORPOST_DATA_DIR", data.to_str().unwrap())]);
+    assert_eq!(code, Some(1));
+    assert!(error.contains("not a usable backup"), "{error}");
+    assert_eq!(std::fs::read_dir(&data).unwrap().count(), 0);
+}
+
+/// Several that start at once on a new directory all start, with one secret and one schema.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn starting_at_once() {
+    for _ in 0..5 {
+        let directory = tempfile::tempdir().unwrap();
+        let settings = [("DATA_DIR", directory.path().join("data"))];
+        let settings = settings.each_ref().map(|(key, path)| (*key, path.to_str().unwrap()));
+        let starts = (0..6).map(|_| Process::with(Database::Sqlite, &settings));
+        let processes = futures_util::future::join_all(starts).await;
+        let token = processes[0].register("ada", None).await.field("session_token");
+        for process in &processes {
+            process.get_as(&token, "/auth/whoami").await.expect(200);
+        }
+    }
+}
+
 /// Files are their owner's alone.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn files_are_owner_only() {

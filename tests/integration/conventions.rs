@@ -115,6 +115,9 @@ async fn methods_and_paths() {
     }
     let reply = app.get("/auth/login").send().await.expect_error(405, "method_not_allowed");
     assert_eq!(reply.header("allow"), Some("POST"));
+    let poll = "/auth/session/45314ce9-74c8-48dd-9094-0bcf980f335b";
+    let reply = app.request(Method::PUT, poll).send().await.expect_error(405, "method_not_allowed");
+    assert_eq!(reply.header("allow"), Some("GET,HEAD,POST"));
     let reply = app.request(Method::TRACE, "/auth/account").send().await.expect_error(405, "method_not_allowed");
     for method in ["GET", "HEAD", "PATCH", "DELETE"] {
         assert!(reply.header("allow").unwrap().contains(method));

@@ -58,6 +58,38 @@ async fn postgres_gone_and_back() {
     app.get("/auth/whoami").token(&token).send().await.expect(200);
 }
 
+/// Clients that leave at any moment leave no transaction open behind them, on no connection of the pool.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_leaves_early_leaves_nothing_open() {
+    let app = TestApp::start(Database::Postgres).await;
+    let token = app.registered("ada", None).await;
+    for round in 0..300_u64 {
+        let leaving: Vec<_> = (0..8)
+            .map(|number| {
+                let body = json!({"username": format!("r{round}n{number}"), "session_platform": "x"});
+                let request = app.post("/auth/registration").json(&body).send();
+                tokio::spawn(tokio::time::timeout(Duration::from_micros(37 * (round % 60) + 11 * number), request))
+            })
+            .collect();
+        for request in leaving {
+            let _left_or_answered = request.await.unwrap();
+        }
+    }
+    // Every connection of the pool, one after the other and at once.
+    for _ in 0..3 {
+        let requests = (0..40).map(|_| app.post("/auth/session/extend").token(&token));
+        for reply in crate::support::at_once(requests.collect()).await {
+            reply.expect(200);
+        }
+    }
+    let url = app.database_url().expect("a URL");
+    let (server, name) = url.rsplit_once('/').unwrap();
+    let mut admin = sqlx::PgConnection::connect(&format!("{server}/postgres")).await.unwrap();
+    let question = format!("SELECT count(*) FROM pg_stat_activity WHERE datname = '{name}' AND state LIKE 'idle in%'");
+    let open: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(question)).fetch_one(&mut admin).await.unwrap();
+    assert_eq!(open, 0);
+}
+
 /// A SQLite file that has no room left: reading goes on, writing is refused, and works again when there is room.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn sqlite_full_and_not() {

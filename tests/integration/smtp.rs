@@ -152,6 +152,19 @@ on_both! {
         assert_eq!(states, [OutboxState::Dropped, OutboxState::Failed, OutboxState::Sent]);
     }
 
+    /// As long as its link lives, a mail outlasts the mail server's trouble (invariant 21).
+    async fn long_trouble(database) {
+        let server = MailServer::start(Manner::TryLater).await;
+        let app = app(database, &server).await;
+        app.registered("ada", Some(EMAIL)).await;
+        for _ in 0..40 {
+            app.deliver().await;
+            app.advance(1800);
+        }
+        server.behave(Manner::Polite);
+        assert_eq!(app.deliver().await, 1);
+    }
+
     /// Where a login's whole life is short, half of it is time enough for a mail.
     async fn short_lives(database) {
         let server = MailServer::start(Manner::Polite).await;
