@@ -17,8 +17,6 @@ use crate::db::Change;
 
 pub use run_once::run_once;
 
-/// How often mail that is due again, or whose worker died, is looked for.
-const DELIVERY_TICK: Duration = Duration::from_secs(2);
 /// How often noted uses of sessions are written.
 const LAST_SEEN_TICK: Duration = Duration::from_secs(5);
 /// How often expired rows are purged.
@@ -82,7 +80,7 @@ impl Jobs {
     /// # Errors
     /// The database does not answer.
     pub async fn deliver_due(&self) -> Result<usize, sea_orm::DbErr> {
-        deliver::deliver_due(&self.context).await
+        deliver::deliver_due(&self.context, &CancellationToken::new()).await
     }
 
     /// Purges what has expired.
@@ -116,13 +114,13 @@ impl Running {
 
 async fn deliver_mail(context: Context, stopping: CancellationToken) {
     loop {
-        if let Err(error) = deliver::deliver_due(&context).await {
+        if let Err(error) = deliver::deliver_due(&context, &stopping).await {
             tracing::warn!(%error, "mail could not be taken from the outbox; the next round tries again");
         }
         tokio::select! {
             () = stopping.cancelled() => return,
             () = context.mail.woken() => {}
-            () = tokio::time::sleep(DELIVERY_TICK) => {}
+            () = tokio::time::sleep(deliver::TICK) => {}
         }
     }
 }

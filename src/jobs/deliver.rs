@@ -1,7 +1,10 @@
 //! Delivering mail: take a row, mint its link, commit, and only then talk to the mail server.
 
+use std::time::Duration;
+
 use sea_orm::DbErr;
 use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
 
 use crate::auth::outgoing::{self, Outgoing};
 use crate::context::Context;
@@ -10,36 +13,56 @@ use crate::mail::{Envelope, SendError};
 use crate::random::row_id;
 
 /// Mails under way at once in one process.
-const AT_ONCE: u64 = 4;
+const AT_ONCE: usize = 4;
+/// How often mail that is due again, or whose worker died, is looked for.
+pub(super) const TICK: Duration = Duration::from_secs(2);
 
-/// Delivers what is due, and returns how many mails were handed over.
+/// Delivers what is due, and what becomes due or is accepted while any of it is under way: a mail whose hand-over hangs
+/// holds up no other. Returns how many were handed over.
 ///
 /// # Errors
-/// The database does not answer.
-pub async fn deliver_due(context: &Context) -> Result<usize, DbErr> {
+/// The database does not answer. What was under way is over by then.
+pub async fn deliver_due(context: &Context, stopping: &CancellationToken) -> Result<usize, DbErr> {
     if context.mail.is_absent() {
         return Ok(0);
     }
+    let mut under_way = JoinSet::new();
     let mut delivered = 0;
     loop {
-        let claims = outbox::claim(&context.db, &*context.clock, &*context.random, AT_ONCE).await?;
-        if claims.is_empty() {
-            return Ok(delivered);
+        if !stopping.is_cancelled()
+            && let Err(error) = take_due(context, &mut under_way).await
+        {
+            while under_way.join_next().await.is_some() {}
+            return Err(error);
         }
-        let mut mails = JoinSet::new();
-        for claim in claims {
-            let context = context.clone();
-            mails.spawn(async move { deliver(&context, &claim).await });
-        }
-        while let Some(outcome) = mails.join_next().await {
-            match outcome {
-                Ok(Ok(true)) => delivered += 1,
-                Ok(Ok(false)) => {}
-                Ok(Err(error)) => return Err(error),
-                Err(error) => tracing::error!(%error, "delivering a mail failed; it comes up again after its lease"),
-            }
+        tokio::select! {
+            outcome = under_way.join_next() => match outcome {
+                None => return Ok(delivered),
+                Some(Ok(true)) => delivered += 1,
+                Some(Ok(false)) => {}
+                Some(Err(error)) => tracing::error!(%error, "delivering a mail failed; it comes up again after its lease"),
+            },
+            () = context.mail.woken() => {}
+            () = tokio::time::sleep(TICK) => {}
         }
     }
+}
+
+async fn take_due(context: &Context, under_way: &mut JoinSet<bool>) -> Result<(), DbErr> {
+    let free = AT_ONCE.saturating_sub(under_way.len());
+    if free == 0 {
+        return Ok(());
+    }
+    for claim in outbox::claim(&context.db, &*context.clock, &*context.random, free as u64).await? {
+        let context = context.clone();
+        under_way.spawn(async move {
+            deliver(&context, &claim).await.unwrap_or_else(|error| {
+                tracing::warn!(mail = %claim.row.id, %error, "what became of a mail could not be noted; it comes up again after its lease");
+                false
+            })
+        });
+    }
+    Ok(())
 }
 
 async fn deliver(context: &Context, claim: &Claim) -> Result<bool, DbErr> {
