@@ -220,3 +220,15 @@ docs-parameters = Parameter
 docs-required = erforderlich
 docs-request = Anfrage
 docs-responses = Antworten
+
+mail-access-key-created-subject = Ein neuer Zugangsschlüssel bei { $host }
+mail-access-key-created-heading = Der Zugangsschlüssel „{ $name }“ wurde erstellt
+mail-access-key-created-intro = Für das Konto „{ $username }“ bei { $host } wurde am { $time } der Zugangsschlüssel „{ $name }“ erstellt. Er beginnt mit { $prefix }.
+mail-access-key-created-advice = Wenn Sie ihn erstellt haben, ist nichts zu tun. Wenn nicht, melden Sie sich an, widerrufen Sie ihn und beenden Sie die Sitzungen, die Sie nicht kennen.
+mail-access-key-expiring-subject = Ein Zugangsschlüssel bei { $host } läuft bald ab
+mail-access-key-expiring-heading = Der Zugangsschlüssel „{ $name }“ läuft bald ab
+mail-access-key-expiring-intro = Für das Konto „{ $username }“ bei { $host } läuft der Zugangsschlüssel „{ $name }“, der mit { $prefix } beginnt, am { $time } ab. Was ihn verwendet, funktioniert dann nicht mehr.
+mail-access-key-expiring-advice = Wenn er noch gebraucht wird, erstellen Sie einen neuen und setzen Sie ihn an seine Stelle.
+mail-access-key-scopes = Er darf Folgendes: { $scopes }.
+mail-access-key-expires = Er läuft am { $time } ab.
+mail-access-key-button = Mein Konto ansehen

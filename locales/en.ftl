@@ -220,3 +220,15 @@ docs-parameters = Parameters
 docs-required = required
 docs-request = Request body
 docs-responses = Answers
+
+mail-access-key-created-subject = A new access key on { $host }
+mail-access-key-created-heading = The access key “{ $name }” was made
+mail-access-key-created-intro = For the account “{ $username }” on { $host } the access key “{ $name }” was made on { $time }. It begins with { $prefix }.
+mail-access-key-created-advice = If you made it, there is nothing to do. If you did not, sign in and revoke it, and end the sessions that you do not know.
+mail-access-key-expiring-subject = An access key on { $host } is about to end
+mail-access-key-expiring-heading = The access key “{ $name }” ends soon
+mail-access-key-expiring-intro = For the account “{ $username }” on { $host } the access key “{ $name }”, which begins with { $prefix }, ends on { $time }. Whatever uses it stops working then.
+mail-access-key-expiring-advice = If it is still needed, make a new one and put it in its place.
+mail-access-key-scopes = It may do this: { $scopes }.
+mail-access-key-expires = It ends on { $time }.
+mail-access-key-button = Look at my account

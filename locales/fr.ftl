@@ -223,3 +223,15 @@ docs-parameters = Paramètres
 docs-required = obligatoire
 docs-request = Corps de la requête
 docs-responses = Réponses
+
+mail-access-key-created-subject = Une nouvelle clé d’accès sur { $host }
+mail-access-key-created-heading = La clé d’accès « { $name } » a été créée
+mail-access-key-created-intro = Pour le compte « { $username } » sur { $host }, la clé d’accès « { $name } » a été créée le { $time }. Elle commence par { $prefix }.
+mail-access-key-created-advice = Si vous l’avez créée, il n’y a rien à faire. Sinon, connectez-vous, révoquez-la et mettez fin aux sessions que vous ne connaissez pas.
+mail-access-key-expiring-subject = Une clé d’accès sur { $host } expire bientôt
+mail-access-key-expiring-heading = La clé d’accès « { $name } » expire bientôt
+mail-access-key-expiring-intro = Pour le compte « { $username } » sur { $host }, la clé d’accès « { $name } », qui commence par { $prefix }, expire le { $time }. Ce qui l’utilise cessera alors de fonctionner.
+mail-access-key-expiring-advice = Si elle est encore nécessaire, créez-en une nouvelle et mettez-la à sa place.
+mail-access-key-scopes = Elle permet ceci : { $scopes }.
+mail-access-key-expires = Elle expire le { $time }.
+mail-access-key-button = Voir mon compte

@@ -123,6 +123,9 @@ fn settings(config: &Config, public_url: PublicUrl) -> Settings {
         },
         session_idle_ttl: seconds(config.session.idle_ttl),
         session_max_ttl: seconds(config.session.max_ttl),
+        access_key_max_ttl: seconds(config.keys.max_ttl),
+        extra_scopes: config.scopes.extra.clone(),
+        cookie_domain: config.cookie.domain.clone(),
         registration_open: config.registration.mode == RegistrationMode::Open,
         trusted_proxies,
     }

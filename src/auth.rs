@@ -1,9 +1,12 @@
 //! Use cases and rules: registration, pending logins, sessions, accounts. No HTTP and no SMTP in here.
 
+pub mod access_key;
 pub mod account;
 pub mod client;
+pub mod credential;
 pub mod email_address;
 pub mod email_link;
+pub mod identity;
 pub mod mail_code;
 pub mod match_code;
 pub mod outgoing;

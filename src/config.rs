@@ -63,6 +63,12 @@ pub struct Config {
     pub login: LoginConfig,
     /// Sessions.
     pub session: SessionConfig,
+    /// Access keys.
+    pub keys: KeysConfig,
+    /// The pages' cookie.
+    pub cookie: CookieConfig,
+    /// Scopes.
+    pub scopes: ScopesConfig,
     /// Registration.
     pub registration: RegistrationConfig,
     /// Limits.
@@ -113,6 +119,27 @@ pub struct SessionConfig {
     pub idle_ttl: Duration,
     /// Life in all.
     pub max_ttl: Duration,
+}
+
+/// Section `keys`.
+#[derive(Clone, Debug)]
+pub struct KeysConfig {
+    /// Longest life of an access key.
+    pub max_ttl: Duration,
+}
+
+/// Section `cookie`.
+#[derive(Clone, Debug)]
+pub struct CookieConfig {
+    /// Domain of the pages' cookie, where sites on sibling hosts need it.
+    pub domain: Option<String>,
+}
+
+/// Section `scopes`.
+#[derive(Clone, Debug)]
+pub struct ScopesConfig {
+    /// Scopes for the servers behind.
+    pub extra: Vec<String>,
 }
 
 /// Section `registration`.

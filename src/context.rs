@@ -79,10 +79,31 @@ pub struct Settings {
     pub session_idle_ttl: i64,
     /// A session ends so long after its start, used or not.
     pub session_max_ttl: i64,
+    /// Longest life of an access key.
+    pub access_key_max_ttl: i64,
+    /// Scopes for the servers behind, beside this program's own.
+    pub extra_scopes: Vec<String>,
+    /// Domain of the cookie, where sites on sibling hosts need it.
+    pub cookie_domain: Option<String>,
     /// Whether strangers may register.
     pub registration_open: bool,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
+}
+
+impl Settings {
+    /// Name of the cookie that holds a session token. The prefix has browsers take it only from this very host over HTTPS
+    /// (RFC 6265bis section 4.1.3).
+    #[must_use]
+    pub fn cookie_name(&self) -> &'static str {
+        if self.public_url.is_loopback() && !self.public_url.is_https() {
+            "doorpost"
+        } else if self.cookie_domain.is_some() {
+            "__Secure-doorpost"
+        } else {
+            "__Host-doorpost"
+        }
+    }
 }
 
 /// When the link page asks for the match code.

@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
 use tokio_util::sync::CancellationToken;
 
-use crate::auth::session;
+use crate::auth::{access_key, session};
 use crate::context::Context;
 use crate::db::Change;
 
@@ -19,6 +19,8 @@ pub use run_once::run_once;
 
 /// How often noted uses of sessions are written.
 const LAST_SEEN_TICK: Duration = Duration::from_secs(5);
+/// How often keys that end soon are looked for.
+const KEY_NOTICE_PERIOD: Duration = Duration::from_hours(1);
 /// How often expired rows are purged.
 const PURGE_PERIOD: Duration = Duration::from_mins(1);
 
@@ -66,6 +68,18 @@ impl Jobs {
             .await?;
         let context = self.context.clone();
         scheduler
+            .add(Job::new_repeated_async(KEY_NOTICE_PERIOD, move |_, _| {
+                let context = context.clone();
+                Box::pin(async move {
+                    let announcing = access_key::announce_ends(&context);
+                    if let Err(error) = run_once(&context, "announce_key_ends", KEY_NOTICE_PERIOD, announcing).await {
+                        tracing::warn!(%error, "the ends of access keys were not announced; the next run tries again");
+                    }
+                })
+            })?)
+            .await?;
+        let context = self.context.clone();
+        scheduler
             .add(Job::new_repeated_async(LAST_SEEN_TICK, move |_, _| {
                 let context = context.clone();
                 Box::pin(async move { write_last_seen(&context).await })
@@ -89,6 +103,14 @@ impl Jobs {
     /// The database does not answer.
     pub async fn purge(&self) -> Result<u64, sea_orm::DbErr> {
         purge::purge(&self.context).await
+    }
+
+    /// Announces the access keys that end soon, and returns how many.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn announce_key_ends(&self) -> Result<u64, sea_orm::DbErr> {
+        access_key::announce_ends(&self.context).await
     }
 
     /// Writes noted uses of sessions.

@@ -3,6 +3,8 @@
 //! Each kind has a type of its own, and its name goes into the hash, so that no kind is ever accepted in another's
 //! place (invariant 19).
 
+mod access_key;
+
 use std::marker::PhantomData;
 
 use base64::Engine;
@@ -42,6 +44,10 @@ kinds! {
     ConfirmationTokenKind, ConfirmationToken, ConfirmationTokenHash, "confirmation token";
     /// What a link about an address carries.
     EmailTokenKind, EmailToken, EmailTokenHash, "e-mail token";
+    /// What a script or a machine presents.
+    AccessKeyKind, AccessKey, AccessKeyHash, "access key";
+    /// A signed statement about an account that servers check by themselves.
+    AccessTokenKind, AccessToken, AccessTokenHash, "access token";
     /// What a client repeats a registration with.
     IdempotencyKeyKind, IdempotencyKey, IdempotencyKeyHash, "idempotency key";
 }
@@ -88,6 +94,23 @@ impl SessionToken {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let fits = text.len() == SESSION_TOKEN_LENGTH && URL_SAFE.decode(text).is_ok();
+        fits.then(|| Self::new(text))
+    }
+}
+
+/// Longest access token that is looked at, in characters.
+const MAX_ACCESS_TOKEN_LENGTH: usize = 4096;
+
+impl AccessToken {
+    /// A presented string, if it has the form of a signed JWT: three parts in the base64 alphabet for URLs (RFC 7515
+    /// section 7.1).
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let is_part = |part: &str| {
+            !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+        };
+        let fits =
+            text.len() <= MAX_ACCESS_TOKEN_LENGTH && text.split('.').count() == 3 && text.split('.').all(is_part);
         fits.then(|| Self::new(text))
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! The migrations, in the `migration` crate, are what makes the schema; a test holds the two together.
 
+pub mod access_key;
 pub mod account;
 pub mod confirmation_token;
 pub mod email_link;

@@ -21,6 +21,12 @@ pub enum OutboxKind {
     /// Notice to the old address that the change was made.
     #[sea_orm(string_value = "email_changed")]
     EmailChanged,
+    /// Notice that an access key was made.
+    #[sea_orm(string_value = "access_key_created")]
+    AccessKeyCreated,
+    /// Notice that an access key is about to end.
+    #[sea_orm(string_value = "access_key_expiring")]
+    AccessKeyExpiring,
 }
 
 /// State of an outbox row.
@@ -54,6 +60,8 @@ pub struct Model {
     pub pending_login_id: Option<Uuid>,
     /// For the mails about an address: the link.
     pub email_link_id: Option<Uuid>,
+    /// For the mails about an access key: the key.
+    pub access_key_id: Option<Uuid>,
     /// Where it stands.
     pub state: OutboxState,
     /// Hand-overs tried so far.

@@ -17,6 +17,8 @@ mod m20261126_080700_create_idempotency_records;
 mod m20261126_080800_create_mail_quotas;
 mod m20261126_080900_create_job_runs;
 mod m20261126_081000_create_keyring;
+mod m20261126_130000_create_access_keys;
+mod m20261126_130100_add_access_key_to_outbox;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -36,6 +38,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_080800_create_mail_quotas::Migration),
             Box::new(m20261126_080900_create_job_runs::Migration),
             Box::new(m20261126_081000_create_keyring::Migration),
+            Box::new(m20261126_130000_create_access_keys::Migration),
+            Box::new(m20261126_130100_add_access_key_to_outbox::Migration),
         ]
     }
 }

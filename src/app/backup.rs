@@ -5,8 +5,8 @@
 use std::path::Path;
 
 use entity::{
-    account, confirmation_token, email_link, email_token, idempotency_record, job_run, keyring, mail_quota, outbox,
-    pending_login, session,
+    access_key, account, confirmation_token, email_link, email_token, idempotency_record, job_run, keyring, mail_quota,
+    outbox, pending_login, session,
 };
 use scoped_futures::ScopedFutureExt;
 use sea_orm::{
@@ -138,6 +138,7 @@ async fn restore_from(config: &Config, source: &Db) -> Result<(), StartError> {
 async fn copy_all(source: &DatabaseTransaction, target: &DatabaseTransaction) -> Result<(), DbErr> {
     copy::<account::Entity>(source, target).await?;
     copy::<session::Entity>(source, target).await?;
+    copy::<access_key::Entity>(source, target).await?;
     copy::<pending_login::Entity>(source, target).await?;
     copy::<confirmation_token::Entity>(source, target).await?;
     copy::<email_link::Entity>(source, target).await?;

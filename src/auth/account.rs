@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::auth::email_address::EmailAddress;
 use crate::auth::email_link::{self, NewLink};
 use crate::auth::pending_login as logins;
-use crate::auth::username::Username;
+use crate::auth::username::{Username, sought_key};
 use crate::context::Context;
 use crate::db::{WriteFailure, is_unique_violation};
 use crate::locale::Locale;
@@ -31,6 +31,21 @@ pub async fn get(context: &Context, account_id: Uuid) -> Result<Account, Account
     let row = account::Entity::find_by_id(account_id).one(context.db.read()).await?.ok_or(AccountError::Gone)?;
     let pending_email = email_link::pending_email(context.db.read(), account_id, context.now()).await?;
     Ok(Account { row, pending_email })
+}
+
+/// Whether an account has this id or this name.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn is_named(context: &Context, account_id: Uuid, id_or_username: &str) -> Result<bool, DbErr> {
+    if id_or_username.parse() == Ok(account_id) {
+        return Ok(true);
+    }
+    let found = account::Entity::find_by_id(account_id)
+        .filter(account::Column::UsernameKey.eq(sought_key(id_or_username)))
+        .one(context.db.read())
+        .await?;
+    Ok(found.is_some())
 }
 
 /// What is to change.

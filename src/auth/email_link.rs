@@ -15,7 +15,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::auth::{email_address, pending_login, session};
+use crate::auth::{access_key, email_address, pending_login, session};
 use crate::context::Context;
 use crate::db::WriteFailure;
 use crate::locale::Locale;
@@ -210,12 +210,13 @@ async fn change(context: &Context, tx: &DatabaseTransaction, link: &Model) -> Re
     Ok(denied)
 }
 
-/// The old address takes its place back, and every session ends. Links made after this one were made by whoever is
+/// The old address takes its place back, and every session and access key ends. Links made after this one were made by whoever is
 /// being thrown out, and die with it; older ones stay, so that an intruder's cannot kill the owner's.
 async fn undo(context: &Context, tx: &DatabaseTransaction, link: &Model) -> Result<Vec<Uuid>, FollowError> {
     let denied = pending_login::deny_all(context, tx, link.account_id, None).await?;
     set_email(tx, link.account_id, Some(&link.email), true).await?;
     session::end_all(tx, link.account_id).await?;
+    access_key::revoke_all(tx, link.account_id).await?;
     replace_proofs(tx, link.account_id).await?;
     Entity::update_many()
         .col_expr(Column::State, EmailLinkState::Replaced.into())

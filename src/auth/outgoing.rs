@@ -3,7 +3,7 @@
 use entity::outbox::OutboxKind;
 use sea_orm::DbErr;
 
-use crate::auth::{email_link, pending_login};
+use crate::auth::{access_key, email_link, pending_login};
 use crate::context::Context;
 use crate::locale::Locale;
 use crate::mail::message::Message;
@@ -54,9 +54,21 @@ impl Drop {
 /// The database does not answer; the row comes up again after its lease.
 pub async fn prepare(context: &Context, claim: &Claim) -> Result<Result<Outgoing, Drop>, DbErr> {
     let row = &claim.row;
-    match (row.kind, row.pending_login_id, row.email_link_id) {
-        (OutboxKind::Login, Some(id), _) => pending_login::prepare_mail(context, claim, id).await,
-        (OutboxKind::Login, None, _) | (_, _, None) => Ok(Err(Drop::Gone)),
-        (kind, _, Some(id)) => email_link::prepare_mail(context, claim, kind, id).await,
+    match row.kind {
+        OutboxKind::Login => match row.pending_login_id {
+            Some(id) => pending_login::prepare_mail(context, claim, id).await,
+            None => Ok(Err(Drop::Gone)),
+        },
+        OutboxKind::Verification
+        | OutboxKind::EmailChange
+        | OutboxKind::EmailChangeRequested
+        | OutboxKind::EmailChanged => match row.email_link_id {
+            Some(id) => email_link::prepare_mail(context, claim, row.kind, id).await,
+            None => Ok(Err(Drop::Gone)),
+        },
+        OutboxKind::AccessKeyCreated | OutboxKind::AccessKeyExpiring => match row.access_key_id {
+            Some(id) => access_key::prepare_mail(context, claim, row.kind, id).await,
+            None => Ok(Err(Drop::Gone)),
+        },
     }
 }

@@ -269,7 +269,7 @@ pub async fn end_by_token(context: &Context, token: &SessionToken) -> Result<(),
     Ok(())
 }
 
-/// Ends an account's sessions but one, only those of a platform if one is named, and returns how many. Without a
+/// Ends an account's sessions but the current one, if there is one, only those of a platform if one is named, and returns how many. Without a
 /// platform this is signing out everywhere: logins under way are ended with them (invariant 14).
 ///
 /// # Errors
@@ -277,7 +277,7 @@ pub async fn end_by_token(context: &Context, token: &SessionToken) -> Result<(),
 pub async fn end_others(
     context: &Context,
     account_id: Uuid,
-    current: Uuid,
+    current: Option<Uuid>,
     platform: Option<&str>,
 ) -> Result<u64, DbErr> {
     let now = context.now();
@@ -294,9 +294,10 @@ pub async fn end_others(
                 };
                 let of_platform = platform
                     .map(|platform| Condition::all().add(session::Column::Platform.eq(Db::comparable(platform))));
+                let not_current = current.map(|current| Condition::all().add(session::Column::Id.ne(current)));
                 let ended = session::Entity::delete_many()
                     .filter(session::Column::AccountId.eq(account_id))
-                    .filter(session::Column::Id.ne(current))
+                    .filter(not_current.unwrap_or_else(Condition::all))
                     .filter(session::Column::ExpirationDate.gt(now))
                     .filter(of_platform.unwrap_or_else(Condition::all))
                     .exec(tx)

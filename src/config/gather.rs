@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 use super::{Problem, Sources};
 
 /// Every setting, dotted.
-pub(super) const KEYS: [&str; 18] = [
+pub(super) const KEYS: [&str; 21] = [
     "listen",
     "public_url",
     "data_dir",
@@ -23,13 +23,16 @@ pub(super) const KEYS: [&str; 18] = [
     "login.match",
     "session.idle_ttl",
     "session.max_ttl",
+    "keys.max_ttl",
+    "scopes.extra",
+    "cookie.domain",
     "registration.mode",
     "rate_limit.mode",
     "keyring.secret",
     "log.format",
     "log.filter",
 ];
-const LISTS: [&str; 1] = ["trusted_proxies"];
+const LISTS: [&str; 2] = ["trusted_proxies", "scopes.extra"];
 const PREFIX: &str = "DOORPOST_";
 const FILE_SUFFIX: &str = "_FILE";
 /// Names this near are taken for slips.

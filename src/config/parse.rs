@@ -11,8 +11,9 @@ use zeroize::Zeroizing;
 
 use super::gather::{Found, KEYS};
 use super::{
-    Config, KeyringConfig, LogConfig, LogFormat, LoginConfig, MailConfig, MatchPolicy, Problem, RateLimitConfig,
-    RateLimitMode, RegistrationConfig, RegistrationMode, SecretString, SessionConfig, Setting,
+    Config, CookieConfig, KeyringConfig, KeysConfig, LogConfig, LogFormat, LoginConfig, MailConfig, MatchPolicy,
+    Problem, RateLimitConfig, RateLimitMode, RegistrationConfig, RegistrationMode, ScopesConfig, SecretString,
+    SessionConfig, Setting,
 };
 use crate::public_url::PublicUrl;
 use crate::secret::key_from_base64;
@@ -22,6 +23,10 @@ const SECOND: Duration = Duration::from_secs(1);
 const HOUR: Duration = Duration::from_hours(1);
 /// Ten years.
 const LONGEST_SESSION: Duration = Duration::from_hours(87840);
+/// Ten years.
+const LONGEST_KEY: Duration = Duration::from_hours(87840);
+/// What this program's own scopes speak of.
+const OWN_NOUNS: [&str; 4] = ["account", "sessions", "keys", "tokens"];
 
 /// Some libraries tell at `info` what nobody asked for.
 const DEFAULT_FILTER: &str = "info,sea_orm_migration=warn,sqlx=warn,tokio_cron_scheduler=warn";
@@ -54,6 +59,9 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
     let max_ttl = reader.read("session.max_ttl", "180d", |text| duration(text, SECOND, LONGEST_SESSION));
     let idle_ttl =
         reader.read("session.idle_ttl", &default_idle_ttl(max_ttl), |text| duration(text, SECOND, LONGEST_SESSION));
+    let key_ttl = reader.read("keys.max_ttl", "365d", |text| duration(text, HOUR, LONGEST_KEY));
+    let extra_scopes = reader.read("scopes.extra", "", extra_scopes);
+    let cookie_domain = reader.optional("cookie.domain", domain);
     let registration = reader.read("registration.mode", "open", |text| {
         one_of(text, &[("open", RegistrationMode::Open), ("closed", RegistrationMode::Closed)])
     });
@@ -66,6 +74,7 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
     });
     let filter = reader.read("log.filter", DEFAULT_FILTER, log_filter);
     reader.check_listen(listen, public_url.as_ref());
+    reader.check_cookie(cookie_domain.as_deref(), public_url.as_ref());
     reader.check_sessions(idle_ttl, max_ttl);
     let effective = reader.effective;
     Some(Config {
@@ -77,6 +86,9 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
         mail: MailConfig { url: mail_url, ca: mail_ca, from: mail_from? },
         login: LoginConfig { ttl: ttl?, match_policy: match_policy? },
         session: SessionConfig { idle_ttl: idle_ttl?, max_ttl: max_ttl? },
+        keys: KeysConfig { max_ttl: key_ttl? },
+        cookie: CookieConfig { domain: cookie_domain },
+        scopes: ScopesConfig { extra: extra_scopes? },
         registration: RegistrationConfig { mode: registration? },
         rate_limit: RateLimitConfig { mode: rate_limit? },
         keyring: KeyringConfig { secret },
@@ -141,6 +153,16 @@ impl Reader<'_> {
         }
     }
 
+    /// Browsers refuse a cookie for a domain that the host which sets it is not within.
+    fn check_cookie(&mut self, domain: Option<&str>, public_url: Option<&PublicUrl>) {
+        let Some(domain) = domain else { return };
+        let within = |host: &str| host == domain || host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'));
+        if !public_url.is_some_and(|url| url.is_https() && within(url.host())) {
+            let sentence = "must be the host of an https:// public_url, or a domain above it".to_owned();
+            self.problems.push(Problem { place: self.place("cookie.domain"), sentence });
+        }
+    }
+
     fn check_sessions(&mut self, idle_ttl: Option<Duration>, max_ttl: Option<Duration>) {
         if let (Some(idle), Some(max)) = (idle_ttl, max_ttl)
             && idle > max
@@ -192,6 +214,39 @@ fn networks(text: &str) -> Result<Vec<IpNet>, String> {
                 .map_err(|_| format!("{network} is neither a network such as 10.0.0.0/8 nor an address"))
         })
         .collect()
+}
+
+fn domain(text: &str) -> Result<String, String> {
+    let is_label = |label: &str| {
+        !label.is_empty()
+            && label.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    };
+    if text.contains('.') && text.split('.').all(is_label) {
+        Ok(text.to_owned())
+    } else {
+        Err("must be a domain such as example.org".to_owned())
+    }
+}
+
+fn extra_scopes(text: &str) -> Result<Vec<String>, String> {
+    let is_word = |word: &str| {
+        word.starts_with(|first: char| first.is_ascii_lowercase())
+            && word.chars().all(|character| matches!(character, 'a'..='z' | '0'..='9' | '-' | '_'))
+    };
+    let scopes: Vec<String> =
+        text.split(',').map(|scope| scope.trim().to_owned()).filter(|scope| !scope.is_empty()).collect();
+    for (place, scope) in scopes.iter().enumerate() {
+        if !scope.split_once(':').is_some_and(|(noun, verb)| is_word(noun) && is_word(verb)) {
+            return Err(format!("{scope} is not a noun and a verb such as packages:read"));
+        }
+        if scope.split(':').next().is_some_and(|noun| OWN_NOUNS.contains(&noun)) {
+            return Err(format!("{scope} speaks of what is Doorpost's own"));
+        }
+        if scopes.iter().take(place).any(|earlier| earlier == scope) {
+            return Err(format!("{scope} is there twice"));
+        }
+    }
+    Ok(scopes)
 }
 
 fn mail_url(text: &str) -> Result<SecretString, String> {

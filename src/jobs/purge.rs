@@ -1,13 +1,14 @@
 //! Purging: rows that nothing asks for any more. In small batches, so that no writer waits long.
 
 use entity::outbox::OutboxState;
-use entity::{email_link, idempotency_record, job_run, mail_quota, outbox, pending_login, session};
+use entity::{access_key, email_link, idempotency_record, job_run, mail_quota, outbox, pending_login, session};
 use scoped_futures::ScopedFutureExt;
 use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, DbErr, EntityTrait, Iterable, PrimaryKeyToColumn, QueryFilter, QuerySelect, QueryTrait,
 };
 
+use crate::auth::access_key as access_keys;
 use crate::auth::pending_login as logins;
 use crate::context::Context;
 
@@ -37,6 +38,11 @@ pub async fn purge(context: &Context) -> Result<u64, DbErr> {
         .add(pending_login::Column::ExpirationDate.lte(now - logins::COLLECTION_GRACE));
     let mut purged = wipe_sealed(context, now).await?;
     purged += delete::<session::Entity>(context, any(session::Column::ExpirationDate.lte(now))).await?;
+    purged += delete::<access_key::Entity>(
+        context,
+        any(access_key::Column::ExpirationDate.lt(now - access_keys::SHOWN_AFTER_END)),
+    )
+    .await?;
     purged += delete::<pending_login::Entity>(context, decoys).await?;
     purged += delete::<pending_login::Entity>(context, any(pending_login::Column::ExpirationDate.lt(now - EXPLAINED)))
         .await?;

@@ -79,6 +79,38 @@ pub enum Message {
         /// When the link ends.
         expires: i64,
     },
+    /// To the owner of an account: an access key was made.
+    AccessKeyCreated {
+        /// Leads to the account's page.
+        link: String,
+        /// Of the account.
+        username: String,
+        /// The key's name.
+        name: String,
+        /// The key's first characters.
+        prefix: String,
+        /// What the key may do.
+        scopes: Vec<String>,
+        /// When it was made.
+        created: i64,
+        /// When it ends.
+        expires: i64,
+    },
+    /// To the owner of an account: an access key ends within seven days.
+    AccessKeyExpiring {
+        /// Leads to the account's page.
+        link: String,
+        /// Of the account.
+        username: String,
+        /// The key's name.
+        name: String,
+        /// The key's first characters.
+        prefix: String,
+        /// What the key may do.
+        scopes: Vec<String>,
+        /// When it ends.
+        expires: i64,
+    },
 }
 
 /// A mail, ready to be addressed and sent.
@@ -102,10 +134,12 @@ impl Message {
             Self::EmailChangeVerification { .. } => "email_change_verification",
             Self::EmailChangeRequested { .. } => "email_change_requested",
             Self::EmailChanged { .. } => "email_changed",
+            Self::AccessKeyCreated { .. } => "access_key_created",
+            Self::AccessKeyExpiring { .. } => "access_key_expiring",
         }
     }
 
-    /// The link that it carries: a secret.
+    /// The link that it carries. Where it decides something it is a secret.
     #[must_use]
     pub fn link(&self) -> &str {
         match self {
@@ -113,7 +147,9 @@ impl Message {
             | Self::Verification { link, .. }
             | Self::EmailChangeVerification { link, .. }
             | Self::EmailChangeRequested { link, .. }
-            | Self::EmailChanged { link, .. } => link,
+            | Self::EmailChanged { link, .. }
+            | Self::AccessKeyCreated { link, .. }
+            | Self::AccessKeyExpiring { link, .. } => link,
         }
     }
 

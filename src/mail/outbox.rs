@@ -38,6 +38,8 @@ pub enum Subject {
     PendingLogin(Uuid),
     /// A link about an address.
     EmailLink(OutboxKind, Uuid),
+    /// An access key.
+    AccessKey(OutboxKind, Uuid),
 }
 
 /// Accepts a mail, as part of the change that it speaks of.
@@ -51,15 +53,17 @@ pub async fn enqueue(
     subject: Subject,
     expiration_date: i64,
 ) -> Result<(), DbErr> {
-    let (kind, pending_login_id, email_link_id) = match subject {
-        Subject::PendingLogin(id) => (OutboxKind::Login, Some(id), None),
-        Subject::EmailLink(kind, id) => (kind, None, Some(id)),
+    let (kind, pending_login_id, email_link_id, access_key_id) = match subject {
+        Subject::PendingLogin(id) => (OutboxKind::Login, Some(id), None, None),
+        Subject::EmailLink(kind, id) => (kind, None, Some(id), None),
+        Subject::AccessKey(kind, id) => (kind, None, None, Some(id)),
     };
     let row = outbox::ActiveModel {
         id: Set(row_id(clock, random)),
         kind: Set(kind),
         pending_login_id: Set(pending_login_id),
         email_link_id: Set(email_link_id),
+        access_key_id: Set(access_key_id),
         state: Set(OutboxState::Queued),
         attempts: Set(0),
         next_attempt_date: Set(clock.now()),

@@ -1,5 +1,6 @@
 //! The JSON API, one file per noun.
 
+pub(crate) mod access_keys;
 pub(crate) mod account;
 pub(crate) mod login;
 pub(crate) mod openapi;

@@ -13,6 +13,9 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::auth::access_key::MAX_PER_ACCOUNT;
+use crate::web::extract::Needed;
+
 /// The sentence of every poll that brings nothing.
 pub(crate) const POLL_SENTENCE: &str = "The auth id is invalid, expired, or not yet authorized";
 
@@ -75,6 +78,14 @@ pub(crate) enum Failure {
     InvalidCredentials,
     /// Two credentials that differ.
     AmbiguousCredentials,
+    /// The credential may not do this.
+    InsufficientScope(Needed),
+    /// A key would have a scope or a life that its maker has not.
+    BeyondMaker(&'static str),
+    /// Another key of the account has the name.
+    KeyNameTaken,
+    /// The account has as many keys as it may.
+    TooManyKeys,
     /// A form that was not sent from our own page.
     CrossOrigin,
     /// The login is not yet decided.
@@ -146,15 +157,37 @@ impl Failure {
                 "This Idempotency-Key was used with another body; take a new one".into(),
                 Quiet,
             ),
-            Self::AuthenticationRequired => {
-                (401, "authentication_required", "This needs a session token".into(), Quiet)
-            }
+            Self::AuthenticationRequired => (
+                401,
+                "authentication_required",
+                "This needs a credential: a session token, an access key or an access token".into(),
+                Quiet,
+            ),
             Self::InvalidCredentials => {
                 (401, "invalid_credentials", "The credential is invalid, expired, or revoked".into(), Quiet)
             }
             Self::AmbiguousCredentials => {
                 (400, "ambiguous_credentials", "The request holds two different credentials".into(), Quiet)
             }
+            Self::InsufficientScope(Needed::Scope(scope)) => {
+                (403, "insufficient_scope", format!("This needs the scope {scope}").into(), Quiet)
+            }
+            Self::InsufficientScope(Needed::Session) => {
+                (403, "insufficient_scope", "This needs a session token".into(), Quiet)
+            }
+            Self::BeyondMaker(what) => (
+                403,
+                "insufficient_scope",
+                format!("A credential cannot give away {what} that it has not got itself").into(),
+                Quiet,
+            ),
+            Self::KeyNameTaken => (409, "name_taken", "The account has a key of this name already".into(), Quiet),
+            Self::TooManyKeys => (
+                409,
+                "too_many_keys",
+                format!("The account has {MAX_PER_ACCOUNT} access keys; revoke one first").into(),
+                Quiet,
+            ),
             Self::CrossOrigin => (403, "cross_origin", "This form can only be sent from its own page".into(), Quiet),
             Self::AuthorizationPending { .. } => (400, "authorization_pending", POLL_SENTENCE.into(), Quiet),
             Self::AccessDenied => (400, "access_denied", POLL_SENTENCE.into(), Quiet),
@@ -200,6 +233,7 @@ impl Failure {
         match self {
             Self::Invalid { field, .. } => Some((*field).to_owned()),
             Self::MalformedBody { field, .. } => field.clone(),
+            Self::KeyNameTaken => Some("name".to_owned()),
             _ => None,
         }
     }

@@ -2,14 +2,16 @@
 
 mod caller;
 mod client;
+mod credential;
 mod form;
 mod json;
 mod own_page;
 mod path;
 mod request_locale;
 
-pub(crate) use caller::{Caller, OptionalCaller, Presented};
+pub(crate) use caller::{Caller, Needed, OptionalCaller};
 pub(crate) use client::RequestClient;
+pub(crate) use credential::Presented;
 pub(crate) use form::Form;
 pub(crate) use json::{Json, MAX_BODY, OptionalJson};
 pub(crate) use own_page::OwnPage;

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use axum::Router;
+use axum::handler::Handler;
 use axum::routing::{MethodFilter, MethodRouter, on};
+use axum::{Extension, Router};
 
-use super::api::{account, login, openapi, registration, sessions, whoami};
+use super::api::{access_keys, account, login, openapi, registration, sessions, whoami};
 use super::{ops, pages};
+use crate::auth::scope;
 use crate::context::Context;
 
 /// Who may call a route.
@@ -16,8 +18,12 @@ pub enum Access {
     Anyone,
     /// Who holds the auth id in the path.
     AuthId,
-    /// Who holds a session token.
+    /// Who holds a session token, and no other credential will do.
     Session,
+    /// Who holds a credential with this scope.
+    Scope(&'static str),
+    /// Who holds a credential, whatever it may do.
+    Credential,
     /// Who holds the link; what changes something also has to come from our own page.
     Link,
     /// Anybody, in development only.
@@ -36,19 +42,20 @@ pub struct Route {
 }
 
 macro_rules! route {
-    ($method:ident $path:literal, $access:ident, $handler:expr) => {
+    ($method:ident $path:literal, $access:expr, $handler:expr) => {
         Route {
             method: MethodFilter::$method,
             path: $path,
-            access: Access::$access,
-            handler: |methods| methods.on(MethodFilter::$method, $handler),
+            access: $access,
+            handler: |methods| methods.on(MethodFilter::$method, $handler.layer(Extension($access))),
         }
     };
 }
 
-/// The table. A GET answers HEAD as well, without a body, unless HEAD has a line of its own.
+/// The table. What it declares of a route is what the route's callers are held to. A GET answers HEAD as well, without a body, unless HEAD has a line of its own.
 #[must_use]
 pub fn table() -> Vec<Route> {
+    use Access::{Anyone, AuthId, Credential, Development, Link, Scope, Session};
     vec![
         // Devices
         route!(POST "/auth/registration", Anyone, registration::create_registration),
@@ -58,14 +65,23 @@ pub fn table() -> Vec<Route> {
         route!(POST "/auth/session/{auth_id}", AuthId, login::type_mail_code),
         // Who is signed in
         route!(GET "/auth/whoami", Anyone, whoami::whoami),
-        route!(GET "/auth/account", Session, account::get_account),
-        route!(PATCH "/auth/account", Session, account::change_account),
-        route!(DELETE "/auth/account", Session, account::delete_account),
-        route!(GET "/auth/sessions", Session, sessions::list_sessions),
-        route!(DELETE "/auth/sessions", Session, sessions::end_other_sessions),
-        route!(DELETE "/auth/sessions/{session_id}", Session, sessions::end_session),
+        route!(GET "/auth/account", Scope(scope::ACCOUNT_READ), account::get_account),
+        route!(PATCH "/auth/account", Scope(scope::ACCOUNT_WRITE), account::change_account),
+        route!(DELETE "/auth/account", Scope(scope::ACCOUNT_WRITE), account::delete_account),
+        route!(GET "/auth/sessions", Scope(scope::SESSIONS_READ), sessions::list_sessions),
+        route!(DELETE "/auth/sessions", Scope(scope::SESSIONS_WRITE), sessions::end_other_sessions),
+        route!(DELETE "/auth/sessions/{session_id}", Scope(scope::SESSIONS_WRITE), sessions::end_session),
         route!(POST "/auth/session/extend", Session, sessions::extend_session),
         route!(POST "/auth/logout", Anyone, sessions::log_out),
+        // Machines
+        route!(POST "/auth/keys", Scope(scope::KEYS_WRITE), access_keys::create_access_key),
+        route!(GET "/auth/keys", Scope(scope::KEYS_READ), access_keys::list_access_keys),
+        route!(GET "/auth/keys/self", Credential, access_keys::get_own_access_key),
+        route!(PATCH "/auth/keys/self", Scope(scope::KEYS_WRITE), access_keys::change_own_access_key),
+        route!(DELETE "/auth/keys/self", Credential, access_keys::revoke_own_access_key),
+        route!(GET "/auth/keys/{key_id}", Scope(scope::KEYS_READ), access_keys::get_access_key),
+        route!(PATCH "/auth/keys/{key_id}", Scope(scope::KEYS_WRITE), access_keys::change_access_key),
+        route!(DELETE "/auth/keys/{key_id}", Scope(scope::KEYS_WRITE), access_keys::revoke_access_key),
         // People with a link
         route!(GET "/auth/confirm/{token}", Link, pages::confirm::get),
         route!(POST "/auth/confirm/{token}", Link, pages::confirm::post),

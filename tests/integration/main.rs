@@ -7,6 +7,7 @@
 mod browser;
 mod support;
 
+mod access_keys;
 mod account;
 mod backups;
 mod binary;
@@ -15,6 +16,7 @@ mod conventions;
 mod crash;
 mod credentials;
 mod email_change;
+mod forms;
 mod hand_over;
 mod healing;
 mod jobs;

@@ -3,25 +3,33 @@
 use axum::http::Method;
 use axum::routing::MethodFilter;
 use doorpost::web::routes::{Access, table};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::{Database, TestApp};
 
-const CENSUS: [(&str, &str, Access); 27] = [
+const CENSUS: [(&str, &str, Access); 35] = [
     ("POST", "/auth/registration", Access::Anyone),
     ("POST", "/auth/login", Access::Anyone),
     ("GET", "/auth/session/{auth_id}", Access::AuthId),
     ("HEAD", "/auth/session/{auth_id}", Access::AuthId),
     ("POST", "/auth/session/{auth_id}", Access::AuthId),
     ("GET", "/auth/whoami", Access::Anyone),
-    ("GET", "/auth/account", Access::Session),
-    ("PATCH", "/auth/account", Access::Session),
-    ("DELETE", "/auth/account", Access::Session),
-    ("GET", "/auth/sessions", Access::Session),
-    ("DELETE", "/auth/sessions", Access::Session),
-    ("DELETE", "/auth/sessions/{session_id}", Access::Session),
+    ("GET", "/auth/account", Access::Scope("account:read")),
+    ("PATCH", "/auth/account", Access::Scope("account:write")),
+    ("DELETE", "/auth/account", Access::Scope("account:write")),
+    ("GET", "/auth/sessions", Access::Scope("sessions:read")),
+    ("DELETE", "/auth/sessions", Access::Scope("sessions:write")),
+    ("DELETE", "/auth/sessions/{session_id}", Access::Scope("sessions:write")),
     ("POST", "/auth/session/extend", Access::Session),
     ("POST", "/auth/logout", Access::Anyone),
+    ("POST", "/auth/keys", Access::Scope("keys:write")),
+    ("GET", "/auth/keys", Access::Scope("keys:read")),
+    ("GET", "/auth/keys/self", Access::Credential),
+    ("PATCH", "/auth/keys/self", Access::Scope("keys:write")),
+    ("DELETE", "/auth/keys/self", Access::Credential),
+    ("GET", "/auth/keys/{key_id}", Access::Scope("keys:read")),
+    ("PATCH", "/auth/keys/{key_id}", Access::Scope("keys:write")),
+    ("DELETE", "/auth/keys/{key_id}", Access::Scope("keys:write")),
     ("GET", "/auth/confirm/{token}", Access::Link),
     ("POST", "/auth/confirm/{token}", Access::Link),
     ("GET", "/auth/email/{token}", Access::Link),
@@ -74,7 +82,7 @@ async fn every_route_keeps_its_declaration() {
         let request = || app.request(method(route.method), &path);
         let anonymous = request().send().await;
         let bad = request().header("authorization", "Bearer nonsense").send().await;
-        if route.access == Access::Session {
+        if matches!(route.access, Access::Session | Access::Scope(_) | Access::Credential) {
             anonymous.expect_error(401, "authentication_required");
             bad.expect_error(401, "invalid_credentials");
         } else {
@@ -82,6 +90,40 @@ async fn every_route_keeps_its_declaration() {
             assert!(answered_by_itself, "{path} asks for a credential");
             let looks_at_credentials = ["/auth/logout", "/auth/whoami"].contains(&path.as_str());
             assert_eq!(bad.status == 401, looks_at_credentials, "{path}");
+        }
+    }
+}
+
+/// A key with every scope but one may call every route but those that ask for that one; and none that only a session may
+/// call (invariant 36).
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_route_asks_for_its_scope() {
+    let app = TestApp::start(Database::Sqlite).await;
+    let token = app.registered("ada", None).await;
+    let all = doorpost::auth::scope::OWN;
+    for left_out in all {
+        let scopes: Vec<&str> = all.into_iter().filter(|scope| *scope != left_out).collect();
+        let body = json!({"name": left_out, "scopes": scopes});
+        let key = app.post("/auth/keys").token(&token).json(&body).send().await.expect(200).field("access_key");
+        for route in table() {
+            let refused = match route.access {
+                Access::Scope(scope) => scope == left_out,
+                Access::Session => true,
+                _ => continue,
+            };
+            if !refused {
+                continue;
+            }
+            let path = route.path.replace("{session_id}", "unknown").replace("{key_id}", "unknown");
+            let reply = app.request(method(route.method), &path).token(&key).send().await;
+            reply.expect_error(403, "insufficient_scope");
+        }
+    }
+    for route in table().into_iter().filter(|route| matches!(route.access, Access::Scope(_))) {
+        let path = route.path.replace("{session_id}", "unknown").replace("{key_id}", "unknown");
+        if method(route.method) == Method::GET {
+            let reply = app.request(Method::GET, &path).token(&token).send().await;
+            assert!(reply.status != 403, "{path}");
         }
     }
 }

@@ -73,8 +73,8 @@ async fn address(
         return Ok(Err(Drop::Over));
     }
     let quota = match kind {
-        OutboxKind::Verification | OutboxKind::EmailChange | OutboxKind::Login => &VERIFICATION_MAIL,
         OutboxKind::EmailChangeRequested | OutboxKind::EmailChanged => &NOTICE_MAIL,
+        _ => &VERIFICATION_MAIL,
     };
     // A retry was counted with the first try.
     if claim.row.attempts == 0 && !context.limits.take_mail(tx, quota, &link.email).await? {
@@ -93,8 +93,6 @@ fn message(kind: OutboxKind, url: String, link: Model, username: String, asked: 
         OutboxKind::EmailChanged => {
             Message::EmailChanged { link: url, username, new_email: link.new_email, changed: asked, expires }
         }
-        OutboxKind::Verification | OutboxKind::Login => {
-            Message::Verification { link: url, username, email: link.email, expires }
-        }
+        _ => Message::Verification { link: url, username, email: link.email, expires },
     }
 }

@@ -11,6 +11,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{UNDO_WINDOW, candidates, deny_all, undecided, wake};
+use crate::auth::access_key as access_keys;
 use crate::auth::client::Client;
 use crate::auth::email_link;
 use crate::auth::match_code::{MAX_TRIES, MatchCode};
@@ -246,6 +247,7 @@ async fn enter(
     if end_others && !account.email_verified {
         denied = deny_all(context, tx, account_id, Some(login.id)).await?;
         sessions::end_all(tx, account_id).await?;
+        access_keys::revoke_all(tx, account_id).await?;
     }
     Ok(Outcome::Approved { username: account.username, denied })
 }

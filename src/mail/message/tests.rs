@@ -59,6 +59,24 @@ fn samples() -> Vec<Message> {
             expires: NOW + 259_200,
         });
     }
+    let scopes = vec!["account:read".to_owned(), "sessions:write".to_owned(), "packages:publish".to_owned()];
+    samples.push(Message::AccessKeyCreated {
+        link: LINK.to_owned(),
+        username: username.clone(),
+        name: "Ⓦ".repeat(64),
+        prefix: "dpk_4gfFC3".to_owned(),
+        scopes: scopes.clone(),
+        created: NOW,
+        expires: NOW + 7_776_000,
+    });
+    samples.push(Message::AccessKeyExpiring {
+        link: LINK.to_owned(),
+        username,
+        name: "build server".to_owned(),
+        prefix: "dpk_4gfFC3".to_owned(),
+        scopes,
+        expires: NOW + 604_800,
+    });
     samples
 }
 

@@ -45,17 +45,18 @@ impl From<Account> for AccountBody {
     path = "/auth/account",
     operation_id = "get_account",
     tag = "account",
-    security(("session_token" = [])),
+    security(("credential" = [])),
     responses(
         (status = 200, description = "The account", body = AccountBody),
         (status = 401, description = "No credential, or a bad one", body = ErrorBody),
+        (status = 403, description = "The credential may not do this", body = ErrorBody),
     )
 )]
 pub(crate) async fn get_account(
     State(context): State<Context>,
     caller: Caller,
 ) -> Result<axum::Json<AccountBody>, Failure> {
-    Ok(axum::Json(account::get(&context, caller.session.account_id).await?.into()))
+    Ok(axum::Json(account::get(&context, caller.account_id).await?.into()))
 }
 
 /// What is to change; what is left out stays.
@@ -85,11 +86,12 @@ fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<S
     operation_id = "change_account",
     tag = "account",
     request_body = ChangeBody,
-    security(("session_token" = [])),
+    security(("credential" = [])),
     responses(
         (status = 200, description = "The account as it is now", body = AccountBody),
         (status = 400, description = "Malformed body", body = ErrorBody),
         (status = 401, description = "No credential, or a bad one", body = ErrorBody),
+        (status = 403, description = "The credential may not do this", body = ErrorBody),
         (status = 409, description = "The username is taken", body = ErrorBody),
         (status = 422, description = "A field breaks a rule", body = ErrorBody),
     )
@@ -110,7 +112,7 @@ pub(crate) async fn change_account(
         },
         locale: locale.negotiate(fields.locale.as_deref()),
     };
-    Ok(axum::Json(account::change(&context, caller.session.account_id, &change).await?.into()))
+    Ok(axum::Json(account::change(&context, caller.account_id, &change).await?.into()))
 }
 
 /// Delete the account with everything that is its own.
@@ -119,13 +121,14 @@ pub(crate) async fn change_account(
     path = "/auth/account",
     operation_id = "delete_account",
     tag = "account",
-    security(("session_token" = [])),
+    security(("credential" = [])),
     responses(
         (status = 204, description = "Gone"),
         (status = 401, description = "No credential, or a bad one", body = ErrorBody),
+        (status = 403, description = "The credential may not do this", body = ErrorBody),
     )
 )]
 pub(crate) async fn delete_account(State(context): State<Context>, caller: Caller) -> Result<StatusCode, Failure> {
-    account::delete(&context, caller.session.account_id).await?;
+    account::delete(&context, caller.account_id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -5,7 +5,7 @@ use axum::response::IntoResponse;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use super::{account, login, registration, sessions, whoami};
+use super::{access_keys, account, login, registration, sessions, whoami};
 use crate::web::error::Failure;
 
 #[derive(OpenApi)]
@@ -22,6 +22,14 @@ use crate::web::error::Failure;
         sessions::end_session,
         sessions::log_out,
         whoami::whoami,
+        access_keys::create_access_key,
+        access_keys::list_access_keys,
+        access_keys::get_own_access_key,
+        access_keys::change_own_access_key,
+        access_keys::revoke_own_access_key,
+        access_keys::get_access_key,
+        access_keys::change_access_key,
+        access_keys::revoke_access_key,
         account::get_account,
         account::change_account,
         account::delete_account,
@@ -35,7 +43,7 @@ struct Credentials;
 impl Modify for Credentials {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
         let scheme = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
-        document.components.get_or_insert_default().add_security_scheme("session_token", scheme);
+        document.components.get_or_insert_default().add_security_scheme("credential", scheme);
     }
 }
 

@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use crate::auth::credential::Credential;
+use crate::auth::identity;
 use crate::auth::session::{self as sessions, Cursor};
 use crate::context::Context;
-use crate::secret::SessionToken;
 use crate::web::error::{ErrorBody, Failure};
 use crate::web::extract::{Caller, OptionalJson, Presented, Segment};
 
@@ -34,9 +35,9 @@ pub(crate) struct SessionBody {
 }
 
 impl SessionBody {
-    fn of(session: session::Model, current: Uuid) -> Self {
+    fn of(session: session::Model, current: Option<Uuid>) -> Self {
         Self {
-            current: session.id == current,
+            current: Some(session.id) == current,
             session_id: session.id,
             session_platform: session.platform,
             creation_date: session.creation_date,
@@ -77,11 +78,12 @@ pub(crate) struct SessionsQuery {
     operation_id = "list_sessions",
     tag = "sessions",
     params(SessionsQuery),
-    security(("session_token" = [])),
+    security(("credential" = [])),
     responses(
         (status = 200, description = "A page of sessions", body = SessionsBody),
         (status = 400, description = "Two different credentials", body = ErrorBody),
         (status = 401, description = "No credential, or a bad one", body = ErrorBody),
+        (status = 403, description = "The credential may not do this", body = ErrorBody),
         (status = 422, description = "A bad cursor", body = ErrorBody),
     )
 )]
@@ -93,23 +95,23 @@ pub(crate) async fn list_sessions(
     let cursor = query.cursor.as_deref().map(|text| Cursor::parse(text).ok_or_else(bad_cursor)).transpose()?;
     let platform = query.platform.as_deref();
     let limit = clamped_limit(query.limit.as_deref());
-    let page = sessions::list(&context, caller.session.account_id, platform, limit, cursor).await?;
-    let current = caller.session.id;
+    let page = sessions::list(&context, caller.account_id, platform, limit, cursor).await?;
+    let current = caller.session_id();
     Ok(axum::Json(SessionsBody {
         sessions: page.sessions.into_iter().map(|session| SessionBody::of(session, current)).collect(),
         next_cursor: page.next.map(Cursor::encode),
     }))
 }
 
-fn bad_cursor() -> Failure {
+pub(super) fn bad_cursor() -> Failure {
     Failure::Invalid {
         field: "cursor",
         code: "invalid_cursor",
-        sentence: "The cursor is not one that a page of sessions gave out".to_owned(),
+        sentence: "The cursor is not one that a page gave out".to_owned(),
     }
 }
 
-fn clamped_limit(text: Option<&str>) -> u64 {
+pub(super) fn clamped_limit(text: Option<&str>) -> u64 {
     let Some(text) = text else { return DEFAULT_LIMIT };
     match text.trim().parse::<i128>() {
         Ok(number) => u64::try_from(number.clamp(1, i128::from(MAX_LIMIT))).unwrap_or(DEFAULT_LIMIT),
@@ -124,10 +126,11 @@ fn clamped_limit(text: Option<&str>) -> u64 {
     operation_id = "end_session",
     tag = "sessions",
     params(("session_id" = String, Path, description = "The session")),
-    security(("session_token" = [])),
+    security(("credential" = [])),
     responses(
         (status = 204, description = "Ended"),
         (status = 401, description = "No credential, or a bad one", body = ErrorBody),
+        (status = 403, description = "The credential may not do this", body = ErrorBody),
         (status = 404, description = "The account has no such session", body = ErrorBody),
     )
 )]
@@ -137,7 +140,7 @@ pub(crate) async fn end_session(
     Segment(session_id): Segment,
 ) -> Result<StatusCode, Failure> {
     let session_id = session_id.parse::<Uuid>().map_err(|_| Failure::NotFound)?;
-    if sessions::end(&context, caller.session.account_id, session_id).await? {
+    if sessions::end(&context, caller.account_id, session_id).await? {
         Ok(StatusCode::NO_CONTENT)
     } else {
         Err(Failure::NotFound)
@@ -165,10 +168,11 @@ pub(crate) struct EndQuery {
     operation_id = "end_other_sessions",
     tag = "sessions",
     params(EndQuery),
-    security(("session_token" = [])),
+    security(("credential" = [])),
     responses(
         (status = 200, description = "How many ended", body = EndedBody),
         (status = 401, description = "No credential, or a bad one", body = ErrorBody),
+        (status = 403, description = "The credential may not do this", body = ErrorBody),
     )
 )]
 pub(crate) async fn end_other_sessions(
@@ -177,25 +181,25 @@ pub(crate) async fn end_other_sessions(
     query: Query<EndQuery>,
 ) -> Result<axum::Json<EndedBody>, Failure> {
     let platform = query.platform.as_deref();
-    let ended = sessions::end_others(&context, caller.session.account_id, caller.session.id, platform).await?;
+    let ended = sessions::end_others(&context, caller.account_id, caller.session_id(), platform).await?;
     Ok(axum::Json(EndedBody { ended }))
 }
 
-/// Which session to end.
+/// Which credential to end.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct LogoutBody {
-    /// The session to end, instead of the one that asks.
+    /// The credential to end, of any kind, instead of the one that asks.
     token: Option<String>,
 }
 
-/// End the session of a token: the one in the body, else the one that asks. A token that is dead already is fine.
+/// End a credential: the one in the body, else the one that asks. One that is dead already is fine.
 #[utoipa::path(
     post,
     path = "/auth/logout",
     operation_id = "log_out",
     tag = "sessions",
     request_body = Option<LogoutBody>,
-    security((), ("session_token" = [])),
+    security((), ("credential" = [])),
     responses(
         (status = 204, description = "Ended"),
         (status = 400, description = "Malformed body, or two different credentials", body = ErrorBody),
@@ -207,13 +211,13 @@ pub(crate) async fn log_out(
     Presented(presented): Presented,
     OptionalJson(body): OptionalJson<LogoutBody>,
 ) -> Result<StatusCode, Failure> {
-    let token = match body.and_then(|body| body.token) {
-        // What has not even a token's form is as dead as can be.
-        Some(text) => SessionToken::parse(&text),
-        None => Some(presented.ok_or(Failure::AuthenticationRequired)?),
+    let credential = match body.and_then(|body| body.token) {
+        // What has not even a credential's form is as dead as can be.
+        Some(text) => Credential::parse(&text),
+        None => Some(presented.ok_or(Failure::AuthenticationRequired)?.credential),
     };
-    if let Some(token) = token {
-        sessions::end_by_token(&context, &token).await?;
+    if let Some(credential) = credential {
+        identity::end(&context, &credential).await?;
     }
     Ok(StatusCode::NO_CONTENT)
 }
@@ -230,17 +234,18 @@ pub(crate) struct ExtendedBody {
     path = "/auth/session/extend",
     operation_id = "extend_session",
     tag = "sessions",
-    security(("session_token" = [])),
+    security(("credential" = [])),
     responses(
         (status = 200, description = "The new end", body = ExtendedBody),
         (status = 401, description = "No credential, or a bad one", body = ErrorBody),
+        (status = 403, description = "The credential may not do this", body = ErrorBody),
     )
 )]
 pub(crate) async fn extend_session(
     State(context): State<Context>,
     caller: Caller,
 ) -> Result<axum::Json<ExtendedBody>, Failure> {
-    let extended = sessions::extend(&context, &caller.session).await?;
+    let extended = sessions::extend(&context, caller.session()?).await?;
     let expiration_date = extended.ok_or(Failure::InvalidCredentials)?;
     Ok(axum::Json(ExtendedBody { expiration_date }))
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::auth::{account, scope};
+use crate::auth::account;
 use crate::context::Context;
 use crate::web::error::{ErrorBody, Failure};
 use crate::web::extract::OptionalCaller;
@@ -16,9 +16,9 @@ pub(crate) struct WhoamiBody {
     account_id: Option<Uuid>,
     username: Option<String>,
     /// What the credential may do.
-    scopes: Option<Vec<&'static str>>,
+    scopes: Option<Vec<String>>,
     /// What kind of credential it is.
-    #[schema(examples("session"))]
+    #[schema(examples("session", "access_key", "access_token"))]
     credential: Option<&'static str>,
 }
 
@@ -28,7 +28,7 @@ pub(crate) struct WhoamiBody {
     path = "/auth/whoami",
     operation_id = "whoami",
     tag = "account",
-    security((), ("session_token" = [])),
+    security((), ("credential" = [])),
     responses(
         (status = 200, description = "Who is calling", body = WhoamiBody),
         (status = 400, description = "Two different credentials", body = ErrorBody),
@@ -40,11 +40,11 @@ pub(crate) async fn whoami(
     OptionalCaller(caller): OptionalCaller,
 ) -> Result<axum::Json<WhoamiBody>, Failure> {
     let Some(caller) = caller else { return Ok(axum::Json(WhoamiBody::default())) };
-    let account = account::get(&context, caller.session.account_id).await?.row;
+    let account = account::get(&context, caller.account_id).await?.row;
     Ok(axum::Json(WhoamiBody {
         account_id: Some(account.id),
         username: Some(account.username),
-        scopes: Some(scope::ALL.to_vec()),
-        credential: Some("session"),
+        scopes: Some(caller.scopes.to_vec()),
+        credential: Some(caller.credential()),
     }))
 }

@@ -3,12 +3,14 @@
 use sea_orm::DbErr;
 
 use super::Failure;
+use crate::auth::access_key::{KeyError, LabelError};
 use crate::auth::account::AccountError;
 use crate::auth::email_address::EmailAddressError;
 use crate::auth::email_link::FollowError;
 use crate::auth::pending_login::{CodeError, DecisionError, PollError};
 use crate::auth::platform::PlatformError;
 use crate::auth::registration::RegistrationError;
+use crate::auth::scope::ScopeError;
 use crate::auth::username::UsernameError;
 use crate::db::is_unavailable;
 use crate::templates::TemplateError;
@@ -58,6 +60,42 @@ impl From<RegistrationError> for Failure {
             RegistrationError::KeyReused => Self::IdempotencyKeyReused,
             RegistrationError::KeyTaken | RegistrationError::Sealing => Self::Internal(error.to_string()),
             RegistrationError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<ScopeError> for Failure {
+    fn from(error: ScopeError) -> Self {
+        let code = match error {
+            ScopeError::Empty | ScopeError::Unknown(_) => "invalid_scopes",
+        };
+        Self::Invalid { field: "scopes", code, sentence: error.to_string() }
+    }
+}
+
+impl From<LabelError> for Failure {
+    fn from(error: LabelError) -> Self {
+        let (field, code) = match error {
+            LabelError::Name => ("name", "invalid_name"),
+            LabelError::Description => ("description", "invalid_description"),
+        };
+        Self::Invalid { field, code, sentence: error.to_string() }
+    }
+}
+
+impl From<KeyError> for Failure {
+    fn from(error: KeyError) -> Self {
+        match error {
+            KeyError::NameTaken => Self::KeyNameTaken,
+            KeyError::TooMany => Self::TooManyKeys,
+            KeyError::Past | KeyError::TooLong(_) => {
+                Self::Invalid { field: "expiration_date", code: "invalid_expiration_date", sentence: error.to_string() }
+            }
+            KeyError::WiderThanMaker => Self::BeyondMaker("a scope"),
+            KeyError::LongerThanMaker => Self::BeyondMaker("a life"),
+            // The account went while the request was under way, and its credentials with it.
+            KeyError::AccountGone => Self::InvalidCredentials,
+            KeyError::Database(error) => error.into(),
         }
     }
 }

@@ -1,72 +1,84 @@
-//! Who is calling: from the credential in the request to the session that it stands for.
+//! Who is calling: from the credential in the request to the identity that it stands for.
+
+use std::ops::Deref;
 
 use axum::extract::FromRequestParts;
-use axum::http::HeaderMap;
-use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use entity::session;
 
-use crate::auth::session::authenticate;
+use super::client::RequestClient;
+use super::credential::{Presented, PresentedCredential};
+use crate::auth::account;
+use crate::auth::identity::{Identity, Means, identify};
 use crate::context::Context;
-use crate::secret::SessionToken;
 use crate::web::error::Failure;
+use crate::web::routes::Access;
 
-/// A credential as presented, well formed but not yet looked up. Absent if the request has none.
-pub(crate) struct Presented(pub(crate) Option<SessionToken>);
+/// A caller with a living credential that may do what the route is for.
+pub(crate) struct Caller(Identity);
 
-impl<S: Send + Sync> FromRequestParts<S> for Presented {
-    type Rejection = Failure;
+impl Deref for Caller {
+    type Target = Identity;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
-        presented(&parts.headers).map(Self)
+    fn deref(&self) -> &Identity {
+        &self.0
     }
 }
 
-/// The scheme decides first, then the token's own form; nothing is tried through the tables. Whether two differ is asked
-/// before whether one of them is any good.
-fn presented(headers: &HeaderMap) -> Result<Option<SessionToken>, Failure> {
-    let mut values = headers.get_all(AUTHORIZATION).iter().map(|value| credential(value.as_bytes()));
-    let Some(first) = values.next() else { return Ok(None) };
-    if values.any(|other| other != first) {
-        return Err(Failure::AmbiguousCredentials);
-    }
-    let text = std::str::from_utf8(first).map_err(|_| Failure::InvalidCredentials)?;
-    SessionToken::parse(text).map(Some).ok_or(Failure::InvalidCredentials)
-}
-
-/// The token of `Bearer TOKEN`, in any case, or all of what is sent: of another scheme that is no token.
-fn credential(value: &[u8]) -> &[u8] {
-    let value = value.trim_ascii();
-    match value.split_at_checked("bearer ".len()) {
-        Some((scheme, token)) if scheme.eq_ignore_ascii_case(b"bearer ") => token.trim_ascii_start(),
-        _ => value,
+impl Caller {
+    /// The session, where only a session will do.
+    pub(crate) fn session(&self) -> Result<&session::Model, Failure> {
+        match &self.means {
+            Means::Session(session) => Ok(session),
+            Means::AccessKey(_) => Err(Failure::InsufficientScope(Needed::Session)),
+        }
     }
 }
 
-/// A caller with a live session.
-pub(crate) struct Caller {
-    pub(crate) session: session::Model,
+/// What a credential lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Needed {
+    /// A scope.
+    Scope(&'static str),
+    /// To be a session.
+    Session,
 }
 
+/// What a route asks for is declared in the table, and demanded here.
 impl FromRequestParts<Context> for Caller {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Failure> {
         let OptionalCaller(caller) = OptionalCaller::from_request_parts(parts, context).await?;
-        caller.ok_or(Failure::AuthenticationRequired)
+        let caller = caller.ok_or(Failure::AuthenticationRequired)?;
+        match parts.extensions.get::<Access>() {
+            Some(Access::Scope(scope)) if !caller.scopes.contains(scope) => {
+                Err(Failure::InsufficientScope(Needed::Scope(scope)))
+            }
+            Some(Access::Session) => caller.session().map(drop).map(|()| caller),
+            Some(_) => Ok(caller),
+            None => Err(Failure::Internal("a route without a declaration asks who is calling".to_owned())),
+        }
     }
 }
 
-/// A caller with a live session, or one without any credential. A bad credential is refused here too: who presents one
-/// means to be somebody.
+/// A caller with a living credential, or one without any. A bad credential is refused here too: who presents one means to
+/// be somebody.
 pub(crate) struct OptionalCaller(pub(crate) Option<Caller>);
 
 impl FromRequestParts<Context> for OptionalCaller {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Failure> {
-        let Some(token) = presented(&parts.headers)? else { return Ok(Self(None)) };
-        let session = authenticate(context, &token).await?.ok_or(Failure::InvalidCredentials)?;
-        Ok(Self(Some(Caller { session })))
+        let Presented(presented) = Presented::from_request_parts(parts, context).await?;
+        let Some(PresentedCredential { credential, owners }) = presented else { return Ok(Self(None)) };
+        let Ok(RequestClient(client)) = RequestClient::from_request_parts(parts, context).await;
+        let identity = identify(context, &credential, client.ip_text()).await?.ok_or(Failure::InvalidCredentials)?;
+        for owner in owners {
+            if !account::is_named(context, identity.account_id, &owner).await? {
+                return Err(Failure::InvalidCredentials);
+            }
+        }
+        Ok(Self(Some(Caller(identity))))
     }
 }

@@ -16,13 +16,15 @@ impl FromRequestParts<Context> for OwnPage {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Failure> {
-        let header = |name: &str| parts.headers.get(name).map(axum::http::HeaderValue::as_bytes);
-        let own = match header("sec-fetch-site") {
-            Some(site) => site == b"same-origin",
-            None => {
-                header(ORIGIN.as_str()).is_some_and(|origin| origin == context.settings.public_url.origin().as_bytes())
-            }
-        };
-        if own { Ok(Self) } else { Err(Failure::CrossOrigin) }
+        if is_own_page(parts, context) { Ok(Self) } else { Err(Failure::CrossOrigin) }
+    }
+}
+
+/// Whether a request comes from a page of ours.
+pub(super) fn is_own_page(parts: &Parts, context: &Context) -> bool {
+    let header = |name: &str| parts.headers.get(name).map(axum::http::HeaderValue::as_bytes);
+    match header("sec-fetch-site") {
+        Some(site) => site == b"same-origin",
+        None => header(ORIGIN.as_str()).is_some_and(|origin| origin == context.settings.public_url.origin().as_bytes()),
     }
 }

@@ -1,0 +1,29 @@
+//! Outbox: mails about access keys.
+
+use sea_orm_migration::prelude::*;
+
+/// Adds the column `access_key_id` to `outbox`.
+#[derive(DeriveMigrationName)]
+pub(crate) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    /// Without a foreign key, which SQLite cannot add to a table: a mail whose key is gone finds that out by itself.
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager
+            .alter_table(
+                Table::alter().table(Outbox::Table).add_column(ColumnDef::new(Outbox::AccessKeyId).uuid()).to_owned(),
+            )
+            .await
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.alter_table(Table::alter().table(Outbox::Table).drop_column(Outbox::AccessKeyId).to_owned()).await
+    }
+}
+
+#[derive(DeriveIden)]
+enum Outbox {
+    Table,
+    AccessKeyId,
+}

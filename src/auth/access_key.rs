@@ -1,0 +1,219 @@
+//! Access keys: what scripts and machines of an account present. Shown once, stored as hashes, with scopes and an end.
+
+mod create;
+mod label;
+mod mail;
+
+use entity::access_key::{Column, Entity, Model};
+use scoped_futures::ScopedFutureExt;
+use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use crate::context::Context;
+use crate::db::{WriteFailure, is_unique_violation};
+use crate::secret::AccessKey;
+
+pub use create::{Created, NewKey, create};
+pub use label::{Description, LabelError, Name};
+pub use mail::{announce_ends, prepare_mail};
+
+/// At most so many living ones per account.
+pub const MAX_PER_ACCOUNT: u64 = 100;
+/// An expired key stays in the list for so many seconds, so that its owner sees why something stopped working.
+pub const SHOWN_AFTER_END: i64 = 30 * 24 * 60 * 60;
+/// The last use is written at most once in so many seconds.
+const USE_NOTED_EVERY: i64 = 60;
+
+/// The living key that is presented, if there is one. Expiry is checked here, whatever any job has cleaned up.
+///
+/// # Errors
+/// The database does not answer; that says nothing about the key.
+pub async fn authenticate(context: &Context, key: &AccessKey) -> Result<Option<Model>, DbErr> {
+    Entity::find()
+        .filter(Column::KeyHash.eq(key.hash().to_vec()))
+        .filter(Column::ExpirationDate.gt(context.now()))
+        .one(context.db.read())
+        .await
+}
+
+/// Notes when and from where a key was used, at most once a minute. A failure here fails no request.
+pub async fn note_use(context: &Context, key: &Model, ip: Option<String>) {
+    let now = context.now();
+    let due = now - USE_NOTED_EVERY;
+    if key.last_used_date.is_some_and(|last| last > due) {
+        return;
+    }
+    let ip = &ip;
+    let written = context
+        .db
+        .write("note_key_use", |tx| {
+            async move {
+                Entity::update_many()
+                    .col_expr(Column::LastUsedDate, Some(now).into())
+                    .col_expr(Column::LastUsedIp, ip.clone().into())
+                    .filter(Column::Id.eq(key.id))
+                    .filter(Condition::any().add(Column::LastUsedDate.is_null()).add(Column::LastUsedDate.lte(due)))
+                    .exec(tx)
+                    .await
+            }
+            .scope_boxed()
+        })
+        .await;
+    if let Err(error) = written {
+        tracing::warn!(%error, "the use of an access key could not be noted");
+    }
+}
+
+/// One page of keys.
+pub struct Page {
+    /// The newest first.
+    pub keys: Vec<Model>,
+    /// The id that the next page begins after, if there is one.
+    pub next: Option<Uuid>,
+}
+
+/// An account's keys, also those that ended lately.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn list(context: &Context, account_id: Uuid, limit: u64, after: Option<Uuid>) -> Result<Page, DbErr> {
+    let mut query = Entity::find().filter(Column::AccountId.eq(account_id));
+    if let Some(after) = after {
+        query = query.filter(Column::Id.lt(after));
+    }
+    let mut keys = query.order_by_desc(Column::Id).limit(limit + 1).all(context.db.read()).await?;
+    let more = keys.len() as u64 > limit;
+    if more {
+        keys.pop();
+    }
+    let next = keys.last().filter(|_| more).map(|last| last.id);
+    Ok(Page { keys, next })
+}
+
+/// One key of an account. Another's looks like a missing one (invariant 35).
+///
+/// # Errors
+/// The database does not answer.
+pub async fn get(context: &Context, account_id: Uuid, key_id: Uuid) -> Result<Option<Model>, DbErr> {
+    Entity::find_by_id(key_id).filter(Column::AccountId.eq(account_id)).one(context.db.read()).await
+}
+
+/// What is to change; scopes and end never do.
+pub struct Change {
+    /// A new name.
+    pub name: Option<Name>,
+    /// A new description, or `Some(None)` to remove it.
+    pub description: Option<Option<Description>>,
+}
+
+/// Changes a key's labels, and returns it, or nothing if the account has no such key.
+///
+/// # Errors
+/// See [`KeyError`]; nothing was changed then.
+pub async fn change(
+    context: &Context,
+    account_id: Uuid,
+    key_id: Uuid,
+    change: &Change,
+) -> Result<Option<Model>, KeyError> {
+    context
+        .db
+        .write("change_access_key", |tx| {
+            async move {
+                let mut update =
+                    Entity::update_many().filter(Column::Id.eq(key_id)).filter(Column::AccountId.eq(account_id));
+                if let Some(name) = &change.name {
+                    update = update.col_expr(Column::Name, name.as_str().into());
+                }
+                if let Some(description) = &change.description {
+                    let text = description.as_ref().map(|text| text.as_str().to_owned());
+                    update = update.col_expr(Column::Description, text.into());
+                }
+                if change.name.is_some() || change.description.is_some() {
+                    update.exec(tx).await.map_err(name_taken)?;
+                }
+                Ok(Entity::find_by_id(key_id).filter(Column::AccountId.eq(account_id)).one(tx).await?)
+            }
+            .scope_boxed()
+        })
+        .await
+}
+
+fn name_taken(error: DbErr) -> KeyError {
+    if is_unique_violation(&error) { KeyError::NameTaken } else { error.into() }
+}
+
+/// Revokes a key of an account. `false` if the account has no such key.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn revoke(context: &Context, account_id: Uuid, key_id: Uuid) -> Result<bool, DbErr> {
+    let of_account = Condition::all().add(Column::Id.eq(key_id)).add(Column::AccountId.eq(account_id));
+    Ok(delete(context, of_account).await? == 1)
+}
+
+/// Revokes a presented key; nothing happens if there is none.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn revoke_presented(context: &Context, key: &AccessKey) -> Result<(), DbErr> {
+    let hash = key.hash().to_vec();
+    delete(context, Condition::all().add(Column::KeyHash.eq(hash))).await.map(drop)
+}
+
+async fn delete(context: &Context, which: Condition) -> Result<u64, DbErr> {
+    let which = &which;
+    let deleted = context
+        .db
+        .write("revoke_access_key", |tx| {
+            async move { Entity::delete_many().filter(which.clone()).exec(tx).await }.scope_boxed()
+        })
+        .await?;
+    Ok(deleted.rows_affected)
+}
+
+/// Revokes every key of an account, as part of another change.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn revoke_all(tx: &DatabaseTransaction, account_id: Uuid) -> Result<(), DbErr> {
+    Entity::delete_many().filter(Column::AccountId.eq(account_id)).exec(tx).await.map(drop)
+}
+
+/// Why a key is not made or changed.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyError {
+    /// Another key of the account has the name.
+    #[error("the account has a key of this name")]
+    NameTaken,
+    /// The account has as many as it may.
+    #[error("the account has as many keys as it may")]
+    TooMany,
+    /// The end is past.
+    #[error("The expiration date must be in the future")]
+    Past,
+    /// The end is later than the operator allows.
+    #[error("The expiration date must be at most {0} from now")]
+    TooLong(humantime::FormattedDuration),
+    /// The maker has not got such a scope itself (invariant 36).
+    #[error("the maker lacks a scope")]
+    WiderThanMaker,
+    /// The maker ends earlier (invariant 36).
+    #[error("the maker ends earlier")]
+    LongerThanMaker,
+    /// The account went meanwhile.
+    #[error("the account is gone")]
+    AccountGone,
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] DbErr),
+}
+
+impl WriteFailure for KeyError {
+    fn database(&self) -> Option<&DbErr> {
+        match self {
+            Self::Database(error) => Some(error),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! What a presented string is: decided by its own form, never by trying tables.
+
+use crate::secret::{AccessKey, AccessToken, SessionToken};
+
+/// A credential that is well formed and not yet looked up.
+pub enum Credential {
+    /// Of a signed-in device.
+    SessionToken(SessionToken),
+    /// Of a script or a machine.
+    AccessKey(AccessKey),
+    /// A short-lived JWT.
+    AccessToken(AccessToken),
+}
+
+impl Credential {
+    /// The forms cannot be mistaken for each other: a session token and an access key have each a length of their own and
+    /// no dot, and an access token has two.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        SessionToken::parse(text)
+            .map(Self::SessionToken)
+            .or_else(|| AccessKey::parse(text).map(Self::AccessKey))
+            .or_else(|| AccessToken::parse(text).map(Self::AccessToken))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::random::OsRandom;
+
+    fn kind(text: &str) -> Option<&'static str> {
+        Credential::parse(text).map(|credential| match credential {
+            Credential::SessionToken(_) => "session",
+            Credential::AccessKey(_) => "access_key",
+            Credential::AccessToken(_) => "access_token",
+        })
+    }
+
+    #[test]
+    fn each_form_is_one_kind() {
+        assert_eq!(kind(SessionToken::generate(&OsRandom).expose()), Some("session"));
+        assert_eq!(kind(AccessKey::generate(&OsRandom).expose()), Some("access_key"));
+        assert_eq!(kind("eyJhbGciOiJFZERTQSJ9.e30.AAAA"), Some("access_token"));
+        for none in ["", ".", "..", "...", "a..b", "a.b", "a.b.", ".b.c", "a.b.c.d", "a b.c.d", "dpk_", "ä.ö.ü"] {
+            assert_eq!(kind(none), None, "{none}");
+        }
+    }
+
+    proptest! {
+        /// Whatever is presented, reading it does not panic, and what passes is kept as it was.
+        #[test]
+        fn anything_may_be_presented(text in "(?s)(dpk_|eyJ)?.{0,400}") {
+            if let Some(credential) = Credential::parse(&text) {
+                let kept = match &credential {
+                    Credential::SessionToken(token) => token.expose(),
+                    Credential::AccessKey(key) => key.expose(),
+                    Credential::AccessToken(token) => token.expose(),
+                };
+                prop_assert_eq!(kept, &text);
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Credentials as requests carry them: every accepted form, read in one place.
+//!
+//! The scheme decides first, then the token's own form; nothing is tried through the tables.
+
+use axum::extract::FromRequestParts;
+use axum::http::header::{AUTHORIZATION, COOKIE};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use super::own_page::is_own_page;
+use crate::auth::credential::Credential;
+use crate::context::Context;
+use crate::web::error::Failure;
+
+const ACCESS_KEY_HEADER: &str = "x-auth-accesskey";
+const TOKEN_HEADER: &str = "x-auth-token";
+const USER_HEADER: &str = "x-auth-userid";
+
+/// A credential as presented, well formed but not yet looked up. Absent if the request has none.
+pub(crate) struct Presented(pub(crate) Option<PresentedCredential>);
+
+/// What is presented, and whose it is said to be.
+pub(crate) struct PresentedCredential {
+    pub(crate) credential: Credential,
+    /// Account ids or usernames: whoever the credential stands for has to be each of them.
+    pub(crate) owners: Vec<String>,
+}
+
+impl FromRequestParts<Context> for Presented {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Failure> {
+        let places = places(&parts.headers, context.settings.cookie_name());
+        if places.iter().any(|place| place.form == Form::Cookie) && changes_state(parts) && !is_own_page(parts, context)
+        {
+            return Err(Failure::CrossOrigin);
+        }
+        presented(places).map(Self)
+    }
+}
+
+fn changes_state(parts: &Parts) -> bool {
+    !matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS)
+}
+
+/// Where a credential can stand; that decides which kinds are taken there (invariant 19).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// `Authorization: Bearer T`, `JWT T`, or only `T`.
+    Token,
+    /// `Authorization: Basic`, with an access key as the password.
+    Basic,
+    /// `X-Auth-AccessKey`.
+    AccessKey,
+    /// `X-Auth-Token` beside `X-Auth-UserId`.
+    TokenOfUser,
+    /// The cookie of our pages.
+    Cookie,
+}
+
+impl Form {
+    fn takes(self, credential: &Credential) -> bool {
+        match self {
+            Self::Token | Self::TokenOfUser => true,
+            Self::Basic | Self::AccessKey => matches!(credential, Credential::AccessKey(_)),
+            Self::Cookie => matches!(credential, Credential::SessionToken(_)),
+        }
+    }
+}
+
+struct Place {
+    form: Form,
+    token: Vec<u8>,
+    owner: Option<String>,
+}
+
+/// Whether two differ is asked before whether one of them is any good.
+fn presented(places: Vec<Place>) -> Result<Option<PresentedCredential>, Failure> {
+    let Some(first) = places.first() else { return Ok(None) };
+    if places.iter().any(|place| place.token != first.token) {
+        return Err(Failure::AmbiguousCredentials);
+    }
+    let credential = std::str::from_utf8(&first.token).ok().and_then(Credential::parse);
+    let credential = credential.ok_or(Failure::InvalidCredentials)?;
+    if !places.iter().all(|place| place.form.takes(&credential)) {
+        return Err(Failure::InvalidCredentials);
+    }
+    let needs_owner = |place: &Place| matches!(place.form, Form::Basic | Form::TokenOfUser);
+    if places.iter().any(|place| needs_owner(place) && place.owner.is_none()) {
+        return Err(Failure::InvalidCredentials);
+    }
+    Ok(Some(PresentedCredential { credential, owners: places.into_iter().filter_map(|place| place.owner).collect() }))
+}
+
+fn places(headers: &HeaderMap, cookie: &str) -> Vec<Place> {
+    let values =
+        |name: &str| headers.get_all(name).iter().map(|value| value.as_bytes().trim_ascii()).collect::<Vec<_>>();
+    let mut places: Vec<Place> = values(AUTHORIZATION.as_str()).into_iter().map(authorization).collect();
+    let plain =
+        |form, owner: Option<String>| move |token: &[u8]| Place { form, token: token.to_vec(), owner: owner.clone() };
+    places.extend(values(ACCESS_KEY_HEADER).into_iter().map(plain(Form::AccessKey, None)));
+    let users = values(USER_HEADER);
+    let user = match users.as_slice() {
+        [first, others @ ..] if others.iter().all(|other| other == first) => {
+            std::str::from_utf8(first).ok().map(str::to_owned)
+        }
+        _ => None,
+    };
+    places.extend(values(TOKEN_HEADER).into_iter().map(plain(Form::TokenOfUser, user)));
+    let pairs = headers.get_all(COOKIE).iter().flat_map(|value| value.as_bytes().split(|byte| *byte == b';'));
+    places.extend(pairs.filter_map(|pair| {
+        let token = pair.trim_ascii().strip_prefix(cookie.as_bytes())?.strip_prefix(b"=")?;
+        Some(Place { form: Form::Cookie, token: token.to_vec(), owner: None })
+    }));
+    places
+}
+
+/// Scheme words have any case (RFC 9110 section 11.1). Of a scheme that is none of ours, all of it is taken for a token,
+/// and is none.
+fn authorization(value: &[u8]) -> Place {
+    let (scheme, rest) = value.split_at(value.iter().position(|byte| *byte == b' ').unwrap_or(value.len()));
+    let rest = rest.trim_ascii();
+    if scheme.eq_ignore_ascii_case(b"basic") {
+        return basic(rest).unwrap_or_else(|| Place { form: Form::Basic, token: value.to_vec(), owner: None });
+    }
+    let is_ours =
+        !rest.is_empty() && [b"bearer".as_slice(), b"jwt"].iter().any(|ours| scheme.eq_ignore_ascii_case(ours));
+    let token = if is_ours { rest } else { value };
+    Place { form: Form::Token, token: token.to_vec(), owner: None }
+}
+
+/// RFC 7617: the first colon ends the name.
+fn basic(encoded: &[u8]) -> Option<Place> {
+    let pair = STANDARD.decode(encoded).ok()?;
+    let colon = pair.iter().position(|byte| *byte == b':')?;
+    let (user, password) = (pair.get(..colon)?, pair.get(colon + 1..)?);
+    Some(Place { form: Form::Basic, token: password.to_vec(), owner: Some(std::str::from_utf8(user).ok()?.to_owned()) })
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::{HeaderName, HeaderValue};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// Whatever stands in the headers, reading it does not panic, and a credential comes out only where one went in.
+        #[test]
+        fn anything_may_stand_in_the_headers(
+            name in prop::sample::select(vec!["authorization", "x-auth-accesskey", "x-auth-token", "x-auth-userid", "cookie"]),
+            prefix in prop::sample::select(vec!["", "Bearer ", "Basic ", "JWT ", "doorpost=", "basic", "Bearer"]),
+            rest in prop::collection::vec(any::<u8>(), 0..200),
+        ) {
+            let value: Vec<u8> = prefix.bytes().chain(rest).filter(|byte| *byte >= 32 && *byte != 127).collect();
+            let mut headers = HeaderMap::new();
+            headers.insert(HeaderName::from_static(name), HeaderValue::from_bytes(&value).unwrap());
+            let found = presented(places(&headers, "doorpost"));
+            prop_assert!(matches!(found, Ok(None) | Err(Failure::InvalidCredentials | Failure::AmbiguousCredentials)));
+        }
+
+        /// The same for the name and password of `Basic`.
+        #[test]
+        fn anything_may_be_a_name_and_password(pair in prop::collection::vec(any::<u8>(), 0..120)) {
+            let place = basic(STANDARD.encode(&pair).as_bytes());
+            let colon = pair.iter().position(|byte| *byte == b':');
+            let readable = colon.is_some_and(|colon| std::str::from_utf8(&pair[..colon]).is_ok());
+            prop_assert_eq!(place.is_some(), readable);
+        }
+    }
+}

@@ -1,0 +1,349 @@
+//! Access keys: making, using, listing, changing, revoking; and what they never do.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use crate::support::{Reply, TestApp, at_once, on_both};
+
+const EMAIL: &str = "ada@example.org";
+const DAY: i64 = 86_400;
+const ALL: [&str; 7] =
+    ["account:read", "account:write", "sessions:read", "sessions:write", "keys:read", "keys:write", "tokens:issue"];
+
+async fn make(app: &TestApp, credential: &str, body: &Value) -> Reply {
+    app.post("/auth/keys").token(credential).json(body).send().await
+}
+
+async fn key(app: &TestApp, credential: &str, name: &str, scopes: &[&str]) -> String {
+    make(app, credential, &json!({"name": name, "scopes": scopes})).await.expect(200).field("access_key")
+}
+
+async fn is_alive(app: &TestApp, credential: &str) -> bool {
+    app.get("/auth/whoami").token(credential).send().await.status == 200
+}
+
+async fn names(app: &TestApp, credential: &str) -> Vec<String> {
+    let list = app.get("/auth/keys").token(credential).send().await.expect(200).json();
+    list["keys"].as_array().unwrap().iter().map(|key| key["name"].as_str().unwrap().to_owned()).collect()
+}
+
+on_both! {
+    /// Shown once, usable at once, and told to the owner; nothing of it is in the list (invariants 15, 16).
+    async fn making_one(database) {
+        let app = TestApp::start(database).await;
+        let token = app.verified("ada", EMAIL).await;
+        let body = json!({"name": " build server ", "description": "for the nightly", "scopes": ["sessions:read", "account:read"]});
+        let made = make(&app, &token, &body).await.expect(200);
+        let secret = made.field("access_key");
+        let mut expected = json!({
+            "key_id": made.field("key_id"),
+            "name": "build server",
+            "description": "for the nightly",
+            "prefix": &secret[..10],
+            "scopes": ["account:read", "sessions:read"],
+            "creation_date": app.now(),
+            "expiration_date": app.now() + 90 * DAY,
+            "last_used_date": null,
+            "last_used_ip": null,
+        });
+        let list = app.get("/auth/keys").token(&token).send().await.expect(200);
+        assert_eq!(list.json(), json!({"keys": [expected], "next_cursor": null}));
+        assert!(!list.text().contains(&secret[10..]));
+        expected["access_key"] = json!(secret);
+        assert_eq!(made.json(), expected);
+
+        let who = app.get("/auth/whoami").token(&secret).send().await.expect(200).json();
+        assert_eq!(who["credential"], "access_key");
+        assert_eq!(who["username"], "ada");
+        assert_eq!(who["scopes"], json!(["account:read", "sessions:read"]));
+
+        let mails = app.mails().await;
+        assert_eq!(mails.len(), 1);
+        assert_eq!(mails[0].to, EMAIL);
+        for fact in ["build server", "ada", &secret[..10], "account:read, sessions:read", "/me"] {
+            assert!(mails[0].text.contains(fact) && mails[0].html.contains(fact), "{fact}: {}", mails[0].text);
+        }
+        assert!(!mails[0].text.contains(&secret[10..]) && !mails[0].html.contains(&secret[10..]));
+    }
+
+    /// An address that has not proven itself may be a stranger's, and is not told.
+    async fn unverified_addresses_are_not_told(database) {
+        let app = TestApp::start(database).await;
+        let token = app.registered("ada", Some(EMAIL)).await;
+        app.empty_mailbox().await;
+        key(&app, &token, "k", &["account:read"]).await;
+        assert!(app.mails().await.is_empty());
+    }
+
+    /// What breaks a rule says which, and makes nothing.
+    async fn bad_wishes(database) {
+        let app = TestApp::with(database, &[("SCOPES__EXTRA", "packages:read, packages:publish")]).await;
+        let token = app.registered("ada", None).await;
+        let scopes = json!(["account:read"]);
+        let soon = app.now() + DAY;
+        for (body, field) in [
+            (json!({"scopes": scopes}), "name"),
+            (json!({"name": "  ", "scopes": scopes}), "name"),
+            (json!({"name": "n".repeat(65), "scopes": scopes}), "name"),
+            (json!({"name": "a\u{0}b", "scopes": scopes}), "name"),
+            (json!({"name": "a\u{202e}b", "scopes": scopes}), "name"),
+            (json!({"name": "k", "description": "d".repeat(201), "scopes": scopes}), "description"),
+            (json!({"name": "k"}), "scopes"),
+            (json!({"name": "k", "scopes": []}), "scopes"),
+            (json!({"name": "k", "scopes": ["account:delete"]}), "scopes"),
+            (json!({"name": "k", "scopes": ["account:read", "packages:write"]}), "scopes"),
+            (json!({"name": "k", "scopes": scopes, "expiration_date": app.now()}), "expiration_date"),
+            (json!({"name": "k", "scopes": scopes, "expiration_date": -1}), "expiration_date"),
+            (json!({"name": "k", "scopes": scopes, "expiration_date": app.now() + 365 * DAY + 1}), "expiration_date"),
+            (json!({"name": "k", "scopes": scopes, "expiration_date": i64::MAX}), "expiration_date"),
+        ] {
+            let reply = make(&app, &token, &body).await.expect(422);
+            assert_eq!(reply.json()["field"], field, "{body}");
+        }
+        for body in [json!({"name": 1, "scopes": scopes}), json!({"name": "k", "scopes": "account:read"}),
+            json!({"name": "k", "scopes": scopes, "expiration_date": "soon"}),
+            json!({"name": "k", "scopes": scopes, "expiration_date": 1.5})]
+        {
+            make(&app, &token, &body).await.expect_error(400, "malformed_body");
+        }
+        assert!(names(&app, &token).await.is_empty());
+        let body = json!({"name": "k", "scopes": ["packages:publish"], "expiration_date": soon});
+        assert_eq!(make(&app, &token, &body).await.expect(200).json()["expiration_date"], soon);
+        let longest = json!({"name": "l", "scopes": scopes, "expiration_date": app.now() + 365 * DAY});
+        make(&app, &token, &longest).await.expect(200);
+    }
+
+    /// A key never gives away a scope or a life that it has not got itself (invariant 36).
+    async fn never_more_than_its_maker(database) {
+        let app = TestApp::start(database).await;
+        let token = app.registered("ada", None).await;
+        let end = app.now() + 10 * DAY;
+        let scopes = ["keys:read", "keys:write", "account:read"];
+        let body = json!({"name": "maker", "scopes": scopes, "expiration_date": end});
+        let maker = make(&app, &token, &body).await.expect(200).field("access_key");
+        for beyond in [
+            json!({"name": "k", "scopes": ["account:read", "account:write"]}),
+            json!({"name": "k", "scopes": ALL}),
+            json!({"name": "k", "scopes": ["account:read"], "expiration_date": end + 1}),
+        ] {
+            make(&app, &maker, &beyond).await.expect_error(403, "insufficient_scope");
+        }
+        let within = make(&app, &maker, &json!({"name": "k", "scopes": ["account:read"]})).await.expect(200);
+        assert_eq!(within.json()["expiration_date"], end, "not 90 days, but as long as its maker");
+        assert_eq!(names(&app, &token).await, ["k", "maker"]);
+        let reader = key(&app, &token, "reader", &["keys:read"]).await;
+        make(&app, &reader, &json!({"name": "x", "scopes": ["keys:read"]})).await.expect_error(403, "insufficient_scope");
+    }
+
+    /// A key is no session: it cannot be extended, and ends no session as its own (invariant 36).
+    async fn never_a_session(database) {
+        let app = TestApp::start(database).await;
+        let token = app.registered("ada", None).await;
+        let key = key(&app, &token, "k", &ALL).await;
+        app.post("/auth/session/extend").token(&key).send().await.expect_error(403, "insufficient_scope");
+        let list = app.get("/auth/sessions").token(&key).send().await.expect(200).json();
+        assert_eq!(list["sessions"][0]["current"], false);
+        assert_eq!(app.delete("/auth/sessions").token(&key).send().await.expect(200).json(), json!({"ended": 1}));
+        assert!(!is_alive(&app, &token).await && is_alive(&app, &key).await);
+    }
+
+    /// Of many made at once a hundred are made, and no name twice; what has ended counts no more (invariant 29).
+    async fn a_hundred_at_most(database) {
+        let app = TestApp::start(database).await;
+        let token = app.registered("ada", None).await;
+        let ask = |name: String| {
+            let body = json!({"name": name, "scopes": ["account:read"], "expiration_date": app.now() + DAY});
+            app.post("/auth/keys").token(&token).json(&body)
+        };
+        let replies = at_once((0..120).map(|number| ask(format!("k{}", number / 2 * 2))).collect()).await;
+        assert_eq!(replies.iter().filter(|reply| reply.status == 200).count(), 60);
+        for reply in replies.into_iter().filter(|reply| reply.status != 200) {
+            assert_eq!(reply.expect_error(409, "name_taken").json()["field"], "name");
+        }
+        let replies = at_once((0..60).map(|number| ask(format!("further{number}"))).collect()).await;
+        assert_eq!(replies.iter().filter(|reply| reply.status == 200).count(), 40);
+        for reply in replies.into_iter().filter(|reply| reply.status != 200) {
+            reply.expect_error(409, "too_many_keys");
+        }
+        app.advance(DAY);
+        ask("k2".to_owned()).send().await.expect(200);
+        key(&app, &token, "k0", &["account:read"]).await;
+    }
+
+    /// Page by page nothing is lost and nothing comes twice, the newest first.
+    async fn paging_through_them(database) {
+        let app = TestApp::start(database).await;
+        let token = app.registered("ada", None).await;
+        let other = app.registered("bob", None).await;
+        key(&app, &other, "not ada's", &["account:read"]).await;
+        for number in 0..7 {
+            key(&app, &token, &format!("k{number}"), &["account:read"]).await;
+            app.advance(1);
+        }
+        let (mut seen, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let page = app.get(&format!("/auth/keys?limit=3{cursor}")).token(&token).send().await.expect(200).json();
+            let keys = page["keys"].as_array().unwrap();
+            seen.extend(keys.iter().map(|key| key["name"].as_str().unwrap().to_owned()));
+            let Some(next) = page["next_cursor"].as_str() else { break };
+            assert_eq!(keys.len(), 3);
+            cursor = format!("&cursor={next}");
+        }
+        assert_eq!(seen, ["k6", "k5", "k4", "k3", "k2", "k1", "k0"]);
+        let bad = app.get("/auth/keys?cursor=x").token(&token).send().await.expect(422);
+        assert_eq!(bad.json()["field"], "cursor");
+    }
+
+    /// Renaming and describing; scopes and end stay as they are, whatever is sent.
+    async fn changing_one(database) {
+        let app = TestApp::start(database).await;
+        let token = app.registered("ada", None).await;
+        let made = make(&app, &token, &json!({"name": "old", "description": "d", "scopes": ["account:read"]})).await;
+        let id = made.expect(200).field("key_id");
+        key(&app, &token, "taken", &["account:read"]).await;
+        let change = |body: Value| app.patch(&format!("/auth/keys/{id}")).token(&token).json(&body);
+        let widened = json!({"name": "new", "scopes": ALL, "expiration_date": app.now() + 300 * DAY});
+        let changed = change(widened).send().await.expect(200).json();
+        assert_eq!((&changed["name"], &changed["description"]), (&json!("new"), &json!("d")));
+        assert_eq!(changed["scopes"], json!(["account:read"]));
+        assert_eq!(changed["expiration_date"], app.now() + 90 * DAY);
+        change(json!({"name": "taken"})).send().await.expect_error(409, "name_taken");
+        change(json!({"name": ""})).send().await.expect_error(422, "invalid_name");
+        assert_eq!(change(json!({"description": null})).send().await.expect(200).json()["description"], Value::Null);
+        assert_eq!(change(json!({})).send().await.expect(200).json()["name"], "new");
+    }
+
+    /// Another's key is as good as none (invariant 35), and what is revoked is dead at once (invariant 34).
+    async fn revoking_one(database) {
+        let app = TestApp::start(database).await;
+        let (ada, bob) = (app.registered("ada", None).await, app.registered("bob", None).await);
+        let made = make(&app, &ada, &json!({"name": "k", "scopes": ["account:read"]})).await.expect(200);
+        let (id, secret) = (made.field("key_id"), made.field("access_key"));
+        let path = format!("/auth/keys/{id}");
+        app.get(&path).token(&bob).send().await.expect_error(404, "not_found");
+        app.patch(&path).token(&bob).json(&json!({"name": "mine"})).send().await.expect_error(404, "not_found");
+        app.delete(&path).token(&bob).send().await.expect_error(404, "not_found");
+        for none in ["/auth/keys/unknown", "/auth/keys/00000000-0000-0000-0000-000000000000"] {
+            app.get(none).token(&ada).send().await.expect_error(404, "not_found");
+        }
+        let other = app.second_node().await;
+        assert!(is_alive(&other, &secret).await);
+        app.delete(&path).token(&ada).send().await.expect(204);
+        for node in [&app, &other, &app.restarted_with(&[]).await] {
+            let refused = node.get("/auth/whoami").token(&secret).send().await;
+            refused.expect_error(401, "invalid_credentials");
+        }
+        app.delete(&path).token(&ada).send().await.expect_error(404, "not_found");
+    }
+
+    /// What a key may do about itself, without any scope for it.
+    async fn itself(database) {
+        let app = TestApp::start(database).await;
+        let token = app.registered("ada", None).await;
+        let secret = key(&app, &token, "k", &["account:read"]).await;
+        let own = app.get("/auth/keys/self").token(&secret).send().await.expect(200).json();
+        assert_eq!(own["name"], "k");
+        app.get("/auth/keys/self").token(&token).send().await.expect_error(404, "not_found");
+        let rename = json!({"name": "renamed"});
+        app.patch("/auth/keys/self").token(&secret).json(&rename).send().await.expect_error(403, "insufficient_scope");
+        let writer = key(&app, &token, "w", &["keys:write"]).await;
+        app.patch("/auth/keys/self").token(&writer).json(&rename).send().await.expect(200);
+        app.delete("/auth/keys/self").token(&secret).send().await.expect(204);
+        assert!(!is_alive(&app, &secret).await);
+        app.post("/auth/logout").token(&writer).send().await.expect(204);
+        assert!(!is_alive(&app, &writer).await);
+        let last = key(&app, &token, "l", &["account:read"]).await;
+        app.post("/auth/logout").json(&json!({"token": last})).send().await.expect(204);
+        assert!(!is_alive(&app, &last).await && is_alive(&app, &token).await);
+    }
+
+    /// Its end is checked at use; it stays in the list for 30 days, and is announced a week before, once, to the owner.
+    async fn its_end(database) {
+        let app = TestApp::start(database).await;
+        let token = app.verified("ada", EMAIL).await;
+        let body = json!({"name": "long", "scopes": ["account:read"], "expiration_date": app.now() + 10 * DAY, "locale": "de"});
+        let long = make(&app, &token, &body).await.expect(200).field("access_key");
+        let body = json!({"name": "short", "scopes": ["account:read"], "expiration_date": app.now() + 7 * DAY});
+        make(&app, &token, &body).await.expect(200);
+        app.empty_mailbox().await;
+        assert_eq!(app.app.jobs.announce_key_ends().await.unwrap(), 0);
+        app.advance(3 * DAY);
+        let other = app.second_node().await;
+        let (here, there) = tokio::join!(app.app.jobs.announce_key_ends(), other.app.jobs.announce_key_ends());
+        assert!(here.unwrap() + there.unwrap() >= 1);
+        assert_eq!(app.app.jobs.announce_key_ends().await.unwrap(), 0);
+        let mut mails = app.mails().await;
+        mails.extend(other.mails().await);
+        assert_eq!(mails.len(), 1);
+        assert!(mails[0].subject.contains("läuft bald ab"), "{}", mails[0].subject);
+        assert!(mails[0].text.contains("long") && mails[0].text.contains(&long[..10]));
+        app.advance(7 * DAY - 1);
+        assert!(is_alive(&app, &long).await);
+        app.advance(1);
+        assert!(!is_alive(&app, &long).await);
+        assert_eq!(names(&app, &token).await, ["short", "long"]);
+        app.advance(19 * DAY);
+        let session = app.get("/auth/whoami").token(&token).send().await;
+        session.expect(200);
+        app.app.jobs.purge().await.unwrap();
+        assert_eq!(names(&app, &token).await, ["short", "long"]);
+    }
+
+    /// When and from where, at most once a minute.
+    async fn last_use(database) {
+        let app = TestApp::start(database).await;
+        let token = app.registered("ada", None).await;
+        let secret = key(&app, &token, "k", &["account:read"]).await;
+        let start = app.now();
+        let used = async |ip: &str| {
+            app.get("/auth/whoami").token(&secret).from(ip).send().await.expect(200);
+            let own = app.get("/auth/keys").token(&token).send().await.expect(200).json();
+            (own["keys"][0]["last_used_date"].as_i64().unwrap() - start, own["keys"][0]["last_used_ip"].clone())
+        };
+        assert_eq!(used("127.0.0.2").await, (0, json!("127.0.0.2")));
+        app.advance(59);
+        assert_eq!(used("127.0.0.3").await, (0, json!("127.0.0.2")));
+        app.advance(1);
+        assert_eq!(used("127.0.0.3").await, (60, json!("127.0.0.3")));
+    }
+
+    /// Deleting the account ends its keys; so do the way back from a changed address and the first proof of an address,
+    /// where whoever made them was somebody else.
+    async fn they_end_with_what_made_them(database) {
+        let app = TestApp::start(database).await;
+        let token = app.registered("ada", Some(EMAIL)).await;
+        let squatters = key(&app, &token, "k", &["account:read"]).await;
+        app.login("ada", EMAIL).await;
+        let link = app.login_mail(EMAIL).await.link;
+        let decision = [("decision", "approve"), ("end_other_sessions", "yes")];
+        app.open(&link, "127.0.0.1").await.submit(&decision).await.expect(200);
+        assert!(!is_alive(&app, &squatters).await);
+
+        let bob = app.verified("bob", "bob@example.org").await;
+        let bobs = key(&app, &bob, "k", &["account:read"]).await;
+        app.empty_mailbox().await;
+        app.patch("/auth/account").token(&bob).json(&json!({"email": "eve@example.org"})).send().await.expect(200);
+        let undo = app.address_mail("bob@example.org").await.link;
+        app.open(&undo, "127.0.0.1").await.submit(&[("decision", "apply")]).await.expect(200);
+        assert!(!is_alive(&app, &bobs).await);
+
+        let eve = app.registered("eve", None).await;
+        let eves = key(&app, &eve, "k", &["account:read", "account:write"]).await;
+        app.delete("/auth/account").token(&eves).send().await.expect(204);
+        assert!(!is_alive(&app, &eves).await);
+        app.empty_mailbox().await;
+    }
+
+    /// A thousand keys, and none twice (invariant 20).
+    async fn none_comes_twice(database) {
+        let app = TestApp::start(database).await;
+        let mut seen = BTreeSet::new();
+        for number in 0..10 {
+            let token = app.registered(&format!("ada{number}"), None).await;
+            for key_number in 0..5 {
+                assert!(seen.insert(key(&app, &token, &format!("k{key_number}"), &["account:read"]).await));
+            }
+        }
+    }
+}
