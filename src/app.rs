@@ -23,12 +23,16 @@ use crate::limits::Limits;
 use crate::mail::{Mail, MailError};
 use crate::public_url::PublicUrl;
 use crate::random::{OsRandom, Random};
+use crate::signing_keys::{SigningKeyError, SigningKeys};
 use crate::templates::{TemplateError, Templates};
 use crate::waiters::Waiters;
 use crate::web;
 
 pub use backup::{backup, restore};
 pub use serve::serve;
+
+/// No token lives longer, whatever the operator chose or will choose, in seconds.
+const LONGEST_TOKEN: i64 = 15 * 60;
 
 /// The program, ready to run.
 pub struct App {
@@ -76,8 +80,11 @@ pub async fn build(config: &Config, public_url: PublicUrl, overrides: Overrides)
         RateLimitMode::Off => false,
         RateLimitMode::Auto => !public_url.is_loopback(),
     };
+    let signing_keys = SigningKeys::new(keyring.clone(), config.token.algorithm, LONGEST_TOKEN);
+    signing_keys.rotate(&db, &*clock, &*random).await?;
     let context = Context::new(Parts {
         db,
+        signing_keys,
         mail: mail(config, &public_url)?,
         templates: Templates::load()?,
         limits: Limits::new(limited, Arc::clone(&clock)),
@@ -114,7 +121,6 @@ fn settings(config: &Config, public_url: PublicUrl) -> Settings {
     let seconds = |duration: std::time::Duration| i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
     let trusted_proxies: Vec<IpNet> = config.trusted_proxies.clone();
     Settings {
-        public_url,
         login_ttl: seconds(config.login.ttl),
         match_policy: match config.login.match_policy {
             ConfiguredMatchPolicy::Auto => MatchPolicy::Auto,
@@ -124,10 +130,17 @@ fn settings(config: &Config, public_url: PublicUrl) -> Settings {
         session_idle_ttl: seconds(config.session.idle_ttl),
         session_max_ttl: seconds(config.session.max_ttl),
         access_key_max_ttl: seconds(config.keys.max_ttl),
+        access_token_ttl: seconds(config.token.ttl),
+        redirect_origins: if config.redirect.origins.is_empty() {
+            vec![public_url.origin().to_owned()]
+        } else {
+            config.redirect.origins.clone()
+        },
         extra_scopes: config.scopes.extra.clone(),
         cookie_domain: config.cookie.domain.clone(),
         registration_open: config.registration.mode == RegistrationMode::Open,
         trusted_proxies,
+        public_url,
     }
 }
 
@@ -174,6 +187,9 @@ pub enum StartError {
     /// The database.
     #[error("the database cannot be used: {0}")]
     Database(#[from] DbErr),
+    /// The signing keys.
+    #[error("access tokens cannot be signed: {0}")]
+    SigningKeys(#[from] SigningKeyError),
     /// Mail.
     #[error(transparent)]
     Mail(#[from] MailError),

@@ -1,6 +1,7 @@
 //! Use cases and rules: registration, pending logins, sessions, accounts. No HTTP and no SMTP in here.
 
 pub mod access_key;
+pub mod access_token;
 pub mod account;
 pub mod client;
 pub mod credential;

@@ -13,6 +13,7 @@ use std::time::Duration;
 use ipnet::IpNet;
 use zeroize::Zeroizing;
 
+use crate::jwt::Algorithm;
 use crate::public_url::PublicUrl;
 
 /// Where settings come from.
@@ -67,6 +68,10 @@ pub struct Config {
     pub keys: KeysConfig,
     /// The pages' cookie.
     pub cookie: CookieConfig,
+    /// Access tokens.
+    pub token: TokenConfig,
+    /// Ways back from the sign-in page.
+    pub redirect: RedirectConfig,
     /// Scopes.
     pub scopes: ScopesConfig,
     /// Registration.
@@ -133,6 +138,22 @@ pub struct KeysConfig {
 pub struct CookieConfig {
     /// Domain of the pages' cookie, where sites on sibling hosts need it.
     pub domain: Option<String>,
+}
+
+/// Section `token`.
+#[derive(Clone, Debug)]
+pub struct TokenConfig {
+    /// Life of an access token.
+    pub ttl: Duration,
+    /// How it is signed.
+    pub algorithm: Algorithm,
+}
+
+/// Section `redirect`.
+#[derive(Clone, Debug)]
+pub struct RedirectConfig {
+    /// Where the sign-in page may send a browser back to; only to itself if there are none.
+    pub origins: Vec<String>,
 }
 
 /// Section `scopes`.

@@ -13,6 +13,7 @@ use crate::limits::Limits;
 use crate::mail::Mail;
 use crate::public_url::PublicUrl;
 use crate::random::Random;
+use crate::signing_keys::SigningKeys;
 use crate::templates::Templates;
 use crate::waiters::Waiters;
 
@@ -36,6 +37,8 @@ pub struct Parts {
     pub limits: Limits,
     /// Polls that wait.
     pub waiters: Waiters,
+    /// Keys of access tokens.
+    pub signing_keys: SigningKeys,
     /// The secret outside the database.
     pub keyring: Keyring,
     /// Uses of sessions not yet written.
@@ -81,6 +84,10 @@ pub struct Settings {
     pub session_max_ttl: i64,
     /// Longest life of an access key.
     pub access_key_max_ttl: i64,
+    /// Life of an access token.
+    pub access_token_ttl: i64,
+    /// Origins that the sign-in page may send a browser back to.
+    pub redirect_origins: Vec<String>,
     /// Scopes for the servers behind, beside this program's own.
     pub extra_scopes: Vec<String>,
     /// Domain of the cookie, where sites on sibling hosts need it.

@@ -21,6 +21,8 @@ pub use run_once::run_once;
 const LAST_SEEN_TICK: Duration = Duration::from_secs(5);
 /// How often keys that end soon are looked for.
 const KEY_NOTICE_PERIOD: Duration = Duration::from_hours(1);
+/// How often it is asked whether a signing key is due.
+const ROTATION_CHECK: Duration = Duration::from_hours(1);
 /// How often expired rows are purged.
 const PURGE_PERIOD: Duration = Duration::from_mins(1);
 
@@ -80,6 +82,13 @@ impl Jobs {
             .await?;
         let context = self.context.clone();
         scheduler
+            .add(Job::new_repeated_async(ROTATION_CHECK, move |_, _| {
+                let context = context.clone();
+                Box::pin(async move { rotate_signing_keys(&context).await })
+            })?)
+            .await?;
+        let context = self.context.clone();
+        scheduler
             .add(Job::new_repeated_async(LAST_SEEN_TICK, move |_, _| {
                 let context = context.clone();
                 Box::pin(async move { write_last_seen(&context).await })
@@ -111,6 +120,11 @@ impl Jobs {
     /// The database does not answer.
     pub async fn announce_key_ends(&self) -> Result<u64, sea_orm::DbErr> {
         access_key::announce_ends(&self.context).await
+    }
+
+    /// Makes the next signing key if it is time, and forgets dead ones.
+    pub async fn rotate_signing_keys(&self) {
+        rotate_signing_keys(&self.context).await;
     }
 
     /// Writes noted uses of sessions.
@@ -157,6 +171,12 @@ async fn hear_changes(context: Context, stopping: CancellationToken) {
                 Change::Anything => context.waiters.wake_all(),
             }
         }
+    }
+}
+
+async fn rotate_signing_keys(context: &Context) {
+    if let Err(error) = context.signing_keys.rotate(&context.db, &*context.clock, &*context.random).await {
+        tracing::error!(%error, "signing keys could not be rotated; the next run tries again");
     }
 }
 

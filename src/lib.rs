@@ -7,9 +7,10 @@
 //! - [`web`] and [`jobs`]: the edges. HTTP comes in; scheduled work goes on beside it.
 //! - [`auth`]: use cases and rules.
 //! - [`context`]: what a use case needs from outside itself.
-//! - [`mail`], [`limits`], [`waiters`], [`keyring`], [`last_seen`]: services that the rules need.
-//! - [`db`], [`clock`], [`random`], [`secret`], [`seal`], [`templates`], [`locale`], [`static_files`], [`public_url`]:
-//!   the ground.
+//! - [`mail`], [`limits`], [`waiters`], [`keyring`], [`signing_keys`], [`last_seen`]:
+//!   services that the rules need.
+//! - [`db`], [`clock`], [`random`], [`secret`], [`seal`], [`jwt`], [`templates`], [`locale`], [`static_files`],
+//!   [`public_url`]: the ground.
 //!
 //! [`config`] is read by `app` and `cli` only, which hand down small settings structs.
 
@@ -21,6 +22,7 @@ pub mod config;
 pub mod context;
 pub mod db;
 pub mod jobs;
+pub mod jwt;
 pub mod keyring;
 pub mod last_seen;
 pub mod limits;
@@ -30,6 +32,7 @@ pub mod public_url;
 pub mod random;
 pub mod seal;
 pub mod secret;
+pub mod signing_keys;
 pub mod static_files;
 pub mod telemetry;
 pub mod templates;

@@ -13,4 +13,6 @@ pub mod keyring;
 pub mod mail_quota;
 pub mod outbox;
 pub mod pending_login;
+pub mod revoked_access_token;
 pub mod session;
+pub mod signing_key;

@@ -19,6 +19,7 @@ mod m20261126_080900_create_job_runs;
 mod m20261126_081000_create_keyring;
 mod m20261126_130000_create_access_keys;
 mod m20261126_130100_add_access_key_to_outbox;
+mod m20261126_133000_create_signing_keys;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_081000_create_keyring::Migration),
             Box::new(m20261126_130000_create_access_keys::Migration),
             Box::new(m20261126_130100_add_access_key_to_outbox::Migration),
+            Box::new(m20261126_133000_create_signing_keys::Migration),
         ]
     }
 }

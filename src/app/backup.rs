@@ -6,7 +6,7 @@ use std::path::Path;
 
 use entity::{
     access_key, account, confirmation_token, email_link, email_token, idempotency_record, job_run, keyring, mail_quota,
-    outbox, pending_login, session,
+    outbox, pending_login, revoked_access_token, session, signing_key,
 };
 use scoped_futures::ScopedFutureExt;
 use sea_orm::{
@@ -124,6 +124,7 @@ async fn restore_from(config: &Config, source: &Db) -> Result<(), StartError> {
             async move {
                 // An empty installation that was started once has left its fingerprint; the backup's takes its place.
                 keyring::Entity::delete_many().exec(tx).await?;
+                signing_key::Entity::delete_many().exec(tx).await?;
                 job_run::Entity::delete_many().exec(tx).await?;
                 copy_all(snapshot, tx).await
             }
@@ -147,6 +148,8 @@ async fn copy_all(source: &DatabaseTransaction, target: &DatabaseTransaction) ->
     copy::<idempotency_record::Entity>(source, target).await?;
     copy::<mail_quota::Entity>(source, target).await?;
     copy::<job_run::Entity>(source, target).await?;
+    copy::<signing_key::Entity>(source, target).await?;
+    copy::<revoked_access_token::Entity>(source, target).await?;
     copy::<keyring::Entity>(source, target).await
 }
 

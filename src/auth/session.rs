@@ -85,31 +85,40 @@ fn idle_expiration(context: &Context, seen: i64, max_expiration_date: i64) -> i6
     (seen + context.settings.session_idle_ttl).min(max_expiration_date)
 }
 
-/// The live session of a token, if there is one, and notes that it was used. Expiry is checked here, whatever any job
-/// has cleaned up.
+/// The living session of a token, if there is one.
 ///
 /// # Errors
 /// The database does not answer; that says nothing about the token.
-pub async fn authenticate(context: &Context, token: &SessionToken) -> Result<Option<session::Model>, DbErr> {
+pub async fn by_token(context: &Context, token: &SessionToken) -> Result<Option<session::Model>, DbErr> {
+    find_living(context, Condition::all().add(session::Column::TokenHash.eq(token.hash().to_vec()))).await
+}
+
+/// A living session of an account, if there is one.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn living(context: &Context, account_id: Uuid, session_id: Uuid) -> Result<Option<session::Model>, DbErr> {
+    let which = Condition::all().add(session::Column::Id.eq(session_id)).add(session::Column::AccountId.eq(account_id));
+    find_living(context, which).await
+}
+
+/// Expiry is checked here, whatever any job has cleaned up.
+async fn find_living(context: &Context, which: Condition) -> Result<Option<session::Model>, DbErr> {
     let now = context.now();
-    let found = session::Entity::find()
-        .filter(session::Column::TokenHash.eq(token.hash().to_vec()))
+    session::Entity::find()
+        .filter(which)
         .filter(session::Column::ExpirationDate.gt(now))
         .filter(session::Column::MaxExpirationDate.gt(now))
         .one(context.db.read())
-        .await?;
-    if let Some(session) = &found {
-        if session.first_use_date.is_none() {
-            note_first_use(context, session).await;
-        }
-        note_use(context, session).await;
-    }
-    Ok(found)
+        .await
 }
 
-/// Notes a use in memory, unless the idle limit would come before the notes are written: then it is moved on at once. A
-/// failure here fails no request.
-async fn note_use(context: &Context, session: &session::Model) {
+/// Notes a use in memory, unless it is the first one, or the idle limit would come before the notes are written: then it
+/// is moved on at once. A failure here fails no request.
+pub async fn note_use(context: &Context, session: &session::Model) {
+    if session.first_use_date.is_none() {
+        note_first_use(context, session).await;
+    }
     let now = context.now();
     let nearly_idle = session.expiration_date - now <= NEARLY_IDLE;
     if !nearly_idle || session.expiration_date == session.max_expiration_date {

@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 use super::{Problem, Sources};
 
 /// Every setting, dotted.
-pub(super) const KEYS: [&str; 21] = [
+pub(super) const KEYS: [&str; 24] = [
     "listen",
     "public_url",
     "data_dir",
@@ -26,13 +26,16 @@ pub(super) const KEYS: [&str; 21] = [
     "keys.max_ttl",
     "scopes.extra",
     "cookie.domain",
+    "token.ttl",
+    "token.algorithm",
+    "redirect.origins",
     "registration.mode",
     "rate_limit.mode",
     "keyring.secret",
     "log.format",
     "log.filter",
 ];
-const LISTS: [&str; 2] = ["trusted_proxies", "scopes.extra"];
+const LISTS: [&str; 3] = ["trusted_proxies", "scopes.extra", "redirect.origins"];
 const PREFIX: &str = "DOORPOST_";
 const FILE_SUFFIX: &str = "_FILE";
 /// Names this near are taken for slips.

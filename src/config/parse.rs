@@ -12,9 +12,10 @@ use zeroize::Zeroizing;
 use super::gather::{Found, KEYS};
 use super::{
     Config, CookieConfig, KeyringConfig, KeysConfig, LogConfig, LogFormat, LoginConfig, MailConfig, MatchPolicy,
-    Problem, RateLimitConfig, RateLimitMode, RegistrationConfig, RegistrationMode, ScopesConfig, SecretString,
-    SessionConfig, Setting,
+    Problem, RateLimitConfig, RateLimitMode, RedirectConfig, RegistrationConfig, RegistrationMode, ScopesConfig,
+    SecretString, SessionConfig, Setting, TokenConfig,
 };
+use crate::jwt::Algorithm;
 use crate::public_url::PublicUrl;
 use crate::secret::key_from_base64;
 
@@ -25,6 +26,7 @@ const HOUR: Duration = Duration::from_hours(1);
 const LONGEST_SESSION: Duration = Duration::from_hours(87840);
 /// Ten years.
 const LONGEST_KEY: Duration = Duration::from_hours(87840);
+const LONGEST_TOKEN: Duration = Duration::from_mins(15);
 /// What this program's own scopes speak of.
 const OWN_NOUNS: [&str; 4] = ["account", "sessions", "keys", "tokens"];
 
@@ -62,6 +64,11 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
     let key_ttl = reader.read("keys.max_ttl", "365d", |text| duration(text, HOUR, LONGEST_KEY));
     let extra_scopes = reader.read("scopes.extra", "", extra_scopes);
     let cookie_domain = reader.optional("cookie.domain", domain);
+    let token_ttl = reader.read("token.ttl", "5m", |text| duration(text, SECOND, LONGEST_TOKEN));
+    let algorithm = reader.read("token.algorithm", "EdDSA", |text| {
+        one_of(text, &[("EdDSA", Algorithm::EdDsa), ("ES256", Algorithm::Es256)])
+    });
+    let origins = reader.read("redirect.origins", "", origins);
     let registration = reader.read("registration.mode", "open", |text| {
         one_of(text, &[("open", RegistrationMode::Open), ("closed", RegistrationMode::Closed)])
     });
@@ -88,6 +95,8 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
         session: SessionConfig { idle_ttl: idle_ttl?, max_ttl: max_ttl? },
         keys: KeysConfig { max_ttl: key_ttl? },
         cookie: CookieConfig { domain: cookie_domain },
+        token: TokenConfig { ttl: token_ttl?, algorithm: algorithm? },
+        redirect: RedirectConfig { origins: origins? },
         scopes: ScopesConfig { extra: extra_scopes? },
         registration: RegistrationConfig { mode: registration? },
         rate_limit: RateLimitConfig { mode: rate_limit? },
@@ -214,6 +223,12 @@ fn networks(text: &str) -> Result<Vec<IpNet>, String> {
                 .map_err(|_| format!("{network} is neither a network such as 10.0.0.0/8 nor an address"))
         })
         .collect()
+}
+
+fn origins(text: &str) -> Result<Vec<String>, String> {
+    let origins = text.split(',').map(str::trim).filter(|origin| !origin.is_empty());
+    let read = |origin: &str| PublicUrl::parse(origin).map(|url| url.origin().to_owned());
+    origins.map(|origin| read(origin).map_err(|error| format!("{origin}: {error}"))).collect()
 }
 
 fn domain(text: &str) -> Result<String, String> {

@@ -1,7 +1,10 @@
 //! Purging: rows that nothing asks for any more. In small batches, so that no writer waits long.
 
 use entity::outbox::OutboxState;
-use entity::{access_key, email_link, idempotency_record, job_run, mail_quota, outbox, pending_login, session};
+use entity::{
+    access_key, email_link, idempotency_record, job_run, mail_quota, outbox, pending_login, revoked_access_token,
+    session,
+};
 use scoped_futures::ScopedFutureExt;
 use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
 use sea_orm::{
@@ -43,6 +46,9 @@ pub async fn purge(context: &Context) -> Result<u64, DbErr> {
         any(access_key::Column::ExpirationDate.lt(now - access_keys::SHOWN_AFTER_END)),
     )
     .await?;
+    purged +=
+        delete::<revoked_access_token::Entity>(context, any(revoked_access_token::Column::ExpirationDate.lte(now)))
+            .await?;
     purged += delete::<pending_login::Entity>(context, decoys).await?;
     purged += delete::<pending_login::Entity>(context, any(pending_login::Column::ExpirationDate.lt(now - EXPLAINED)))
         .await?;

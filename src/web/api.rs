@@ -1,11 +1,13 @@
 //! The JSON API, one file per noun.
 
 pub(crate) mod access_keys;
+pub(crate) mod access_tokens;
 pub(crate) mod account;
 pub(crate) mod login;
 pub(crate) mod openapi;
 pub(crate) mod registration;
 pub(crate) mod sessions;
+pub(crate) mod verify;
 pub(crate) mod whoami;
 
 use serde::Serialize;

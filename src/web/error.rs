@@ -175,6 +175,15 @@ impl Failure {
             Self::InsufficientScope(Needed::Session) => {
                 (403, "insufficient_scope", "This needs a session token".into(), Quiet)
             }
+            Self::InsufficientScope(Needed::ThatScope) => {
+                (403, "insufficient_scope", "The credential has not got the scope that is needed".into(), Quiet)
+            }
+            Self::InsufficientScope(Needed::AccessToken) => {
+                (403, "insufficient_scope", "This needs an access token".into(), Quiet)
+            }
+            Self::InsufficientScope(Needed::SessionOrKey) => {
+                (403, "insufficient_scope", "This needs a session token or an access key".into(), Quiet)
+            }
             Self::BeyondMaker(what) => (
                 403,
                 "insufficient_scope",

@@ -5,6 +5,7 @@ pub(crate) mod confirm;
 pub(crate) mod docs;
 pub(crate) mod email;
 pub(crate) mod mailbox;
+pub(crate) mod me;
 
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};

@@ -6,7 +6,7 @@ use axum::handler::Handler;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use axum::{Extension, Router};
 
-use super::api::{access_keys, account, login, openapi, registration, sessions, whoami};
+use super::api::{access_keys, access_tokens, account, login, openapi, registration, sessions, verify, whoami};
 use super::{ops, pages};
 use crate::auth::scope;
 use crate::context::Context;
@@ -24,6 +24,8 @@ pub enum Access {
     Scope(&'static str),
     /// Who holds a credential, whatever it may do.
     Credential,
+    /// Who holds an access token, whomever it is for.
+    AccessToken,
     /// Who holds the link; what changes something also has to come from our own page.
     Link,
     /// Anybody, in development only.
@@ -55,7 +57,7 @@ macro_rules! route {
 /// The table. What it declares of a route is what the route's callers are held to. A GET answers HEAD as well, without a body, unless HEAD has a line of its own.
 #[must_use]
 pub fn table() -> Vec<Route> {
-    use Access::{Anyone, AuthId, Credential, Development, Link, Scope, Session};
+    use Access::{AccessToken, Anyone, AuthId, Credential, Development, Link, Scope, Session};
     vec![
         // Devices
         route!(POST "/auth/registration", Anyone, registration::create_registration),
@@ -82,6 +84,13 @@ pub fn table() -> Vec<Route> {
         route!(GET "/auth/keys/{key_id}", Scope(scope::KEYS_READ), access_keys::get_access_key),
         route!(PATCH "/auth/keys/{key_id}", Scope(scope::KEYS_WRITE), access_keys::change_access_key),
         route!(DELETE "/auth/keys/{key_id}", Scope(scope::KEYS_WRITE), access_keys::revoke_access_key),
+        route!(POST "/auth/token", Scope(scope::TOKENS_ISSUE), access_tokens::issue_access_token),
+        route!(POST "/auth/token/refresh", AccessToken, access_tokens::refresh_access_token),
+        route!(POST "/auth/token/verify", Anyone, access_tokens::verify_token),
+        route!(POST "/auth/token/revoke", Anyone, access_tokens::revoke_token),
+        route!(GET "/.well-known/jwks.json", Anyone, access_tokens::jwks),
+        // Reverse proxies
+        route!(GET "/auth/verify", Credential, verify::verify_request),
         // People with a link
         route!(GET "/auth/confirm/{token}", Link, pages::confirm::get),
         route!(POST "/auth/confirm/{token}", Link, pages::confirm::post),
@@ -89,6 +98,7 @@ pub fn table() -> Vec<Route> {
         route!(POST "/auth/email/{token}", Link, pages::email::post),
         // Developers
         route!(GET "/openapi.json", Anyone, openapi::openapi),
+        route!(GET "/me", Anyone, pages::me::get),
         route!(GET "/docs", Anyone, pages::docs::get),
         route!(GET "/static/{file}", Anyone, pages::assets::get),
         route!(GET "/dev/mailbox", Development, pages::mailbox::get),

@@ -264,11 +264,12 @@ on_both! {
         let token = app.verified("ada", EMAIL).await;
         let body = json!({"name": "long", "scopes": ["account:read"], "expiration_date": app.now() + 10 * DAY, "locale": "de"});
         let long = make(&app, &token, &body).await.expect(200).field("access_key");
+        app.advance(1);
         let body = json!({"name": "short", "scopes": ["account:read"], "expiration_date": app.now() + 7 * DAY});
         make(&app, &token, &body).await.expect(200);
         app.empty_mailbox().await;
         assert_eq!(app.app.jobs.announce_key_ends().await.unwrap(), 0);
-        app.advance(3 * DAY);
+        app.advance(3 * DAY - 1);
         let other = app.second_node().await;
         let (here, there) = tokio::join!(app.app.jobs.announce_key_ends(), other.app.jobs.announce_key_ends());
         assert!(here.unwrap() + there.unwrap() >= 1);

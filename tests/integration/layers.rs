@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 /// From the ground up. Modules of one layer may not import each other unless [`BESIDE`] says so.
 const LAYERS: [&[&str]; 8] = [
-    &["clock", "locale", "public_url", "random", "seal", "secret", "static_files", "templates", "db"],
-    &["keyring", "last_seen", "limits", "mail", "waiters"],
+    &["clock", "jwt", "locale", "public_url", "random", "seal", "secret", "static_files", "templates", "db"],
+    &["keyring", "last_seen", "limits", "mail", "signing_keys", "waiters"],
     &["context"],
     &["auth"],
     &["jobs", "web"],
@@ -15,7 +15,10 @@ const LAYERS: [&[&str]; 8] = [
     &["main", "lib"],
 ];
 /// Within a layer, and what stands beside the layers.
-const BESIDE: [(&str, &str); 12] = [
+const BESIDE: [(&str, &str); 15] = [
+    ("config", "jwt"),
+    ("jwt", "random"),
+    ("signing_keys", "keyring"),
     ("random", "clock"),
     ("seal", "random"),
     ("secret", "random"),

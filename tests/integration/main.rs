@@ -8,6 +8,7 @@ mod browser;
 mod support;
 
 mod access_keys;
+mod access_tokens;
 mod account;
 mod backups;
 mod binary;
@@ -17,6 +18,7 @@ mod crash;
 mod credentials;
 mod email_change;
 mod forms;
+mod forward_auth;
 mod hand_over;
 mod healing;
 mod jobs;

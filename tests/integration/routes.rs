@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Database, TestApp};
 
-const CENSUS: [(&str, &str, Access); 35] = [
+const CENSUS: [(&str, &str, Access); 42] = [
     ("POST", "/auth/registration", Access::Anyone),
     ("POST", "/auth/login", Access::Anyone),
     ("GET", "/auth/session/{auth_id}", Access::AuthId),
@@ -30,6 +30,13 @@ const CENSUS: [(&str, &str, Access); 35] = [
     ("GET", "/auth/keys/{key_id}", Access::Scope("keys:read")),
     ("PATCH", "/auth/keys/{key_id}", Access::Scope("keys:write")),
     ("DELETE", "/auth/keys/{key_id}", Access::Scope("keys:write")),
+    ("POST", "/auth/token", Access::Scope("tokens:issue")),
+    ("POST", "/auth/token/refresh", Access::AccessToken),
+    ("POST", "/auth/token/verify", Access::Anyone),
+    ("POST", "/auth/token/revoke", Access::Anyone),
+    ("GET", "/.well-known/jwks.json", Access::Anyone),
+    ("GET", "/auth/verify", Access::Credential),
+    ("GET", "/me", Access::Anyone),
     ("GET", "/auth/confirm/{token}", Access::Link),
     ("POST", "/auth/confirm/{token}", Access::Link),
     ("GET", "/auth/email/{token}", Access::Link),
@@ -82,7 +89,7 @@ async fn every_route_keeps_its_declaration() {
         let request = || app.request(method(route.method), &path);
         let anonymous = request().send().await;
         let bad = request().header("authorization", "Bearer nonsense").send().await;
-        if matches!(route.access, Access::Session | Access::Scope(_) | Access::Credential) {
+        if matches!(route.access, Access::Session | Access::Scope(_) | Access::Credential | Access::AccessToken) {
             anonymous.expect_error(401, "authentication_required");
             bad.expect_error(401, "invalid_credentials");
         } else {

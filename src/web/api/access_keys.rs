@@ -204,7 +204,7 @@ pub(crate) async fn revoke_own_access_key(
 fn own(caller: &Caller) -> Result<Uuid, Failure> {
     match &caller.means {
         Means::AccessKey(key) => Ok(key.id),
-        Means::Session(_) => Err(Failure::NotFound),
+        Means::Session(_) | Means::AccessToken(_) => Err(Failure::NotFound),
     }
 }
 

@@ -5,7 +5,7 @@ use axum::response::IntoResponse;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use super::{access_keys, account, login, registration, sessions, whoami};
+use super::{access_keys, access_tokens, account, login, registration, sessions, verify, whoami};
 use crate::web::error::Failure;
 
 #[derive(OpenApi)]
@@ -30,6 +30,11 @@ use crate::web::error::Failure;
         access_keys::get_access_key,
         access_keys::change_access_key,
         access_keys::revoke_access_key,
+        access_tokens::issue_access_token,
+        access_tokens::refresh_access_token,
+        access_tokens::verify_token,
+        access_tokens::revoke_token,
+        verify::verify_request,
         account::get_account,
         account::change_account,
         account::delete_account,

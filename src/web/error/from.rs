@@ -4,6 +4,7 @@ use sea_orm::DbErr;
 
 use super::Failure;
 use crate::auth::access_key::{KeyError, LabelError};
+use crate::auth::access_token::{AudienceError, IssueError};
 use crate::auth::account::AccountError;
 use crate::auth::email_address::EmailAddressError;
 use crate::auth::email_link::FollowError;
@@ -13,7 +14,9 @@ use crate::auth::registration::RegistrationError;
 use crate::auth::scope::ScopeError;
 use crate::auth::username::UsernameError;
 use crate::db::is_unavailable;
+use crate::signing_keys::SigningKeyError;
 use crate::templates::TemplateError;
+use crate::web::extract::Needed;
 
 /// How soon a pending poll may come again, in seconds.
 const POLL_INTERVAL: u64 = 2;
@@ -96,6 +99,33 @@ impl From<KeyError> for Failure {
             // The account went while the request was under way, and its credentials with it.
             KeyError::AccountGone => Self::InvalidCredentials,
             KeyError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<SigningKeyError> for Failure {
+    fn from(error: SigningKeyError) -> Self {
+        match error {
+            SigningKeyError::None | SigningKeyError::Seal(_) | SigningKeyError::Key(_) => {
+                Self::Internal(error.to_string())
+            }
+            SigningKeyError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<AudienceError> for Failure {
+    fn from(error: AudienceError) -> Self {
+        Self::Invalid { field: "audience", code: "invalid_audience", sentence: error.to_string() }
+    }
+}
+
+impl From<IssueError> for Failure {
+    fn from(error: IssueError) -> Self {
+        match error {
+            IssueError::WiderThanIssuer => Self::BeyondMaker("a scope"),
+            IssueError::AccessToken => Self::InsufficientScope(Needed::SessionOrKey),
+            IssueError::Key(error) => error.into(),
         }
     }
 }

@@ -9,7 +9,7 @@ use entity::session;
 use super::client::RequestClient;
 use super::credential::{Presented, PresentedCredential};
 use crate::auth::account;
-use crate::auth::identity::{Identity, Means, identify};
+use crate::auth::identity::{For, Identity, Means, identify};
 use crate::context::Context;
 use crate::web::error::Failure;
 use crate::web::routes::Access;
@@ -30,7 +30,7 @@ impl Caller {
     pub(crate) fn session(&self) -> Result<&session::Model, Failure> {
         match &self.means {
             Means::Session(session) => Ok(session),
-            Means::AccessKey(_) => Err(Failure::InsufficientScope(Needed::Session)),
+            Means::AccessKey(_) | Means::AccessToken(_) => Err(Failure::InsufficientScope(Needed::Session)),
         }
     }
 }
@@ -40,8 +40,14 @@ impl Caller {
 pub(crate) enum Needed {
     /// A scope.
     Scope(&'static str),
+    /// The scope that was asked about.
+    ThatScope,
     /// To be a session.
     Session,
+    /// To be a session or an access key.
+    SessionOrKey,
+    /// To be an access token.
+    AccessToken,
 }
 
 /// What a route asks for is declared in the table, and demanded here.
@@ -73,7 +79,10 @@ impl FromRequestParts<Context> for OptionalCaller {
         let Presented(presented) = Presented::from_request_parts(parts, context).await?;
         let Some(PresentedCredential { credential, owners }) = presented else { return Ok(Self(None)) };
         let Ok(RequestClient(client)) = RequestClient::from_request_parts(parts, context).await;
-        let identity = identify(context, &credential, client.ip_text()).await?.ok_or(Failure::InvalidCredentials)?;
+        let refreshing = parts.extensions.get::<Access>() == Some(&Access::AccessToken);
+        let tokens = if refreshing { For::Anybody } else { For::ThisServer };
+        let identity =
+            identify(context, &credential, tokens, client.ip_text()).await?.ok_or(Failure::InvalidCredentials)?;
         for owner in owners {
             if !account::is_named(context, identity.account_id, &owner).await? {
                 return Err(Failure::InvalidCredentials);

@@ -48,6 +48,12 @@ impl FromRequestParts<Context> for RequestClient {
     }
 }
 
+/// Whether what proxies write about a request may be believed.
+pub(super) fn is_from_trusted_proxy(parts: &Parts, trusted: &[IpNet]) -> bool {
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_canonical());
+    peer.is_some_and(|peer| trusted.iter().any(|network| network.contains(&peer)))
+}
+
 #[derive(Debug, PartialEq, Eq)]
 struct Place {
     ip: Option<IpAddr>,

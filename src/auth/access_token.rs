@@ -1,0 +1,244 @@
+//! Access tokens: short-lived JWTs that other servers check by themselves. Each is bound to the session or access key that
+//! it was issued for, and dies with it.
+
+use entity::{access_key, revoked_access_token, session};
+use scoped_futures::ScopedFutureExt;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, DbErr, EntityTrait};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::auth::identity::{Identity, Means};
+use crate::auth::scope::Scopes;
+use crate::auth::{access_key as keys, session as sessions};
+use crate::context::Context;
+use crate::random::bytes;
+use crate::secret::AccessToken;
+use crate::signing_keys::{LEEWAY, SigningKeyError};
+
+const MAX_AUDIENCE_LENGTH: usize = 255;
+
+/// For whom a token is: visible ASCII, at most 255 characters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Audience(String);
+
+impl Audience {
+    /// Checks an audience.
+    ///
+    /// # Errors
+    /// It is empty, too long, or holds something else.
+    pub fn parse(text: &str) -> Result<Self, AudienceError> {
+        let fits = (1..=MAX_AUDIENCE_LENGTH).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
+        if fits { Ok(Self(text.to_owned())) } else { Err(AudienceError) }
+    }
+}
+
+/// A string is no audience.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("The audience must have 1 to 255 visible ASCII characters, no blanks")]
+pub struct AudienceError;
+
+/// What a token states (RFC 7519 section 4.1, RFC 9068 section 2.2). Every one of them is required, and of this type: one
+/// that is missing or of another type makes the token invalid, not the claim absent (invariant 39).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Claims {
+    /// The public URL.
+    pub iss: String,
+    /// The account.
+    pub sub: Uuid,
+    /// For whom it is.
+    pub aud: String,
+    /// Unix seconds of its issue.
+    pub iat: i64,
+    /// Unix seconds of its end.
+    pub exp: i64,
+    /// The token itself.
+    pub jti: Uuid,
+    /// The session or the access key that it is bound to.
+    pub sid: Uuid,
+    /// Which of both that is.
+    pub via: Via,
+    /// Scopes, separated by blanks (RFC 8693 section 4.2).
+    pub scope: String,
+}
+
+/// What a token was issued for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Via {
+    /// A session.
+    Session,
+    /// An access key.
+    AccessKey,
+}
+
+/// A token that was just issued.
+pub struct Issued {
+    /// What its holder presents.
+    pub token: AccessToken,
+    /// Seconds.
+    pub expires_in: i64,
+}
+
+/// Issues a token for a session or an access key: for this audience, else for this server itself; with these scopes, else
+/// with all that the credential has. It never outlives what it is bound to.
+///
+/// # Errors
+/// See [`IssueError`].
+pub async fn issue(
+    context: &Context,
+    identity: &Identity,
+    audience: Option<&Audience>,
+    scopes: Option<&Scopes>,
+) -> Result<Issued, IssueError> {
+    let scopes = scopes.unwrap_or(&identity.scopes);
+    if !scopes.are_within(&identity.scopes) {
+        return Err(IssueError::WiderThanIssuer);
+    }
+    let (sid, via, end) = match &identity.means {
+        Means::Session(session) => (session.id, Via::Session, session.expiration_date),
+        Means::AccessKey(key) => (key.id, Via::AccessKey, key.expiration_date),
+        Means::AccessToken(_) => return Err(IssueError::AccessToken),
+    };
+    let audience = audience.map_or(context.settings.public_url.as_str(), |audience| &audience.0);
+    sign(context, identity.account_id, audience, (sid, via, end), scopes.to_string()).await
+}
+
+/// Issues a further token in place of one that still lives: the same but for its time, and never beyond what it is bound
+/// to. The old one lives until its own end.
+///
+/// # Errors
+/// See [`IssueError`].
+pub async fn refresh(context: &Context, token: &LiveToken) -> Result<Issued, IssueError> {
+    let claims = &token.claims;
+    let source = (claims.sid, claims.via, token.source.expiration_date());
+    sign(context, claims.sub, &claims.aud, source, claims.scope.clone()).await
+}
+
+async fn sign(
+    context: &Context,
+    account_id: Uuid,
+    audience: &str,
+    (sid, via, end): (Uuid, Via, i64),
+    scope: String,
+) -> Result<Issued, IssueError> {
+    let now = context.now();
+    let exp = (now + context.settings.access_token_ttl).min(end);
+    let claims = Claims {
+        iss: context.settings.public_url.as_str().to_owned(),
+        sub: account_id,
+        aud: audience.to_owned(),
+        iat: now,
+        exp,
+        jti: uuid::Builder::from_random_bytes(bytes(&*context.random)).into_uuid(),
+        sid,
+        via,
+        scope,
+    };
+    let token = AccessToken::new(context.signing_keys.sign(&context.db, now, &claims).await?);
+    Ok(Issued { token, expires_in: exp - now })
+}
+
+/// A token that was found valid, with what it is bound to.
+pub struct LiveToken {
+    /// What it states.
+    pub claims: Claims,
+    /// What it is bound to.
+    pub source: Source,
+}
+
+/// What a token is bound to.
+pub enum Source {
+    /// A living session.
+    Session(session::Model),
+    /// A living access key.
+    AccessKey(access_key::Model),
+}
+
+impl Source {
+    /// Unix seconds of its end.
+    #[must_use]
+    pub fn expiration_date(&self) -> i64 {
+        match self {
+            Self::Session(session) => session.expiration_date,
+            Self::AccessKey(key) => key.expiration_date,
+        }
+    }
+}
+
+/// The token, if it is ours, in its time, not revoked, and what it is bound to still lives. With an audience, only if it
+/// is for that one.
+///
+/// # Errors
+/// See [`SigningKeyError`]; that says nothing about the token.
+pub async fn check(
+    context: &Context,
+    token: &AccessToken,
+    audience: Option<&str>,
+) -> Result<Option<LiveToken>, SigningKeyError> {
+    let now = context.now();
+    let Some(claims) = context.signing_keys.verify::<Claims>(&context.db, now, token.expose()).await? else {
+        return Ok(None);
+    };
+    let ours = claims.iss == context.settings.public_url.as_str();
+    let for_us = audience.is_none_or(|audience| claims.aud == audience);
+    let in_time = claims.iat.saturating_sub(LEEWAY) <= now && now < claims.exp.saturating_add(LEEWAY);
+    if !ours || !for_us || !in_time || claims.exp <= claims.iat {
+        return Ok(None);
+    }
+    let revoked = revoked_access_token::Entity::find_by_id(claims.jti).one(context.db.read()).await?;
+    if revoked.is_some() {
+        return Ok(None);
+    }
+    Ok(source(context, &claims).await?.map(|source| LiveToken { claims, source }))
+}
+
+async fn source(context: &Context, claims: &Claims) -> Result<Option<Source>, DbErr> {
+    match claims.via {
+        Via::Session => Ok(sessions::living(context, claims.sub, claims.sid).await?.map(Source::Session)),
+        Via::AccessKey => {
+            let key = keys::get(context, claims.sub, claims.sid).await?;
+            Ok(key.filter(|key| key.expiration_date > context.now()).map(Source::AccessKey))
+        }
+    }
+}
+
+/// Revokes one token, whoever presents it; nothing happens if it is not ours or dead already. What it is bound to, and
+/// other tokens of that, live on.
+///
+/// # Errors
+/// See [`SigningKeyError`].
+pub async fn revoke(context: &Context, token: &AccessToken) -> Result<(), SigningKeyError> {
+    let Some(live) = check(context, token, None).await? else { return Ok(()) };
+    let row = &revoked_access_token::ActiveModel {
+        id: Set(live.claims.jti),
+        expiration_date: Set(live.claims.exp.saturating_add(2 * LEEWAY)),
+    };
+    context
+        .db
+        .write("revoke_access_token", |tx| {
+            async move {
+                revoked_access_token::Entity::insert(row.clone())
+                    .on_conflict(OnConflict::column(revoked_access_token::Column::Id).do_nothing().to_owned())
+                    .exec_without_returning(tx)
+                    .await
+            }
+            .scope_boxed()
+        })
+        .await?;
+    Ok(())
+}
+
+/// Why no token is issued.
+#[derive(Debug, thiserror::Error)]
+pub enum IssueError {
+    /// A scope that the credential has not got.
+    #[error("the credential lacks a scope")]
+    WiderThanIssuer,
+    /// Access tokens are refreshed, and issue nothing.
+    #[error("an access token issues no other")]
+    AccessToken,
+    /// There is no key, or the database failed.
+    #[error(transparent)]
+    Key(#[from] SigningKeyError),
+}

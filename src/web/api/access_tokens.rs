@@ -1,0 +1,206 @@
+//! Access tokens: issuing, refreshing, verifying, revoking; and the public keys to check them by.
+
+use axum::extract::State;
+use axum::http::header::CACHE_CONTROL;
+use axum::response::IntoResponse;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::required;
+use crate::auth::access_token::{self, Audience, Issued};
+use crate::auth::account;
+use crate::auth::credential::Credential;
+use crate::auth::identity::{self, For, Means};
+use crate::auth::scope::Scopes;
+use crate::context::Context;
+use crate::web::error::{ErrorBody, Failure};
+use crate::web::extract::{Caller, Json, Needed, OptionalJson};
+
+/// What a token is to be.
+#[derive(Default, Deserialize, ToSchema)]
+pub(crate) struct NewAccessTokenBody {
+    /// For whom it is; this server itself if left out.
+    audience: Option<String>,
+    /// Some of the credential's scopes; all of them if left out.
+    scopes: Option<Vec<String>>,
+}
+
+/// A token.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct AccessTokenBody {
+    /// A JWT.
+    access_token: String,
+    #[schema(examples("Bearer"))]
+    token_type: &'static str,
+    /// Seconds.
+    #[schema(examples(300))]
+    expires_in: i64,
+}
+
+impl From<Issued> for AccessTokenBody {
+    fn from(issued: Issued) -> Self {
+        Self { access_token: issued.token.expose().to_owned(), token_type: "Bearer", expires_in: issued.expires_in }
+    }
+}
+
+/// Have an access token issued for the session or access key that asks.
+#[utoipa::path(
+    post,
+    path = "/auth/token",
+    operation_id = "issue_access_token",
+    tag = "access tokens",
+    request_body = Option<NewAccessTokenBody>,
+    security(("credential" = [])),
+    responses(
+        (status = 200, description = "The token", body = AccessTokenBody),
+        (status = 400, description = "Malformed body, or two different credentials", body = ErrorBody),
+        (status = 401, description = "No credential, or a bad one", body = ErrorBody),
+        (status = 403, description = "A scope that the credential has not got, or an access token", body = ErrorBody),
+        (status = 422, description = "A field breaks a rule", body = ErrorBody),
+    )
+)]
+pub(crate) async fn issue_access_token(
+    State(context): State<Context>,
+    caller: Caller,
+    OptionalJson(body): OptionalJson<NewAccessTokenBody>,
+) -> Result<axum::Json<AccessTokenBody>, Failure> {
+    let fields = body.unwrap_or_default();
+    let audience = fields.audience.as_deref().map(Audience::parse).transpose()?;
+    let extra = &context.settings.extra_scopes;
+    let scopes = fields.scopes.map(|scopes| Scopes::parse(&scopes, extra)).transpose()?;
+    Ok(axum::Json(access_token::issue(&context, &caller, audience.as_ref(), scopes.as_ref()).await?.into()))
+}
+
+/// Have a further access token issued in place of the one that asks.
+#[utoipa::path(
+    post,
+    path = "/auth/token/refresh",
+    operation_id = "refresh_access_token",
+    tag = "access tokens",
+    security(("credential" = [])),
+    responses(
+        (status = 200, description = "The same, but for its time", body = AccessTokenBody),
+        (status = 401, description = "No access token, or a bad one", body = ErrorBody),
+        (status = 403, description = "A credential of another kind", body = ErrorBody),
+    )
+)]
+pub(crate) async fn refresh_access_token(
+    State(context): State<Context>,
+    caller: Caller,
+) -> Result<axum::Json<AccessTokenBody>, Failure> {
+    match &caller.means {
+        Means::AccessToken(token) => Ok(axum::Json(access_token::refresh(&context, token).await?.into())),
+        Means::Session(_) | Means::AccessKey(_) => Err(Failure::InsufficientScope(Needed::AccessToken)),
+    }
+}
+
+/// A credential to look at or to end.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct TokenBody {
+    /// The credential.
+    #[schema(required = true, value_type = String)]
+    token: Option<String>,
+}
+
+/// What a living credential is.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct VerifiedBody {
+    /// Always true: what is not active is answered with 401.
+    active: bool,
+    /// What kind of credential it is.
+    #[schema(examples("session", "access_key", "access_token"))]
+    credential: &'static str,
+    account_id: Uuid,
+    username: String,
+    /// What it may do.
+    scopes: Vec<String>,
+    creation_date: i64,
+    expiration_date: i64,
+    /// The session that it belongs to.
+    session_id: Option<Uuid>,
+    /// The access key that it belongs to.
+    key_id: Option<Uuid>,
+    /// For whom an access token is.
+    audience: Option<String>,
+}
+
+/// Say what a credential is, of any kind and for any audience, as of now.
+#[utoipa::path(
+    post,
+    path = "/auth/token/verify",
+    operation_id = "verify_token",
+    tag = "access tokens",
+    request_body = TokenBody,
+    responses(
+        (status = 200, description = "What it is", body = VerifiedBody),
+        (status = 400, description = "Malformed body", body = ErrorBody),
+        (status = 401, description = "It is not, or no longer, valid", body = ErrorBody),
+        (status = 422, description = "The token is missing", body = ErrorBody),
+    )
+)]
+pub(crate) async fn verify_token(
+    State(context): State<Context>,
+    body: Json<TokenBody>,
+) -> Result<axum::Json<VerifiedBody>, Failure> {
+    let token = required("token", body.value.token)?;
+    let credential = Credential::parse(&token).ok_or(Failure::InvalidCredentials)?;
+    let found = identity::examine(&context, &credential, For::Anybody).await?.ok_or(Failure::InvalidCredentials)?;
+    let account = account::get(&context, found.account_id).await?.row;
+    let (creation_date, expiration_date) = found.life();
+    let audience = match &found.means {
+        Means::AccessToken(token) => Some(token.claims.aud.clone()),
+        Means::Session(_) | Means::AccessKey(_) => None,
+    };
+    Ok(axum::Json(VerifiedBody {
+        active: true,
+        credential: found.credential(),
+        account_id: account.id,
+        username: account.username,
+        scopes: found.scopes.to_vec(),
+        creation_date,
+        expiration_date,
+        session_id: found.session_id(),
+        key_id: found.access_key().map(|key| key.id),
+        audience,
+    }))
+}
+
+/// Nothing to say.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct RevokedBody {}
+
+/// Revoke a credential. One that is dead or unknown is fine (RFC 7009 section 2.2).
+#[utoipa::path(
+    post,
+    path = "/auth/token/revoke",
+    operation_id = "revoke_token",
+    tag = "access tokens",
+    request_body = TokenBody,
+    responses(
+        (status = 200, description = "It is dead now", body = RevokedBody),
+        (status = 400, description = "Malformed body", body = ErrorBody),
+        (status = 422, description = "The token is missing", body = ErrorBody),
+    )
+)]
+pub(crate) async fn revoke_token(
+    State(context): State<Context>,
+    body: Json<TokenBody>,
+) -> Result<axum::Json<RevokedBody>, Failure> {
+    if let Some(credential) = Credential::parse(&required("token", body.value.token)?) {
+        identity::revoke(&context, &credential).await?;
+    }
+    Ok(axum::Json(RevokedBody {}))
+}
+
+/// Public keys (RFC 7517 section 5).
+#[derive(Serialize)]
+struct JwkSet {
+    keys: Vec<crate::jwt::Jwk>,
+}
+
+/// Serve the public keys of access tokens. A new one is there for a day before it signs, so that an hour's cache is safe.
+pub(crate) async fn jwks(State(context): State<Context>) -> Result<impl IntoResponse, Failure> {
+    let keys = context.signing_keys.published(&context.db, context.now()).await?;
+    Ok(([(CACHE_CONTROL, "public, max-age=300")], axum::Json(JwkSet { keys })))
+}

@@ -1,0 +1,90 @@
+//! Forward-auth: who is calling, in headers, for the server that asks on somebody's behalf.
+
+use axum::extract::{Query, State};
+use axum::http::header::LOCATION;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::auth::account;
+use crate::context::Context;
+use crate::web::error::{ErrorBody, Failure};
+use crate::web::extract::{Caller, ForwardedPage, Needed};
+
+/// What is asked for.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct VerifyQuery {
+    /// The credential must have this scope.
+    scope: Option<String>,
+    /// `1`: a browser that is not signed in is sent to the sign-in page, and back afterwards.
+    redirect: Option<String>,
+}
+
+/// Say who is calling, for a reverse proxy.
+#[utoipa::path(
+    get,
+    path = "/auth/verify",
+    operation_id = "verify_request",
+    tag = "forward-auth",
+    params(VerifyQuery),
+    security(("credential" = [])),
+    responses(
+        (
+            status = 200,
+            description = "Who is calling; a header is empty where there is nothing to say",
+            headers(
+                ("X-Auth-User" = String, description = "The username"),
+                ("X-Auth-UserId" = String, description = "The account id"),
+                ("X-Auth-Email" = String, description = "The address, if it is verified"),
+                ("X-Auth-Scopes" = String, description = "Scopes, separated by blanks"),
+                ("X-Auth-Session" = String, description = "The session id, if the credential belongs to one"),
+            ),
+        ),
+        (status = 303, description = "To the sign-in page"),
+        (status = 400, description = "Two different credentials", body = ErrorBody),
+        (status = 401, description = "No credential, or a bad one", body = ErrorBody),
+        (status = 403, description = "The scope is missing", body = ErrorBody),
+    )
+)]
+pub(crate) async fn verify_request(
+    State(context): State<Context>,
+    ForwardedPage(page): ForwardedPage,
+    query: Query<VerifyQuery>,
+    caller: Result<Caller, Failure>,
+) -> Result<Response, Failure> {
+    let caller = match (caller, page) {
+        (Err(Failure::AuthenticationRequired | Failure::InvalidCredentials), Some(page))
+            if query.redirect.as_deref() == Some("1") =>
+        {
+            return sign_in(&context, &page);
+        }
+        (caller, _) => caller?,
+    };
+    if query.scope.as_deref().is_some_and(|scope| !caller.scopes.contains(scope)) {
+        return Err(Failure::InsufficientScope(Needed::ThatScope));
+    }
+    let account = account::get(&context, caller.account_id).await?.row;
+    let email = account.email.filter(|_| account.email_verified).unwrap_or_default();
+    let session = caller.session_id().map(|id| id.to_string()).unwrap_or_default();
+    let mut headers = HeaderMap::new();
+    for (name, value) in [
+        ("x-auth-user", account.username),
+        ("x-auth-userid", account.id.to_string()),
+        ("x-auth-email", email),
+        ("x-auth-scopes", caller.scopes.to_string()),
+        ("x-auth-session", session),
+    ] {
+        let value = HeaderValue::from_bytes(value.as_bytes()).map_err(|error| Failure::Internal(error.to_string()))?;
+        headers.insert(HeaderName::from_static(name), value);
+    }
+    Ok((StatusCode::OK, headers).into_response())
+}
+
+fn sign_in(context: &Context, page: &str) -> Result<Response, Failure> {
+    let query: String = url::form_urlencoded::Serializer::new(String::new()).append_pair("return_to", page).finish();
+    let location = context.settings.public_url.join(&format!("/sign-in?{query}"));
+    let location = HeaderValue::from_str(&location).map_err(|error| Failure::Internal(error.to_string()))?;
+    Ok((StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response())
+}

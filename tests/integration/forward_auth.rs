@@ -1,0 +1,120 @@
+//! Forward-auth: what a reverse proxy is told, and where browsers are sent.
+
+use serde_json::json;
+
+use crate::support::{Request, TestApp, on_both};
+
+const EMAIL: &str = "ada@example.org";
+const HEADERS: [&str; 5] = ["x-auth-user", "x-auth-userid", "x-auth-email", "x-auth-scopes", "x-auth-session"];
+
+/// A browser's request for a page, as a proxy at this address tells it.
+fn page(app: &TestApp, host: &str, uri: &str) -> Request {
+    app.get("/auth/verify?redirect=1")
+        .from("127.0.0.9")
+        .header("accept", "text/html,application/xhtml+xml;q=0.9")
+        .header("x-forwarded-proto", "https")
+        .header("x-forwarded-host", host)
+        .header("x-forwarded-uri", uri)
+}
+
+on_both! {
+    /// All headers, always; empty where there is nothing to say.
+    async fn who_it_is(database) {
+        let app = TestApp::start(database).await;
+        let registered = app.register("ada", Some(EMAIL)).await;
+        let session = registered.field("session_token");
+        let told = |reply: &crate::support::Reply| HEADERS.map(|name| reply.header(name).expect(name).to_owned());
+        let id = registered.field("account_id");
+        let all = "account:read account:write sessions:read sessions:write keys:read keys:write tokens:issue";
+        let reply = app.get("/auth/verify").token(&session).send().await.expect(200);
+        assert_eq!(told(&reply), ["ada", &id, "", all, &registered.field("session_id")], "the address is not verified");
+        assert!(reply.text().is_empty());
+        let link = app.address_mail(EMAIL).await.link;
+        app.open(&link, "127.0.0.1").await.submit(&[("decision", "apply")]).await.expect(200);
+        let body = json!({"name": "k", "scopes": ["account:read", "tokens:issue"]});
+        let key = app.post("/auth/keys").token(&session).json(&body).send().await.expect(200).field("access_key");
+        app.empty_mailbox().await;
+        let reply = app.get("/auth/verify").token(&key).send().await.expect(200);
+        assert_eq!(told(&reply), ["ada", &id, EMAIL, "account:read tokens:issue", ""]);
+        let token = app.post("/auth/token").token(&session).send().await.expect(200).field("access_token");
+        let reply = app.get("/auth/verify").token(&token).send().await.expect(200);
+        assert_eq!(told(&reply), ["ada", &id, EMAIL, all, &registered.field("session_id")]);
+        let cookie = app.get("/auth/verify").header("cookie", &format!("doorpost={session}"));
+        cookie.header("sec-fetch-site", "cross-site").send().await.expect(200);
+
+        app.get("/auth/verify?scope=account:read").token(&key).send().await.expect(200);
+        for scope in ["account:write", "packages:read", "", "account"] {
+            let refused = app.get(&format!("/auth/verify?scope={scope}")).token(&key).send().await;
+            refused.expect_error(403, "insufficient_scope");
+        }
+    }
+
+    /// Nobody, and whoever presents something bad: 401, and none of the headers.
+    async fn nobody(database) {
+        let app = TestApp::start(database).await;
+        for (credential, code) in [(None, "authentication_required"), (Some("nonsense"), "invalid_credentials")] {
+            let request = app.get("/auth/verify").header("x-auth-user", "root").header("x-auth-userid", "root");
+            let request = match credential {
+                Some(credential) => request.token(credential),
+                None => request,
+            };
+            let reply = request.send().await.expect_error(401, code);
+            assert!(reply.header("www-authenticate").is_some_and(|value| value.contains("Cargo login_url=")));
+            assert!(HEADERS.iter().all(|name| reply.header(name).is_none()));
+        }
+    }
+
+    /// A browser's request for a page is sent to the sign-in page; the way back is the proxy's word, and of allowed
+    /// origins only.
+    async fn to_the_sign_in_page(database) {
+        let settings = [
+            ("TRUSTED_PROXIES", "127.0.0.9"),
+            ("REDIRECT__ORIGINS", "https://app.example.org,https://wiki.example.org"),
+        ];
+        let app = TestApp::with(database, &settings).await;
+        let reply = page(&app, "app.example.org", "/a?b=c&d=e").send().await.expect(303);
+        let expected = "http://127.0.0.1:3000/sign-in?return_to=https%3A%2F%2Fapp.example.org%2Fa%3Fb%3Dc%26d%3De";
+        assert_eq!(reply.header("location"), Some(expected));
+        page(&app, "wiki.example.org", "/").send().await.expect(303);
+        page(&app, "app.example.org", "/").token("stale").send().await.expect(303);
+        let session = app.registered("ada", None).await;
+        page(&app, "app.example.org", "/").token(&session).send().await.expect(200);
+
+        let refused = [
+            page(&app, "evil.example", "/"),
+            page(&app, "app.example.org.evil.example", "/"),
+            page(&app, "app.example.org:8443", "/"),
+            page(&app, "app.example.org", "@evil.example/"),
+            page(&app, "127.0.0.1:3000", "/"),
+            page(&app, "app.example.org", "/").from("127.0.0.8"),
+            page(&app, "app.example.org", "/").header("x-forwarded-method", "POST"),
+            page(&app, "app.example.org", "/").header("x-forwarded-host", "wiki.example.org"),
+            app.get("/auth/verify?redirect=1").from("127.0.0.9").header("accept", "text/html"),
+            app.get("/auth/verify?redirect=1").from("127.0.0.9").header("accept", "application/json")
+                .header("x-forwarded-proto", "https").header("x-forwarded-host", "app.example.org").header("x-forwarded-uri", "/"),
+            app.get("/auth/verify").from("127.0.0.9").header("accept", "text/html")
+                .header("x-forwarded-proto", "https").header("x-forwarded-host", "app.example.org").header("x-forwarded-uri", "/"),
+        ];
+        for request in refused {
+            let reply = request.send().await.expect(401);
+            assert_eq!(reply.header("location"), None);
+        }
+    }
+
+    /// Without a setting the only way back is to this server itself.
+    async fn back_to_itself(database) {
+        let app = TestApp::with(database, &[("TRUSTED_PROXIES", "127.0.0.9")]).await;
+        let own = page(&app, "127.0.0.1:3000", "/account").header("x-forwarded-proto", "http");
+        own.send().await.expect(401);
+        page(&app, "app.example.org", "/").send().await.expect(401);
+        let own = app.get("/auth/verify?redirect=1").from("127.0.0.9").header("accept", "text/html")
+            .header("x-forwarded-proto", "http").header("x-forwarded-host", "127.0.0.1:3000").header("x-forwarded-uri", "/x");
+        own.send().await.expect(303);
+    }
+
+    /// The short way to the account page.
+    async fn me(database) {
+        let app = TestApp::start(database).await;
+        assert_eq!(app.get("/me").send().await.expect(303).header("location"), Some("/account"));
+    }
+}
