@@ -1,7 +1,7 @@
 //! The real parts together: the built program, curl as the client, a mail server in between, Chromium on the link.
 
 mod mail_server;
-mod programs;
+pub mod programs;
 mod tls;
 mod webdriver;
 

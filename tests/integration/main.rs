@@ -5,6 +5,8 @@
 
 #[path = "../browser/mod.rs"]
 mod browser;
+#[path = "../counterparts/mod.rs"]
+mod counterparts;
 mod support;
 
 mod access_keys;

@@ -1,0 +1,53 @@
+//! Programs of others that rely on this one, each from its package, with the configurations and the code in `docs/`:
+//! nginx, Caddy, Cargo, `PyJWT`, jose and jsonwebtoken.
+
+mod application;
+mod cargo_registry;
+mod examples;
+mod proxies;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde_json::json;
+use tokio::net::TcpStream;
+
+use crate::support::{Process, Reply};
+
+const PATIENCE: Duration = Duration::from_secs(30);
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// A file below `docs/`.
+fn docs(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(path)
+}
+
+/// A configuration from `docs/`, with addresses of this test in place of those in it. Each has to be there.
+fn configuration(path: &str, changes: &[(&str, &str)]) -> String {
+    let mut text = std::fs::read_to_string(docs(path)).expect("a configuration");
+    for (there, here) in changes {
+        assert!(text.contains(there), "{there} is not in {path}");
+        text = text.replace(there, here);
+    }
+    text
+}
+
+async fn listens(port: u16) {
+    let answers = async {
+        while TcpStream::connect(("127.0.0.1", port)).await.is_err() {
+            tokio::time::sleep(PAUSE).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, answers).await.expect("it starts");
+}
+
+/// Without the scheme.
+fn address(process: &Process) -> String {
+    process.url().trim_start_matches("http://").to_owned()
+}
+
+async fn access_key(process: &Process, session: &str, scopes: &[&str]) -> String {
+    let body = json!({"name": scopes.join(" "), "scopes": scopes});
+    let made: Reply = process.send(axum::http::Method::POST, "/auth/keys", Some(session), Some(&body)).await;
+    made.expect(200).field("access_key")
+}
