@@ -164,6 +164,14 @@ impl SigningKeys {
         }
     }
 
+    /// Whether there is a key to sign with.
+    ///
+    /// # Errors
+    /// See [`SigningKeyError`]: there is none, or it does not open.
+    pub async fn check(&self, db: &Db, now: i64) -> Result<(), SigningKeyError> {
+        self.known(db, now).await?.signer.as_ref().map(drop).ok_or(SigningKeyError::None)
+    }
+
     /// Signs claims with the key whose time it is.
     ///
     /// # Errors

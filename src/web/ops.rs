@@ -22,16 +22,18 @@ pub struct Health {
     #[serde(skip_serializing_if = "Option::is_none")]
     database: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    keys: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     mail: Option<&'static str>,
 }
 
 /// The process answers.
 pub async fn livez() -> axum::Json<Health> {
-    axum::Json(Health { status: "alive", database: None, mail: None })
+    axum::Json(Health { status: "alive", database: None, keys: None, mail: None })
 }
 
-/// The process can do its work: the database answers and is migrated (a node without the right keyring secret does not
-/// start). Mail trouble degrades it and no more.
+/// The process can do its work: the database answers and is migrated, and there is a key to sign with (a node without the
+/// right keyring secret does not start). Mail trouble degrades it and no more.
 pub async fn readyz(State(context): State<Context>) -> Response {
     if context.waiters.is_closed() {
         return unready("stopping", None);
@@ -40,6 +42,10 @@ pub async fn readyz(State(context): State<Context>) -> Response {
         tracing::warn!(%error, "not ready: the database does not answer");
         return unready("unavailable", Some("unavailable"));
     }
+    if let Err(error) = context.signing_keys.check(&context.db, context.now()).await {
+        tracing::error!(%error, "not ready: access tokens cannot be signed");
+        return unready("unavailable", Some("ok"));
+    }
     let oldest = outbox::backlog(&context.db).await.ok().and_then(|(_, oldest)| oldest);
     let late = oldest.is_some_and(|oldest| context.now() - oldest > MAIL_TROUBLE);
     let (status, mail) = match (context.mail.is_absent(), late) {
@@ -47,11 +53,11 @@ pub async fn readyz(State(context): State<Context>) -> Response {
         (false, true) => ("degraded", "late"),
         (false, false) => ("ready", "ok"),
     };
-    axum::Json(Health { status, database: Some("ok"), mail: Some(mail) }).into_response()
+    axum::Json(Health { status, database: Some("ok"), keys: Some("ok"), mail: Some(mail) }).into_response()
 }
 
 fn unready(status: &'static str, database: Option<&'static str>) -> Response {
-    let health = axum::Json(Health { status, database, mail: None });
+    let health = axum::Json(Health { status, database, keys: None, mail: None });
     (StatusCode::SERVICE_UNAVAILABLE, Extension(Deliberate), [(RETRY_AFTER, "2")], health).into_response()
 }
 
