@@ -1,10 +1,14 @@
 //! Access tokens: issuing, using, refreshing, revoking; their keys; and what others fell to.
 
 use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use doorpost::jwt::{Algorithm, SigningKey, verify};
+use doorpost::keyring::Keyring;
 use doorpost::random::OsRandom;
+use doorpost::seal::open;
+use entity::signing_key;
 use hmac::{Hmac, KeyInit, Mac};
+use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 
 use crate::support::{Reply, TestApp, at_once, on_both};
@@ -394,6 +398,24 @@ on_both! {
         let called = trap.accept().expect_err("nobody is called");
         assert_eq!(called.kind(), std::io::ErrorKind::WouldBlock);
         assert!(is_alive(&app, &good).await);
+    }
+
+    /// What signs is sealed under the keyring secret: the table alone signs nothing (invariant 15).
+    async fn private_keys_are_sealed(database) {
+        let app = TestApp::start(database).await;
+        let context = &app.app.context;
+        let rows = signing_key::Entity::find().all(context.db.read()).await.unwrap();
+        let row = rows.first().expect("a key");
+        let opener = |keyring: &Keyring| STANDARD.encode(keyring.hmac("signing key", &[row.id.as_bytes()]));
+        let opened = open(&opener(&context.keyring), "signing key", &row.sealed_key, &row.seal_salt).unwrap();
+        let private = STANDARD.decode(opened.as_bytes()).unwrap();
+        assert_eq!(private.len(), 32);
+        for stored in [&row.sealed_key, &row.public_key, &row.seal_salt] {
+            assert!(!stored.windows(private.len()).any(|window| window == private));
+        }
+        let other = Keyring::from_base64(&STANDARD.encode([7; 32])).unwrap();
+        assert!(open(&opener(&other), "signing key", &row.sealed_key, &row.seal_salt).is_err());
+        assert!(!format!("{row:?}").contains("sealed"));
     }
 
     /// Signed by the right key, but with a claim that is missing, of another type, or of somebody else (invariant 39).

@@ -57,6 +57,7 @@ async fn full_run(process: &Process) -> Vec<String> {
             }
         }
     }
+    secrets.extend(machines(process, &token).await);
     let change = json!({"email": "new@example.net"});
     process.send(Method::PATCH, "/auth/account", Some(&token), Some(&change)).await.expect(200);
     secrets.push(process.mail("new@example.net", "/auth/email/").await.link);
@@ -65,6 +66,33 @@ async fn full_run(process: &Process) -> Vec<String> {
     secrets.push(token);
     // Of a link only its token is secret.
     secrets.into_iter().map(|secret| secret.rsplit('/').next().unwrap().to_owned()).collect()
+}
+
+/// Access keys and access tokens, in every form that they are presented in.
+async fn machines(process: &Process, session: &str) -> Vec<String> {
+    let post = |path: &'static str, credential: String, body: serde_json::Value| async move {
+        process.send(Method::POST, path, Some(&credential), Some(&body)).await
+    };
+    let body = json!({"name": "k", "scopes": ["account:read", "tokens:issue"]});
+    let key = post("/auth/keys", session.to_owned(), body).await.expect(200).field("access_key");
+    let first = post("/auth/token", key.clone(), json!({})).await.expect(200).field("access_token");
+    let second = post("/auth/token/refresh", first.clone(), json!({})).await.expect(200).field("access_token");
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let basic = format!("Basic {}", STANDARD.encode(format!("ada:{key}")));
+    for (name, value) in [
+        ("authorization", basic.as_str()),
+        ("authorization", &format!("JWT {first}")),
+        ("x-auth-accesskey", &key),
+        ("x-auth-accesskey", &format!("{key}x")),
+        ("cookie", &format!("doorpost={session}")),
+    ] {
+        client.get(format!("{}/auth/verify", process.url())).header(name, value).send().await.unwrap();
+    }
+    for secret in [&first, &key] {
+        process.post("/auth/token/verify", &json!({"token": secret})).await.expect(200);
+        process.post("/auth/token/revoke", &json!({"token": secret})).await.expect(200);
+    }
+    vec![key, first, second, basic.trim_start_matches("Basic ").to_owned()]
 }
 
 /// A secret as it may have been written: as it is, in hexadecimal, in base64, or as the bytes that it stands for.
@@ -125,7 +153,7 @@ on_both! {
         let settings = [("LOG__FILTER", "trace"), ("OPS_LISTEN", "127.0.0.1:0")];
         let mut process = Process::with(database, &settings).await;
         let secrets = full_run(&process).await;
-        assert!(secrets.len() >= 14);
+        assert!(secrets.len() >= 18);
         let metrics = process.announced("metrics on ").await;
         let metrics = reqwest::get(metrics).await.unwrap().bytes().await.unwrap();
         assert_absent(&secrets, "the metrics", &metrics);
