@@ -407,8 +407,8 @@ on_both! {
         let rows = signing_key::Entity::find().all(context.db.read()).await.unwrap();
         let row = rows.first().expect("a key");
         let opener = |keyring: &Keyring| STANDARD.encode(keyring.hmac("signing key", &[row.id.as_bytes()]));
-        let opened = open(&opener(&context.keyring), "signing key", &row.sealed_key, &row.seal_salt).unwrap();
-        let private = STANDARD.decode(opened.as_bytes()).unwrap();
+        let encoded = open(&opener(&context.keyring), "signing key", &row.sealed_key, &row.seal_salt).unwrap();
+        let private = STANDARD.decode(encoded.as_bytes()).unwrap();
         assert_eq!(private.len(), 32);
         for stored in [&row.sealed_key, &row.public_key, &row.seal_salt] {
             assert!(!stored.windows(private.len()).any(|window| window == private));
