@@ -10,7 +10,7 @@ pub(crate) mod sessions;
 pub(crate) mod verify;
 pub(crate) mod whoami;
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -44,4 +44,10 @@ impl From<NewSession> for NewSessionBody {
 /// A field that has to be there.
 fn required(field: &'static str, value: Option<String>) -> Result<String, Failure> {
     value.ok_or_else(|| Failure::missing(field))
+}
+
+/// Tells null, which means something here, from absence, for a field's `deserialize_with`.
+#[expect(clippy::option_option, reason = "absent, null and present are three things here")]
+fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
 }

@@ -3,12 +3,12 @@
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use entity::access_key::Model;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::required;
 use super::sessions::{bad_cursor, clamped_limit};
+use super::{present, required};
 use crate::auth::access_key::{self, Change, Description, Name, NewKey};
 use crate::auth::identity::Means;
 use crate::auth::scope::Scopes;
@@ -250,12 +250,6 @@ pub(crate) struct ChangeAccessKeyBody {
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<String>)]
     description: Option<Option<String>>,
-}
-
-/// Tells null, which means something here, from absence.
-#[expect(clippy::option_option, reason = "absent, null and present are three things here")]
-fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
 }
 
 /// Rename an access key, or describe it anew.

@@ -2,10 +2,11 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::present;
 use crate::auth::account::{self, Account, Change};
 use crate::auth::email_address::EmailAddress;
 use crate::auth::username::Username;
@@ -71,12 +72,6 @@ pub(crate) struct ChangeBody {
     email: Option<Option<String>>,
     /// Language of the mails that come of it (BCP 47).
     locale: Option<String>,
-}
-
-/// Tells null, which means something here, from absence.
-#[expect(clippy::option_option, reason = "absent, null and present are three things here")]
-fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
 }
 
 /// Change the name or the address.

@@ -52,7 +52,11 @@ fn ask(issuer: &str, audience: &str, token: &str) -> Result<String, Box<dyn Erro
         Err(ureq::Error::StatusCode(401)) => return Err("it is not, or no longer, valid".into()),
         answer => answer?.body_mut().read_json()?,
     };
-    if found.audience.as_deref() == Some(audience) { Ok(found.account_id) } else { Err("it is for somebody else".into()) }
+    if found.audience.as_deref() == Some(audience) {
+        Ok(found.account_id)
+    } else {
+        Err("it is for somebody else".into())
+    }
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
