@@ -159,6 +159,8 @@ on_both! {
         rename("ada2").header("sec-fetch-site", "same-origin").send().await.expect(200);
         rename("ada3").header("origin", "http://127.0.0.1:3000").send().await.expect(200);
         app.get("/auth/account").header("cookie", &cookie).header("sec-fetch-site", "cross-site").send().await.expect(200);
+        let both = rename("ada3b").token(&session).header("sec-fetch-site", "cross-site");
+        both.send().await.expect(200);
         app.post("/auth/logout").header("cookie", &cookie).send().await.expect_error(403, "cross_origin");
         let header = app.patch("/auth/account").token(&session).json(&json!({"username": "ada4"}));
         header.header("sec-fetch-site", "cross-site").send().await.expect(200);
