@@ -1,5 +1,5 @@
 //! Programs of others that rely on this one, each from its package, with the configurations and the code in `docs/`:
-//! nginx, Caddy, Cargo, `PyJWT`, jose and jsonwebtoken.
+//! nginx, Caddy, Traefik, Cargo, `PyJWT`, jose and jsonwebtoken.
 
 mod application;
 mod cargo_registry;

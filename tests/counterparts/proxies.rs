@@ -1,5 +1,6 @@
-//! nginx and Caddy in front of an application, configured as `docs/forward-auth/` says.
+//! nginx, Caddy and Traefik in front of an application, configured as `docs/forward-auth/` says.
 
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use reqwest::header::HeaderMap;
@@ -7,7 +8,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::application::Application;
-use super::{access_key, address, configuration, listens};
+use super::{PATIENCE, PAUSE, access_key, address, configuration, listens};
 use crate::browser::programs::{Program, free_port};
 use crate::support::{Database, Process};
 
@@ -56,6 +57,34 @@ impl Proxy {
         let program = Program::start(&mut command);
         listens(port).await;
         Self { _program: program, port, _directory: directory }
+    }
+
+    async fn traefik(path: &str, changes: &[(&str, &str)]) -> Self {
+        let (directory, port) = (TempDir::new().expect("a directory"), free_port());
+        // Over plain HTTP, as the others.
+        let changes: Vec<(&str, &str)> = [("      tls: {}\n", "")].into_iter().chain(changes.iter().copied()).collect();
+        let file = directory.path().join("dynamic.yml");
+        std::fs::write(&file, configuration(path, &changes)).expect("it is written");
+        let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/traefik/bin/traefik");
+        let mut command = Command::new(program);
+        command
+            .arg(format!("--entryPoints.websecure.address=127.0.0.1:{port}"))
+            .arg(format!("--providers.file.filename={}", file.display()))
+            .args(["--global.checkNewVersion=false", "--global.sendAnonymousUsage=false"])
+            .current_dir(directory.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        let program = Program::start(&mut command);
+        listens(port).await;
+        let proxy = Self { _program: program, port, _directory: directory };
+        // It listens before it has read its file.
+        let ready = async {
+            while proxy.send("GET", &[]).await.0 == 404 {
+                tokio::time::sleep(PAUSE).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, ready).await.expect("it reads its configuration");
+        proxy
     }
 
     async fn send(&self, method: &str, headers: &[(&str, &str)]) -> (u16, HeaderMap, String) {
@@ -185,5 +214,15 @@ async fn caddy() {
     let address = address(&doorpost);
     let changes = [("127.0.0.1:3000", address.as_str()), ("127.0.0.1:8080", &application.address)];
     let proxy = Proxy::caddy("forward-auth/Caddyfile", &changes).await;
+    holds(&proxy, &doorpost).await;
+}
+
+/// Traefik with `ForwardAuth`.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn traefik() {
+    let (doorpost, application) = (doorpost().await, Application::start().await);
+    let address = address(&doorpost);
+    let changes = [("127.0.0.1:3000", address.as_str()), ("127.0.0.1:8080", &application.address)];
+    let proxy = Proxy::traefik("forward-auth/traefik.yml", &changes).await;
     holds(&proxy, &doorpost).await;
 }
