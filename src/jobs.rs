@@ -69,15 +69,15 @@ impl Jobs {
             })?)
             .await?;
         let context = self.context.clone();
+        // At the start as well: a process that never lives for an hour must announce them, too.
+        tasks.spawn({
+            let context = context.clone();
+            async move { announce_key_ends(&context).await }
+        });
         scheduler
             .add(Job::new_repeated_async(KEY_NOTICE_PERIOD, move |_, _| {
                 let context = context.clone();
-                Box::pin(async move {
-                    let announcing = access_key::announce_ends(&context);
-                    if let Err(error) = run_once(&context, "announce_key_ends", KEY_NOTICE_PERIOD, announcing).await {
-                        tracing::warn!(%error, "the ends of access keys were not announced; the next run tries again");
-                    }
-                })
+                Box::pin(async move { announce_key_ends(&context).await })
             })?)
             .await?;
         let context = self.context.clone();
@@ -171,6 +171,13 @@ async fn hear_changes(context: Context, stopping: CancellationToken) {
                 Change::Anything => context.waiters.wake_all(),
             }
         }
+    }
+}
+
+async fn announce_key_ends(context: &Context) {
+    let announcing = access_key::announce_ends(context);
+    if let Err(error) = run_once(context, "announce_key_ends", KEY_NOTICE_PERIOD, announcing).await {
+        tracing::warn!(%error, "the ends of access keys were not announced; the next run tries again");
     }
 }
 

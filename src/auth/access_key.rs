@@ -9,6 +9,7 @@ use scoped_futures::ScopedFutureExt;
 use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
+use crate::auth::identity::Identity;
 use crate::context::Context;
 use crate::db::{WriteFailure, is_unique_violation};
 use crate::secret::AccessKey;
@@ -112,17 +113,22 @@ pub struct Change {
 /// See [`KeyError`]; nothing was changed then.
 pub async fn change(
     context: &Context,
-    account_id: Uuid,
+    maker: &Identity,
     key_id: Uuid,
     change: &Change,
 ) -> Result<Option<Model>, KeyError> {
+    let account_id = maker.account_id;
     context
         .db
         .write("change_access_key", |tx| {
             async move {
+                if !maker.still_lives(context, tx).await? {
+                    return Err(KeyError::MakerGone);
+                }
                 let mut update =
                     Entity::update_many().filter(Column::Id.eq(key_id)).filter(Column::AccountId.eq(account_id));
                 if let Some(name) = &change.name {
+                    free_name(context, tx, account_id, name.as_str()).await?;
                     update = update.col_expr(Column::Name, name.as_str().into());
                 }
                 if let Some(description) = &change.description {
@@ -137,6 +143,17 @@ pub async fn change(
             .scope_boxed()
         })
         .await
+}
+
+/// The name of a key that has ended is free again.
+async fn free_name(context: &Context, tx: &DatabaseTransaction, account_id: Uuid, name: &str) -> Result<(), DbErr> {
+    Entity::delete_many()
+        .filter(Column::AccountId.eq(account_id))
+        .filter(Column::Name.eq(name))
+        .filter(Column::ExpirationDate.lte(context.now()))
+        .exec(tx)
+        .await
+        .map(drop)
 }
 
 fn name_taken(error: DbErr) -> KeyError {
@@ -194,7 +211,7 @@ pub enum KeyError {
     Past,
     /// The end is later than the operator allows.
     #[error("The expiration date must be at most {0} from now")]
-    TooLong(humantime::FormattedDuration),
+    TooLong(String),
     /// The maker has not got such a scope itself (invariant 36).
     #[error("the maker lacks a scope")]
     WiderThanMaker,
@@ -204,6 +221,9 @@ pub enum KeyError {
     /// The account went meanwhile.
     #[error("the account is gone")]
     AccountGone,
+    /// The credential that asks went meanwhile.
+    #[error("the credential that asks is gone")]
+    MakerGone,
     /// The database failed.
     #[error(transparent)]
     Database(#[from] DbErr),

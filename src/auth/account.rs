@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::auth::email_address::EmailAddress;
 use crate::auth::email_link::{self, NewLink};
+use crate::auth::identity::Identity;
 use crate::auth::pending_login as logins;
 use crate::auth::username::{Username, sought_key};
 use crate::context::Context;
@@ -62,7 +63,8 @@ pub struct Change {
 ///
 /// # Errors
 /// See [`AccountError`]; nothing was changed then.
-pub async fn change(context: &Context, account_id: Uuid, change: &Change) -> Result<Account, AccountError> {
+pub async fn change(context: &Context, caller: &Identity, change: &Change) -> Result<Account, AccountError> {
+    let account_id = caller.account_id;
     let denied = context
         .db
         .write("change_account", |tx| {
@@ -72,6 +74,9 @@ pub async fn change(context: &Context, account_id: Uuid, change: &Change) -> Res
                     .one(tx)
                     .await?
                     .ok_or(AccountError::Gone)?;
+                if !caller.still_lives(context, tx).await? {
+                    return Err(AccountError::CallerGone);
+                }
                 if let Some(username) = &change.username {
                     rename(tx, account_id, username).await?;
                 }
@@ -188,6 +193,9 @@ pub enum AccountError {
     /// It was deleted meanwhile.
     #[error("the account is gone")]
     Gone,
+    /// The credential that asks went meanwhile.
+    #[error("the credential that asks is gone")]
+    CallerGone,
     /// Somebody has the name.
     #[error("the username is taken")]
     UsernameTaken,

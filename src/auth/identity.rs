@@ -1,6 +1,7 @@
 //! Identities: who a credential stands for, and what it may do.
 
 use entity::{access_key, session};
+use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use crate::auth::access_token::{self, LiveToken, Source};
@@ -81,10 +82,55 @@ impl Identity {
         }
     }
 
-    /// No access key that it makes may live longer, in Unix seconds. A person with a session may come back at any time.
+    /// No access key that it makes may live longer, in Unix seconds: a key's own end, and that of what an access token is
+    /// bound to. A person with a session may come back at any time.
     #[must_use]
     pub fn end_of_what_it_makes(&self) -> i64 {
-        self.access_key().map_or(i64::MAX, |key| key.expiration_date)
+        match &self.means {
+            Means::Session(_) => i64::MAX,
+            Means::AccessKey(key) => key.expiration_date,
+            Means::AccessToken(token) => token.source.expiration_date(),
+        }
+    }
+
+    /// Whether what proves it still lives, as part of a change. Between the proof and the change there is time: a body may
+    /// take seconds to arrive, and whoever lost the credential meanwhile must not change anything any more (invariant 34).
+    /// Until the change is committed, an end of it waits.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn still_lives(&self, context: &Context, tx: &DatabaseTransaction) -> Result<bool, DbErr> {
+        let now = context.now();
+        if let Some(session) = self.session() {
+            let found = session::Entity::find_by_id(session.id)
+                .filter(session::Column::ExpirationDate.gt(now))
+                .lock_shared()
+                .one(tx)
+                .await?;
+            return Ok(found.is_some());
+        }
+        let Some(key) = self.access_key() else { return Ok(false) };
+        let found = access_key::Entity::find_by_id(key.id)
+            .filter(access_key::Column::ExpirationDate.gt(now))
+            .lock_shared()
+            .one(tx)
+            .await?;
+        Ok(found.is_some())
+    }
+
+    /// Notes that it was used, from this address. A failure here fails no request.
+    pub async fn note_use(&self, context: &Context, ip: Option<String>) {
+        if let Means::AccessToken(token) = &self.means
+            && token.claims.aud != context.settings.public_url.as_str()
+        {
+            // Whoever it was given to may use it, but keeps nobody's session awake.
+            return;
+        }
+        match (self.session(), self.access_key()) {
+            (Some(session), _) => sessions::note_use(context, session).await,
+            (None, Some(key)) => keys::note_use(context, key, ip).await,
+            (None, None) => {}
+        }
     }
 }
 
@@ -97,28 +143,7 @@ pub enum For {
     Anybody,
 }
 
-/// The identity of a credential, if it is a living one, and notes that it was used. `ip` is where it came from.
-///
-/// # Errors
-/// See [`SigningKeyError`]; that says nothing about the credential.
-pub async fn identify(
-    context: &Context,
-    credential: &Credential,
-    tokens: For,
-    ip: Option<String>,
-) -> Result<Option<Identity>, SigningKeyError> {
-    let found = examine(context, credential, tokens).await?;
-    if let Some(identity) = &found {
-        match (identity.session(), identity.access_key()) {
-            (Some(session), _) => sessions::note_use(context, session).await,
-            (None, Some(key)) => keys::note_use(context, key, ip).await,
-            (None, None) => {}
-        }
-    }
-    Ok(found)
-}
-
-/// The identity of a credential, if it is a living one. Somebody only asks about it; it was not used.
+/// The identity of a credential, if it is a living one. It counts as used only with [`Identity::note_use`].
 ///
 /// # Errors
 /// See [`SigningKeyError`]; that says nothing about the credential.
@@ -135,14 +160,14 @@ pub async fn examine(
         })),
         Credential::AccessKey(key) => Ok(keys::authenticate(context, key).await?.map(|key| Identity {
             account_id: key.account_id,
-            scopes: Scopes::from_text(&key.scopes),
+            scopes: Scopes::from_text(&key.scopes).known(&context.settings.extra_scopes),
             means: Means::AccessKey(key),
         })),
         Credential::AccessToken(token) => {
             let audience = (tokens == For::ThisServer).then_some(context.settings.public_url.as_str());
             Ok(access_token::check(context, token, audience).await?.map(|token| Identity {
                 account_id: token.claims.sub,
-                scopes: Scopes::from_text(&token.claims.scope),
+                scopes: Scopes::from_text(&token.claims.scope).known(&context.settings.extra_scopes),
                 means: Means::AccessToken(Box::new(token)),
             }))
         }
@@ -150,7 +175,8 @@ pub async fn examine(
 }
 
 /// Signs out what presents a credential; nothing happens if it is dead already. An access token takes the session or key
-/// that it is bound to with it if it may end those, and otherwise ends alone.
+/// that it is bound to with it if it is for this server and may end those, and otherwise ends alone: another server that it
+/// was given to must not sign anybody out.
 ///
 /// # Errors
 /// See [`SigningKeyError`].
@@ -159,8 +185,9 @@ pub async fn end(context: &Context, credential: &Credential) -> Result<(), Signi
         Credential::SessionToken(token) => Ok(sessions::end_by_token(context, token).await?),
         Credential::AccessKey(key) => Ok(keys::revoke_presented(context, key).await?),
         Credential::AccessToken(token) => {
-            let Some(identity) = examine(context, credential, For::Anybody).await? else { return Ok(()) };
+            let identity = examine(context, credential, For::ThisServer).await?;
             access_token::revoke(context, token).await?;
+            let Some(identity) = identity else { return Ok(()) };
             if let Some(session_id) = identity.session_id().filter(|_| identity.scopes.contains(scope::SESSIONS_WRITE))
             {
                 sessions::end(context, identity.account_id, session_id).await?;

@@ -51,6 +51,12 @@ impl Scopes {
         Self(text.split_ascii_whitespace().map(str::to_owned).collect())
     }
 
+    /// Those that still are declared: a scope that the operator took back is worth nothing, whoever has it.
+    #[must_use]
+    pub fn known(self, extra: &[String]) -> Self {
+        Self(self.0.into_iter().filter(|scope| OWN.contains(&scope.as_str()) || extra.contains(scope)).collect())
+    }
+
     /// Whether a scope is among them.
     #[must_use]
     pub fn contains(&self, scope: &str) -> bool {

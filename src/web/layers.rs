@@ -6,6 +6,8 @@ mod failures;
 mod headers;
 mod request_id;
 
+pub(crate) use failures::accepts_html;
+
 use std::any::Any;
 
 use axum::Router;

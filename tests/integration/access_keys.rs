@@ -1,10 +1,14 @@
 //! Access keys: making, using, listing, changing, revoking; and what they never do.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
+use axum::http::Method;
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
-use crate::support::{Reply, TestApp, at_once, on_both};
+use crate::support::{Process, Reply, TestApp, at_once, on_both};
 
 const EMAIL: &str = "ada@example.org";
 const DAY: i64 = 86_400;
@@ -67,12 +71,20 @@ on_both! {
         assert!(!mails[0].text.contains(&secret[10..]) && !mails[0].html.contains(&secret[10..]));
     }
 
-    /// An address that has not proven itself may be a stranger's, and is not told.
-    async fn unverified_addresses_are_not_told(database) {
-        let app = TestApp::start(database).await;
+    /// The owner is told at an unverified address, too, within the few mails that a stranger may get; without an address
+    /// there is nobody to tell.
+    async fn unverified_addresses(database) {
+        let app = TestApp::with(database, &[("RATE_LIMIT__MODE", "on")]).await;
         let token = app.registered("ada", Some(EMAIL)).await;
+        for number in 0..5 {
+            key(&app, &token, &format!("k{number}"), &["account:read"]).await;
+        }
+        let told = app.mails().await;
+        assert_eq!(told.len(), 3, "the verification and two of five");
+        assert!(told[0].text.contains("access key"));
         app.empty_mailbox().await;
-        key(&app, &token, "k", &["account:read"]).await;
+        let bob = app.registered("bob", None).await;
+        key(&app, &bob, "k", &["account:read"]).await;
         assert!(app.mails().await.is_empty());
     }
 
@@ -134,6 +146,60 @@ on_both! {
         assert_eq!(names(&app, &token).await, ["k", "maker"]);
         let reader = key(&app, &token, "reader", &["keys:read"]).await;
         make(&app, &reader, &json!({"name": "x", "scopes": ["keys:read"]})).await.expect_error(403, "insufficient_scope");
+    }
+
+    /// A key does not become a session by way of another mailbox, nor does an access token (invariant 36).
+    async fn never_by_mail(database) {
+        let app = TestApp::start(database).await;
+        let token = app.verified("ada", EMAIL).await;
+        let key = key(&app, &token, "k", &["account:write", "tokens:issue"]).await;
+        app.empty_mailbox().await;
+        let issued = app.post("/auth/token").token(&token).send().await.expect(200).field("access_token");
+        for credential in [&key, &issued] {
+            for email in [json!("thief@example.net"), Value::Null] {
+                let change = app.patch("/auth/account").token(credential).json(&json!({"email": email, "username": "eve"}));
+                change.send().await.expect_error(403, "insufficient_scope");
+            }
+        }
+        let account = app.get("/auth/account").token(&token).send().await.expect(200).json();
+        assert_eq!((&account["username"], &account["email"]), (&json!("ada"), &json!(EMAIL)));
+        app.patch("/auth/account").token(&key).json(&json!({"username": "ada2"})).send().await.expect(200);
+        assert!(app.mails().await.is_empty());
+    }
+
+    /// What was asked for by a credential that dies before the body has arrived is not done (invariant 34).
+    async fn bodies_that_come_late(database) {
+        let process = Process::start(database).await;
+        let post = |path: &'static str, credential: String, body: Value| {
+            let process = &process;
+            async move { process.send(Method::POST, path, Some(&credential), Some(&body)).await.expect(200) }
+        };
+        for (number, wish) in ["a session makes a key", "a key makes a key", "a session renames"].into_iter().enumerate() {
+            let session = process.register(&format!("ada{number}"), None).await.field("session_token");
+            let scopes = json!(["keys:write", "account:read"]);
+            let maker = post("/auth/keys", session.clone(), json!({"name": "maker", "scopes": scopes})).await;
+            let (credential, line, body) = match wish {
+                "a session makes a key" => (session, "POST /auth/keys", json!({"name": "late", "scopes": scopes})),
+                "a key makes a key" => {
+                    (maker.field("access_key"), "POST /auth/keys", json!({"name": "late", "scopes": scopes}))
+                }
+                _ => (session, "PATCH /auth/account", json!({"username": "late", "email": "thief@example.net"})),
+            };
+            let body = body.to_string();
+            let mut socket = TcpStream::connect(process.url().trim_start_matches("http://")).await.unwrap();
+            let head = format!(
+                "{line} HTTP/1.1\r\nHost: x\r\nAuthorization: {credential}\r\nContent-Type: application/json\r\n\
+                 Content-Length: {}\r\nConnection: close\r\n\r\n{{",
+                body.len()
+            );
+            socket.write_all(head.as_bytes()).await.unwrap();
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            process.send(Method::POST, "/auth/logout", Some(&credential), None).await.expect(204);
+            socket.write_all(&body.as_bytes()[1..]).await.unwrap();
+            let mut answer = String::new();
+            socket.read_to_string(&mut answer).await.unwrap();
+            assert!(answer.starts_with("HTTP/1.1 401 ") && answer.contains("invalid_credentials"), "{wish}: {answer}");
+        }
     }
 
     /// A key is no session: it cannot be extended, and ends no session as its own (invariant 36).

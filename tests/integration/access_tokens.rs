@@ -246,6 +246,50 @@ on_both! {
         app.post("/auth/logout").json(&json!({"token": wide})).send().await.expect(204);
         assert!(!is_alive(&app, &wide).await && !is_alive(&app, &session).await);
         app.post("/auth/logout").token(&wide).send().await.expect(204);
+
+        let session = app.registered("bob", None).await;
+        let elsewhere = issue(&app, &session, &json!({"audience": "api"})).await.expect(200).field("access_token");
+        app.post("/auth/logout").token(&elsewhere).send().await.expect(204);
+        examine(&app, &elsewhere).await.expect_error(401, "invalid_credentials");
+        assert!(is_alive(&app, &session).await, "another server signs nobody out");
+    }
+
+    /// An access key that a token makes ends no later than what the token is bound to (invariant 36).
+    async fn making_keys_with_one(database) {
+        let app = TestApp::start(database).await;
+        let registered = app.register("ada", None).await;
+        let end = registered.json()["expiration_date"].as_i64().unwrap();
+        let token = token(&app, &registered.field("session_token")).await;
+        let ask = |body: Value| app.post("/auth/keys").token(&token).json(&body);
+        let later = json!({"name": "k", "scopes": ["account:read"], "expiration_date": end + 1});
+        ask(later).send().await.expect_error(403, "insufficient_scope");
+        let made = ask(json!({"name": "k", "scopes": ["account:read"]})).send().await.expect(200).json();
+        assert_eq!(made["expiration_date"], end);
+    }
+
+    /// A clock that is behind still finds a key to sign with.
+    async fn a_clock_that_is_behind(database) {
+        let app = TestApp::start(database).await;
+        let session = app.registered("ada", None).await;
+        app.advance(-30);
+        let token = token(&app, &session).await;
+        assert!(checks_offline(&app, &token).await);
+        app.get("/readyz").send().await.expect(200);
+    }
+
+    /// A scope that the operator took back is worth nothing, whoever has it.
+    async fn scopes_taken_back(database) {
+        let app = TestApp::with(database, &[("SCOPES__EXTRA", "packages:read")]).await;
+        let session = app.registered("ada", None).await;
+        let key = key(&app, &session, &["packages:read", "tokens:issue"]).await;
+        let token = token(&app, &key).await;
+        let app = app.restarted_with(&[("SCOPES__EXTRA", "")]).await;
+        for credential in [&key, &token] {
+            let who = app.get("/auth/whoami").token(credential).send().await.expect(200).json();
+            assert_eq!(who["scopes"], json!(["tokens:issue"]));
+            let refused = app.get("/auth/verify?scope=packages:read").token(credential).send().await;
+            refused.expect_error(403, "insufficient_scope");
+        }
     }
 
     /// Being asked about is not being used: it moves nothing on, and counts as no first use.
@@ -303,7 +347,7 @@ on_both! {
                 assert!(checks_offline(node, &new).await && checks_offline(node, &last_of_first).await);
             }
         }
-        app.advance(15 * 60 + 60);
+        app.advance(15 * 60 + 120);
         rotate().await;
         assert_eq!(jwks(&app).await.len(), 2, "a token may still live");
         app.advance(61);

@@ -104,6 +104,9 @@ on_both! {
             let pair = app.get("/auth/account").header("x-auth-token", &session).header("x-auth-userid", user);
             pair.send().await.expect_error(401, "invalid_credentials");
         }
+        let not_hers = app.post("/auth/logout").header("authorization", &basic("bob", &key)).send().await;
+        not_hers.expect_error(401, "invalid_credentials");
+        app.get("/auth/account").token(&key).send().await.expect(200);
         let alone = app.get("/auth/account").header("x-auth-token", &session).send().await;
         alone.expect_error(401, "invalid_credentials");
         let two = app.get("/auth/account").header("x-auth-token", &session);

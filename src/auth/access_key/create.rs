@@ -10,7 +10,7 @@ use sea_orm::{
 };
 
 use super::mail::enqueue_notice;
-use super::{Description, KeyError, MAX_PER_ACCOUNT, Name, name_taken};
+use super::{Description, KeyError, MAX_PER_ACCOUNT, Name, free_name, name_taken};
 use crate::auth::identity::Identity;
 use crate::auth::scope::Scopes;
 use crate::context::Context;
@@ -69,7 +69,10 @@ pub async fn create(context: &Context, maker: &Identity, new: &NewKey) -> Result
         notice_date: None,
     };
     let kept = &row;
-    context.db.write("create_access_key", |tx| async move { insert(context, tx, kept).await }.scope_boxed()).await?;
+    context
+        .db
+        .write("create_access_key", |tx| async move { insert(context, tx, maker, kept).await }.scope_boxed())
+        .await?;
     context.mail.wake();
     Ok(Created { row, key })
 }
@@ -81,19 +84,28 @@ fn expiration_date(context: &Context, maker: &Identity, asked: Option<i64>) -> R
     match asked {
         None => Ok((now + DEFAULT_LIFE).min(longest).min(makers_end)),
         Some(asked) if asked <= now => Err(KeyError::Past),
-        Some(asked) if asked > longest => {
-            let seconds = u64::try_from(context.settings.access_key_max_ttl).unwrap_or_default();
-            Err(KeyError::TooLong(humantime::format_duration(std::time::Duration::from_secs(seconds))))
-        }
+        Some(asked) if asked > longest => Err(KeyError::TooLong(in_words(context.settings.access_key_max_ttl))),
         Some(asked) if asked > makers_end => Err(KeyError::LongerThanMaker),
         Some(asked) => Ok(asked),
     }
 }
 
-async fn insert(context: &Context, tx: &DatabaseTransaction, row: &Model) -> Result<(), KeyError> {
+fn in_words(seconds: i64) -> String {
+    const DAY: i64 = 24 * 60 * 60;
+    if seconds % DAY == 0 {
+        return format!("{} days", seconds / DAY);
+    }
+    let seconds = u64::try_from(seconds).unwrap_or_default();
+    humantime::format_duration(std::time::Duration::from_secs(seconds)).to_string()
+}
+
+async fn insert(context: &Context, tx: &DatabaseTransaction, maker: &Identity, row: &Model) -> Result<(), KeyError> {
     // The account's row is what two that are made at once wait for: together they must not pass the limit.
     let account =
         account::Entity::find_by_id(row.account_id).lock_exclusive().one(tx).await?.ok_or(KeyError::AccountGone)?;
+    if !maker.still_lives(context, tx).await? {
+        return Err(KeyError::MakerGone);
+    }
     let living = Entity::find()
         .filter(Column::AccountId.eq(row.account_id))
         .filter(Column::ExpirationDate.gt(row.creation_date))
@@ -102,13 +114,7 @@ async fn insert(context: &Context, tx: &DatabaseTransaction, row: &Model) -> Res
     if living >= MAX_PER_ACCOUNT {
         return Err(KeyError::TooMany);
     }
-    // The name of a key that has ended is free again.
-    Entity::delete_many()
-        .filter(Column::AccountId.eq(row.account_id))
-        .filter(Column::Name.eq(&row.name))
-        .filter(Column::ExpirationDate.lte(row.creation_date))
-        .exec(tx)
-        .await?;
+    free_name(context, tx, row.account_id, &row.name).await?;
     Entity::insert(row.clone().into_active_model().reset_all()).exec_without_returning(tx).await.map_err(name_taken)?;
     Ok(enqueue_notice(context, tx, &account, OutboxKind::AccessKeyCreated, row).await?)
 }

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::auth::outgoing::{Drop, Outgoing};
 use crate::auth::scope::Scopes;
 use crate::context::Context;
-use crate::limits::NOTICE_MAIL;
+use crate::limits::{NOTICE_MAIL, VERIFICATION_MAIL};
 use crate::locale::Locale;
 use crate::mail::message::Message;
 use crate::mail::outbox::{self, Claim, Subject};
@@ -22,7 +22,7 @@ const NOTICE_BEFORE_END: i64 = 7 * 24 * 60 * 60;
 const NOTICE_LIFE: i64 = 3 * 24 * 60 * 60;
 const BATCH: u64 = 100;
 
-/// Accepts a mail about a key, if there is a verified address: an unverified one may be a stranger's.
+/// Accepts a mail about a key, if there is an address to send it to.
 pub(super) async fn enqueue_notice(
     context: &Context,
     tx: &DatabaseTransaction,
@@ -30,7 +30,7 @@ pub(super) async fn enqueue_notice(
     kind: OutboxKind,
     key: &Model,
 ) -> Result<(), DbErr> {
-    if owner.email.is_none() || !owner.email_verified {
+    if owner.email.is_none() {
         return Ok(());
     }
     let subject = Subject::AccessKey(kind, key.id);
@@ -121,9 +121,11 @@ async fn address(
     if claim.row.expiration_date <= context.now() {
         return Ok(Err(Drop::Over));
     }
-    let Some(email) = owner.email.clone().filter(|_| owner.email_verified) else { return Ok(Err(Drop::Nobody)) };
+    let Some(email) = owner.email.clone() else { return Ok(Err(Drop::Nobody)) };
+    // An address that is not verified may be a stranger's: it counts with the other mails that a stranger may get.
+    let quota = if owner.email_verified { &NOTICE_MAIL } else { &VERIFICATION_MAIL };
     // A retry was counted with the first try.
-    if claim.row.attempts == 0 && !context.limits.take_mail(tx, &NOTICE_MAIL, &email).await? {
+    if claim.row.attempts == 0 && !context.limits.take_mail(tx, quota, &email).await? {
         return Ok(Err(Drop::Capped));
     }
     Ok(Ok((key, owner, email)))

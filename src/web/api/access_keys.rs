@@ -11,10 +11,10 @@ use super::sessions::{bad_cursor, clamped_limit};
 use super::{present, required};
 use crate::auth::access_key::{self, Change, Description, Name, NewKey};
 use crate::auth::identity::Means;
-use crate::auth::scope::Scopes;
+use crate::auth::scope::{self, Scopes};
 use crate::context::Context;
 use crate::web::error::{ErrorBody, Failure};
-use crate::web::extract::{Caller, Json, RequestLocale, Segment};
+use crate::web::extract::{Caller, Json, Needed, RequestLocale, Segment};
 
 /// An access key, without the key.
 #[derive(Serialize, ToSchema)]
@@ -191,6 +191,7 @@ pub(crate) async fn get_own_access_key(
     responses(
         (status = 204, description = "Revoked"),
         (status = 401, description = "No credential, or a bad one", body = ErrorBody),
+        (status = 403, description = "An access token of the key, without the scope for it", body = ErrorBody),
         (status = 404, description = "The credential is no access key", body = ErrorBody),
     )
 )]
@@ -198,14 +199,14 @@ pub(crate) async fn revoke_own_access_key(
     State(context): State<Context>,
     caller: Caller,
 ) -> Result<StatusCode, Failure> {
+    if !matches!(caller.means, Means::AccessKey(_)) && !caller.scopes.contains(scope::KEYS_WRITE) {
+        return Err(Failure::InsufficientScope(Needed::Scope(scope::KEYS_WRITE)));
+    }
     revoke(&context, caller.account_id, own(&caller)?).await
 }
 
 fn own(caller: &Caller) -> Result<Uuid, Failure> {
-    match &caller.means {
-        Means::AccessKey(key) => Ok(key.id),
-        Means::Session(_) | Means::AccessToken(_) => Err(Failure::NotFound),
-    }
+    caller.access_key().map(|key| key.id).ok_or(Failure::NotFound)
 }
 
 /// Read one access key.
@@ -277,7 +278,7 @@ pub(crate) async fn change_access_key(
     Segment(key_id): Segment,
     body: Json<ChangeAccessKeyBody>,
 ) -> Result<axum::Json<AccessKeyBody>, Failure> {
-    change(&context, caller.account_id, parse_id(&key_id)?, body.value).await
+    change(&context, &caller, parse_id(&key_id)?, body.value).await
 }
 
 /// Rename the access key that asks, or describe it anew.
@@ -303,12 +304,12 @@ pub(crate) async fn change_own_access_key(
     caller: Caller,
     body: Json<ChangeAccessKeyBody>,
 ) -> Result<axum::Json<AccessKeyBody>, Failure> {
-    change(&context, caller.account_id, own(&caller)?, body.value).await
+    change(&context, &caller, own(&caller)?, body.value).await
 }
 
 async fn change(
     context: &Context,
-    account_id: Uuid,
+    caller: &Caller,
     key_id: Uuid,
     fields: ChangeAccessKeyBody,
 ) -> Result<axum::Json<AccessKeyBody>, Failure> {
@@ -320,7 +321,7 @@ async fn change(
             None => None,
         },
     };
-    let key = access_key::change(context, account_id, key_id, &change).await?.ok_or(Failure::NotFound)?;
+    let key = access_key::change(context, caller, key_id, &change).await?.ok_or(Failure::NotFound)?;
     Ok(axum::Json(key.into()))
 }
 

@@ -98,6 +98,10 @@ pub(crate) async fn change_account(
     body: Json<ChangeBody>,
 ) -> Result<axum::Json<AccountBody>, Failure> {
     let fields = body.value;
+    // Whoever gives an account a mailbox of his own signs in with it: that would make a session of a key (invariant 36).
+    if fields.email.is_some() {
+        caller.session()?;
+    }
     let change = Change {
         username: fields.username.as_deref().map(Username::parse).transpose()?,
         email: match fields.email {
@@ -107,7 +111,7 @@ pub(crate) async fn change_account(
         },
         locale: locale.negotiate(fields.locale.as_deref()),
     };
-    Ok(axum::Json(account::change(&context, caller.account_id, &change).await?.into()))
+    Ok(axum::Json(account::change(&context, &caller, &change).await?.into()))
 }
 
 /// Delete the account with everything that is its own.

@@ -8,11 +8,11 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::auth::credential::Credential;
-use crate::auth::identity;
+use crate::auth::identity::{self, For};
 use crate::auth::session::{self as sessions, Cursor};
 use crate::context::Context;
 use crate::web::error::{ErrorBody, Failure};
-use crate::web::extract::{Caller, OptionalJson, Presented, Segment};
+use crate::web::extract::{Caller, OptionalJson, Presented, Segment, check_owners};
 
 const DEFAULT_LIMIT: u64 = 50;
 const MAX_LIMIT: u64 = 100;
@@ -211,10 +211,15 @@ pub(crate) async fn log_out(
     Presented(presented): Presented,
     OptionalJson(body): OptionalJson<LogoutBody>,
 ) -> Result<StatusCode, Failure> {
-    let credential = match body.and_then(|body| body.token) {
+    let credential = if let Some(text) = body.and_then(|body| body.token) {
         // What has not even a credential's form is as dead as can be.
-        Some(text) => Credential::parse(&text),
-        None => Some(presented.ok_or(Failure::AuthenticationRequired)?.credential),
+        Credential::parse(&text)
+    } else {
+        let presented = presented.ok_or(Failure::AuthenticationRequired)?;
+        if let Some(identity) = identity::examine(&context, &presented.credential, For::Anybody).await? {
+            check_owners(&context, identity.account_id, &presented.owners).await?;
+        }
+        Some(presented.credential)
     };
     if let Some(credential) = credential {
         identity::end(&context, &credential).await?;

@@ -97,7 +97,7 @@ impl From<KeyError> for Failure {
             KeyError::WiderThanMaker => Self::BeyondMaker("a scope"),
             KeyError::LongerThanMaker => Self::BeyondMaker("a life"),
             // The account went while the request was under way, and its credentials with it.
-            KeyError::AccountGone => Self::InvalidCredentials,
+            KeyError::AccountGone | KeyError::MakerGone => Self::InvalidCredentials,
             KeyError::Database(error) => error.into(),
         }
     }
@@ -161,7 +161,7 @@ impl From<AccountError> for Failure {
     fn from(error: AccountError) -> Self {
         match error {
             // The account went while the request was under way, and its credentials with it.
-            AccountError::Gone => Self::InvalidCredentials,
+            AccountError::Gone | AccountError::CallerGone => Self::InvalidCredentials,
             AccountError::UsernameTaken => Self::UsernameTaken,
             AccountError::Database(error) => error.into(),
         }

@@ -5,11 +5,12 @@ use std::ops::Deref;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use entity::session;
+use uuid::Uuid;
 
 use super::client::RequestClient;
 use super::credential::{Presented, PresentedCredential};
 use crate::auth::account;
-use crate::auth::identity::{For, Identity, Means, identify};
+use crate::auth::identity::{For, Identity, Means, examine};
 use crate::context::Context;
 use crate::web::error::Failure;
 use crate::web::routes::Access;
@@ -81,13 +82,19 @@ impl FromRequestParts<Context> for OptionalCaller {
         let Ok(RequestClient(client)) = RequestClient::from_request_parts(parts, context).await;
         let refreshing = parts.extensions.get::<Access>() == Some(&Access::AccessToken);
         let tokens = if refreshing { For::Anybody } else { For::ThisServer };
-        let identity =
-            identify(context, &credential, tokens, client.ip_text()).await?.ok_or(Failure::InvalidCredentials)?;
-        for owner in owners {
-            if !account::is_named(context, identity.account_id, &owner).await? {
-                return Err(Failure::InvalidCredentials);
-            }
-        }
+        let identity = examine(context, &credential, tokens).await?.ok_or(Failure::InvalidCredentials)?;
+        check_owners(context, identity.account_id, &owners).await?;
+        identity.note_use(context, client.ip_text()).await;
         Ok(Self(Some(Caller(identity))))
     }
+}
+
+/// Whoever is named beside a credential has to be its owner.
+pub(crate) async fn check_owners(context: &Context, account_id: Uuid, owners: &[String]) -> Result<(), Failure> {
+    for owner in owners {
+        if !account::is_named(context, account_id, owner).await? {
+            return Err(Failure::InvalidCredentials);
+        }
+    }
+    Ok(())
 }

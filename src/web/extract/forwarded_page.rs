@@ -3,13 +3,13 @@
 use std::convert::Infallible;
 
 use axum::extract::FromRequestParts;
-use axum::http::HeaderMap;
-use axum::http::header::ACCEPT;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method};
 use url::Url;
 
 use super::client::is_from_trusted_proxy;
 use crate::context::Context;
+use crate::web::layers::accepts_html;
 
 /// The URL of a page that may be come back to: told by a trusted proxy, asked for by a browser (GET, HTML), and of an
 /// allowed origin. Absent in every other case: whoever cannot be told apart from an attacker gets no redirect.
@@ -20,7 +20,8 @@ impl FromRequestParts<Context> for ForwardedPage {
 
     async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Infallible> {
         let trusted = is_from_trusted_proxy(parts, &context.settings.trusted_proxies);
-        Ok(Self(page(&parts.headers, &context.settings.redirect_origins).filter(|_| trusted)))
+        let asked = trusted && parts.method == Method::GET && accepts_html(&parts.headers);
+        Ok(Self(page(&parts.headers, &context.settings.redirect_origins).filter(|_| asked)))
     }
 }
 
@@ -31,15 +32,16 @@ fn page(headers: &HeaderMap, origins: &[String]) -> Option<String> {
         values.next().is_none().then_some(value)
     };
     let is_get = !headers.contains_key("x-forwarded-method") || only("x-forwarded-method") == Some("GET");
-    let wants_html =
-        headers.get_all(ACCEPT).iter().any(|value| value.as_bytes().windows(9).any(|part| part == b"text/html"));
-    if !is_get || !wants_html {
+    if !is_get {
         return None;
     }
     let (scheme, host, uri) = (only("x-forwarded-proto")?, only("x-forwarded-host")?, only("x-forwarded-uri")?);
     // Whatever is put together here is compared after a browser's own way of reading it, so that no spelling gets past.
     let url = Url::parse(&format!("{scheme}://{host}{uri}")).ok()?;
-    let as_told = uri.starts_with('/') && url.username().is_empty() && url.password().is_none();
+    let as_told = matches!(url.scheme(), "http" | "https")
+        && uri.starts_with('/')
+        && url.username().is_empty()
+        && url.password().is_none();
     let allowed = origins.contains(&url.origin().ascii_serialization());
     (as_told && allowed).then(|| url.into())
 }
@@ -82,6 +84,8 @@ mod tests {
             ("javascript", "app.example.org", "/"),
             ("https://evil.example/?", "app.example.org", "/"),
             ("https", "", "/"),
+            ("blob:https", "app.example.org", "/"),
+            ("blob:https://app.example.org/@", "evil.example", "/"),
         ] {
             assert_eq!(told(scheme, host, uri), None, "{scheme} {host} {uri}");
         }

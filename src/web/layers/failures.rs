@@ -35,13 +35,16 @@ impl Asker {
     }
 }
 
-fn accepts_html(headers: &HeaderMap) -> bool {
-    headers
-        .get_all(ACCEPT)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .any(|range| range.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("text/html"))
+/// Whether a browser asks for a page: HTML is among what it takes.
+pub(crate) fn accepts_html(headers: &HeaderMap) -> bool {
+    headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).any(
+        |range| {
+            let mut parts = range.split(';').map(str::trim);
+            let is_html = parts.next().is_some_and(|kind| kind.eq_ignore_ascii_case("text/html"));
+            // RFC 9110 section 12.4.2: a weight of zero means "not this".
+            is_html && !parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+        },
+    )
 }
 
 pub(super) async fn render(State(context): State<Context>, request: Request, next: Next) -> Response {
