@@ -42,6 +42,10 @@ pub const LOGIN_MAIL: MailQuota = MailQuota { name: "login", burst: 3, interval:
 pub const VERIFICATION_MAIL: MailQuota = MailQuota { name: "verification", burst: 3, interval: 600, daily: 20 };
 /// Notices. Wider than the others: who floods a mailbox with changes must not be able to silence the warning.
 pub const NOTICE_MAIL: MailQuota = MailQuota { name: "notice", burst: 10, interval: 600, daily: 40 };
+/// Notices to an address that is not verified, and may be a stranger's. Apart from the verification, which they must not
+/// use up.
+pub const UNVERIFIED_NOTICE_MAIL: MailQuota =
+    MailQuota { name: "unverified_notice", burst: 2, interval: 600, daily: 5 };
 
 const DAY: i64 = 86_400;
 

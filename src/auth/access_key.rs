@@ -5,6 +5,7 @@ mod label;
 mod mail;
 
 use entity::access_key::{Column, Entity, Model};
+use entity::account;
 use scoped_futures::ScopedFutureExt;
 use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
@@ -122,13 +123,19 @@ pub async fn change(
         .db
         .write("change_access_key", |tx| {
             async move {
+                // The account's row first: two keys that change each other must not wait for each other.
+                account::Entity::find_by_id(account_id).lock_exclusive().one(tx).await?.ok_or(KeyError::AccountGone)?;
                 if !maker.still_lives(context, tx).await? {
                     return Err(KeyError::MakerGone);
+                }
+                let of_account = || Entity::find_by_id(key_id).filter(Column::AccountId.eq(account_id));
+                if of_account().one(tx).await?.is_none() {
+                    return Ok(None);
                 }
                 let mut update =
                     Entity::update_many().filter(Column::Id.eq(key_id)).filter(Column::AccountId.eq(account_id));
                 if let Some(name) = &change.name {
-                    free_name(context, tx, account_id, name.as_str()).await?;
+                    free_name(context, tx, account_id, name.as_str(), key_id).await?;
                     update = update.col_expr(Column::Name, name.as_str().into());
                 }
                 if let Some(description) = &change.description {
@@ -138,16 +145,23 @@ pub async fn change(
                 if change.name.is_some() || change.description.is_some() {
                     update.exec(tx).await.map_err(name_taken)?;
                 }
-                Ok(Entity::find_by_id(key_id).filter(Column::AccountId.eq(account_id)).one(tx).await?)
+                Ok(of_account().one(tx).await?)
             }
             .scope_boxed()
         })
         .await
 }
 
-/// The name of a key that has ended is free again.
-async fn free_name(context: &Context, tx: &DatabaseTransaction, account_id: Uuid, name: &str) -> Result<(), DbErr> {
+/// The name of a key that has ended is free again, for another one.
+async fn free_name(
+    context: &Context,
+    tx: &DatabaseTransaction,
+    account_id: Uuid,
+    name: &str,
+    for_key: Uuid,
+) -> Result<(), DbErr> {
     Entity::delete_many()
+        .filter(Column::Id.ne(for_key))
         .filter(Column::AccountId.eq(account_id))
         .filter(Column::Name.eq(name))
         .filter(Column::ExpirationDate.lte(context.now()))

@@ -4,7 +4,7 @@
 use entity::{access_key, revoked_access_token, session};
 use scoped_futures::ScopedFutureExt;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, DbErr, EntityTrait};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -100,19 +100,23 @@ pub async fn issue(
         Means::AccessKey(key) => (key.id, Via::AccessKey, key.expiration_date),
         Means::AccessToken(_) => return Err(IssueError::AccessToken),
     };
+    // The body that asks may have taken its time.
+    if !identity.lives_now(context).await.map_err(SigningKeyError::from)? {
+        return Err(IssueError::Gone);
+    }
     let audience = audience.map_or(context.settings.public_url.as_str(), |audience| &audience.0);
     sign(context, identity.account_id, audience, (sid, via, end), scopes.to_string()).await
 }
 
-/// Issues a further token in place of one that still lives: the same but for its time, and never beyond what it is bound
-/// to. The old one lives until its own end.
+/// Issues a further token in place of one that still lives: the same but for its time, with those of its scopes that are
+/// still declared, and never beyond what it is bound to. The old one lives until its own end.
 ///
 /// # Errors
 /// See [`IssueError`].
-pub async fn refresh(context: &Context, token: &LiveToken) -> Result<Issued, IssueError> {
+pub async fn refresh(context: &Context, token: &LiveToken, scopes: &Scopes) -> Result<Issued, IssueError> {
     let claims = &token.claims;
     let source = (claims.sid, claims.via, token.source.expiration_date());
-    sign(context, claims.sub, &claims.aud, source, claims.scope.clone()).await
+    sign(context, claims.sub, &claims.aud, source, scopes.to_string()).await
 }
 
 async fn sign(
@@ -182,15 +186,20 @@ pub async fn check(
     };
     let ours = claims.iss == context.settings.public_url.as_str();
     let for_us = audience.is_none_or(|audience| claims.aud == audience);
-    let in_time = claims.iat.saturating_sub(LEEWAY) <= now && now < claims.exp.saturating_add(LEEWAY);
-    if !ours || !for_us || !in_time || claims.exp <= claims.iat {
-        return Ok(None);
-    }
-    let revoked = revoked_access_token::Entity::find_by_id(claims.jti).one(context.db.read()).await?;
-    if revoked.is_some() {
+    let begun = claims.iat.saturating_sub(LEEWAY) <= now && claims.iat < claims.exp;
+    if !ours || !for_us || !begun || !is_in_force(context.db.read(), &claims, now).await? {
         return Ok(None);
     }
     Ok(source(context, &claims).await?.map(|source| LiveToken { claims, source }))
+}
+
+/// Whether a token is neither over nor revoked.
+///
+/// # Errors
+/// The database does not answer.
+pub(super) async fn is_in_force(connection: &impl ConnectionTrait, claims: &Claims, now: i64) -> Result<bool, DbErr> {
+    let revoked = revoked_access_token::Entity::find_by_id(claims.jti).one(connection).await?;
+    Ok(now < claims.exp.saturating_add(LEEWAY) && revoked.is_none())
 }
 
 async fn source(context: &Context, claims: &Claims) -> Result<Option<Source>, DbErr> {
@@ -235,6 +244,9 @@ pub enum IssueError {
     /// A scope that the credential has not got.
     #[error("the credential lacks a scope")]
     WiderThanIssuer,
+    /// The credential went meanwhile.
+    #[error("the credential that asks is gone")]
+    Gone,
     /// Access tokens are refreshed, and issue nothing.
     #[error("an access token issues no other")]
     AccessToken,

@@ -1,7 +1,8 @@
 //! Identities: who a credential stands for, and what it may do.
 
 use entity::{access_key, session};
-use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::sea_query::LockType;
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use crate::auth::access_token::{self, LiveToken, Source};
@@ -95,27 +96,43 @@ impl Identity {
 
     /// Whether what proves it still lives, as part of a change. Between the proof and the change there is time: a body may
     /// take seconds to arrive, and whoever lost the credential meanwhile must not change anything any more (invariant 34).
-    /// Until the change is committed, an end of it waits.
+    /// The account's row has to be locked before; until the change is committed, an end of the credential waits.
     ///
     /// # Errors
     /// The database does not answer.
     pub async fn still_lives(&self, context: &Context, tx: &DatabaseTransaction) -> Result<bool, DbErr> {
+        self.lives(context, tx, true).await
+    }
+
+    /// The same where nothing is changed.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn lives_now(&self, context: &Context) -> Result<bool, DbErr> {
+        self.lives(context, context.db.read(), false).await
+    }
+
+    async fn lives(&self, context: &Context, connection: &impl ConnectionTrait, lock: bool) -> Result<bool, DbErr> {
         let now = context.now();
+        if let Means::AccessToken(token) = &self.means
+            && !access_token::is_in_force(connection, &token.claims, now).await?
+        {
+            return Ok(false);
+        }
+        let lock = lock.then_some(LockType::Share);
         if let Some(session) = self.session() {
-            let found = session::Entity::find_by_id(session.id)
-                .filter(session::Column::ExpirationDate.gt(now))
-                .lock_shared()
-                .one(tx)
-                .await?;
-            return Ok(found.is_some());
+            let mut query = session::Entity::find_by_id(session.id).filter(session::Column::ExpirationDate.gt(now));
+            if let Some(lock) = lock {
+                query = query.lock(lock);
+            }
+            return Ok(query.one(connection).await?.is_some());
         }
         let Some(key) = self.access_key() else { return Ok(false) };
-        let found = access_key::Entity::find_by_id(key.id)
-            .filter(access_key::Column::ExpirationDate.gt(now))
-            .lock_shared()
-            .one(tx)
-            .await?;
-        Ok(found.is_some())
+        let mut query = access_key::Entity::find_by_id(key.id).filter(access_key::Column::ExpirationDate.gt(now));
+        if let Some(lock) = lock {
+            query = query.lock(lock);
+        }
+        Ok(query.one(connection).await?.is_some())
     }
 
     /// Notes that it was used, from this address. A failure here fails no request.

@@ -81,7 +81,7 @@ on_both! {
         }
         let told = app.mails().await;
         assert_eq!(told.len(), 3, "the verification and two of five");
-        assert!(told[0].text.contains("access key"));
+        assert_eq!(told.iter().filter(|mail| mail.text.contains("access key")).count(), 2);
         app.empty_mailbox().await;
         let bob = app.registered("bob", None).await;
         key(&app, &bob, "k", &["account:read"]).await;
@@ -174,7 +174,7 @@ on_both! {
             let process = &process;
             async move { process.send(Method::POST, path, Some(&credential), Some(&body)).await.expect(200) }
         };
-        for (number, wish) in ["a session makes a key", "a key makes a key", "a session renames"].into_iter().enumerate() {
+        for (number, wish) in ["a session makes a key", "a key makes a key", "a session renames", "a token makes a key", "a token is issued"].into_iter().enumerate() {
             let session = process.register(&format!("ada{number}"), None).await.field("session_token");
             let scopes = json!(["keys:write", "account:read"]);
             let maker = post("/auth/keys", session.clone(), json!({"name": "maker", "scopes": scopes})).await;
@@ -183,6 +183,11 @@ on_both! {
                 "a key makes a key" => {
                     (maker.field("access_key"), "POST /auth/keys", json!({"name": "late", "scopes": scopes}))
                 }
+                "a token makes a key" => {
+                    let token = post("/auth/token", session, json!({"scopes": scopes})).await.field("access_token");
+                    (token, "POST /auth/keys", json!({"name": "late", "scopes": scopes}))
+                }
+                "a token is issued" => (session, "POST /auth/token", json!({"audience": "api"})),
                 _ => (session, "PATCH /auth/account", json!({"username": "late", "email": "thief@example.net"})),
             };
             let body = body.to_string();
@@ -278,6 +283,52 @@ on_both! {
         change(json!({"name": ""})).send().await.expect_error(422, "invalid_name");
         assert_eq!(change(json!({"description": null})).send().await.expect(200).json()["description"], Value::Null);
         assert_eq!(change(json!({})).send().await.expect(200).json()["name"], "new");
+    }
+
+    /// Keys that change themselves and each other, all at once, are all answered, and hold off no revocation.
+    async fn changing_them_at_once(database) {
+        let app = TestApp::start(database).await;
+        let token = app.registered("ada", None).await;
+        let mut keys = Vec::new();
+        for name in ["first", "second"] {
+            let body = json!({"name": name, "scopes": ["keys:write"]});
+            let made = make(&app, &token, &body).await.expect(200);
+            keys.push((made.field("key_id"), made.field("access_key")));
+        }
+        let change = |maker: &str, key_id: &str| {
+            app.patch(&format!("/auth/keys/{key_id}")).token(maker).json(&json!({"description": "d"}))
+        };
+        let (first, second) = (&keys[0], &keys[1]);
+        let mut requests = Vec::new();
+        for _ in 0..8 {
+            requests.push(change(&first.1, "self"));
+            requests.push(change(&first.1, &second.0));
+            requests.push(change(&second.1, &first.0));
+        }
+        for reply in at_once(requests).await {
+            reply.expect(200);
+        }
+        let mut requests: Vec<_> = (0..16).map(|_| change(&first.1, "self")).collect();
+        requests.push(app.delete(&format!("/auth/keys/{}", first.0)).token(&token));
+        let mut replies = at_once(requests).await;
+        replies.pop().expect("the last").expect(204);
+        assert!(replies.iter().all(|reply| [200, 401, 404].contains(&reply.status.as_u16())));
+    }
+
+    /// A change that meets no key frees no name, and a key keeps its own.
+    async fn names_of_ended_keys(database) {
+        let app = TestApp::start(database).await;
+        let token = app.registered("ada", None).await;
+        let body = json!({"name": "ended", "scopes": ["account:read"], "expiration_date": app.now() + DAY});
+        let ended = make(&app, &token, &body).await.expect(200).field("key_id");
+        app.advance(DAY);
+        let rename = |id: &str| app.patch(&format!("/auth/keys/{id}")).token(&token).json(&json!({"name": "ended"}));
+        rename("00000000-0000-0000-0000-000000000000").send().await.expect_error(404, "not_found");
+        rename(&ended).send().await.expect(200);
+        assert_eq!(names(&app, &token).await, ["ended"]);
+        let other = make(&app, &token, &json!({"name": "other", "scopes": ["account:read"]})).await.expect(200);
+        rename(&other.field("key_id")).send().await.expect(200);
+        assert_eq!(names(&app, &token).await, ["ended"]);
     }
 
     /// Another's key is as good as none (invariant 35), and what is revoked is dead at once (invariant 34).

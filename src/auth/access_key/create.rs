@@ -114,7 +114,7 @@ async fn insert(context: &Context, tx: &DatabaseTransaction, maker: &Identity, r
     if living >= MAX_PER_ACCOUNT {
         return Err(KeyError::TooMany);
     }
-    free_name(context, tx, row.account_id, &row.name).await?;
+    free_name(context, tx, row.account_id, &row.name, row.id).await?;
     Entity::insert(row.clone().into_active_model().reset_all()).exec_without_returning(tx).await.map_err(name_taken)?;
     Ok(enqueue_notice(context, tx, &account, OutboxKind::AccessKeyCreated, row).await?)
 }

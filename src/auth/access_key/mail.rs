@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::auth::outgoing::{Drop, Outgoing};
 use crate::auth::scope::Scopes;
 use crate::context::Context;
-use crate::limits::{NOTICE_MAIL, VERIFICATION_MAIL};
+use crate::limits::{NOTICE_MAIL, UNVERIFIED_NOTICE_MAIL};
 use crate::locale::Locale;
 use crate::mail::message::Message;
 use crate::mail::outbox::{self, Claim, Subject};
@@ -122,8 +122,7 @@ async fn address(
         return Ok(Err(Drop::Over));
     }
     let Some(email) = owner.email.clone() else { return Ok(Err(Drop::Nobody)) };
-    // An address that is not verified may be a stranger's: it counts with the other mails that a stranger may get.
-    let quota = if owner.email_verified { &NOTICE_MAIL } else { &VERIFICATION_MAIL };
+    let quota = if owner.email_verified { &NOTICE_MAIL } else { &UNVERIFIED_NOTICE_MAIL };
     // A retry was counted with the first try.
     if claim.row.attempts == 0 && !context.limits.take_mail(tx, quota, &email).await? {
         return Ok(Err(Drop::Capped));

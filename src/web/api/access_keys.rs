@@ -199,10 +199,11 @@ pub(crate) async fn revoke_own_access_key(
     State(context): State<Context>,
     caller: Caller,
 ) -> Result<StatusCode, Failure> {
+    let key_id = own(&caller)?;
     if !matches!(caller.means, Means::AccessKey(_)) && !caller.scopes.contains(scope::KEYS_WRITE) {
         return Err(Failure::InsufficientScope(Needed::Scope(scope::KEYS_WRITE)));
     }
-    revoke(&context, caller.account_id, own(&caller)?).await
+    revoke(&context, caller.account_id, key_id).await
 }
 
 fn own(caller: &Caller) -> Result<Uuid, Failure> {

@@ -90,7 +90,9 @@ pub(crate) async fn refresh_access_token(
     caller: Caller,
 ) -> Result<axum::Json<AccessTokenBody>, Failure> {
     match &caller.means {
-        Means::AccessToken(token) => Ok(axum::Json(access_token::refresh(&context, token).await?.into())),
+        Means::AccessToken(token) => {
+            Ok(axum::Json(access_token::refresh(&context, token, &caller.scopes).await?.into()))
+        }
         Means::Session(_) | Means::AccessKey(_) => Err(Failure::InsufficientScope(Needed::AccessToken)),
     }
 }

@@ -124,6 +124,7 @@ impl From<IssueError> for Failure {
     fn from(error: IssueError) -> Self {
         match error {
             IssueError::WiderThanIssuer => Self::BeyondMaker("a scope"),
+            IssueError::Gone => Self::InvalidCredentials,
             IssueError::AccessToken => Self::InsufficientScope(Needed::SessionOrKey),
             IssueError::Key(error) => error.into(),
         }
