@@ -7,13 +7,14 @@ mod serve;
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use ipnet::IpNet;
 use sea_orm::DbErr;
 
 use crate::clock::{Clock, SystemClock};
-use crate::config::{Config, MatchPolicy as ConfiguredMatchPolicy, RateLimitMode, RegistrationMode};
+use crate::config::{Config, LONGEST_TOKEN, MatchPolicy as ConfiguredMatchPolicy, RateLimitMode, RegistrationMode};
 use crate::context::{Context, MatchPolicy, Parts, Settings};
 use crate::db::Db;
 use crate::jobs::Jobs;
@@ -30,9 +31,6 @@ use crate::web;
 
 pub use backup::{backup, restore};
 pub use serve::serve;
-
-/// No token lives longer, whatever the operator chose or will choose, in seconds.
-const LONGEST_TOKEN: i64 = 15 * 60;
 
 /// The program, ready to run.
 pub struct App {
@@ -80,7 +78,7 @@ pub async fn build(config: &Config, public_url: PublicUrl, overrides: Overrides)
         RateLimitMode::Off => false,
         RateLimitMode::Auto => !public_url.is_loopback(),
     };
-    let signing_keys = SigningKeys::new(keyring.clone(), config.token.algorithm, LONGEST_TOKEN);
+    let signing_keys = SigningKeys::new(keyring.clone(), config.token.algorithm, seconds(LONGEST_TOKEN));
     signing_keys.rotate(&db, &*clock, &*random).await?;
     let context = Context::new(Parts {
         db,
@@ -117,8 +115,11 @@ fn mail(config: &Config, public_url: &PublicUrl) -> Result<Mail, MailError> {
     }
 }
 
+fn seconds(duration: Duration) -> i64 {
+    i64::try_from(duration.as_secs()).unwrap_or(i64::MAX)
+}
+
 fn settings(config: &Config, public_url: PublicUrl) -> Settings {
-    let seconds = |duration: std::time::Duration| i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
     let trusted_proxies: Vec<IpNet> = config.trusted_proxies.clone();
     Settings {
         login_ttl: seconds(config.login.ttl),

@@ -140,6 +140,9 @@ pub struct CookieConfig {
     pub domain: Option<String>,
 }
 
+/// No access token lives longer, whatever the operator chose or will choose.
+pub const LONGEST_TOKEN: Duration = Duration::from_mins(15);
+
 /// Section `token`.
 #[derive(Clone, Debug)]
 pub struct TokenConfig {

@@ -29,9 +29,17 @@ pub struct Account {
 /// # Errors
 /// The database does not answer, or the account is gone.
 pub async fn get(context: &Context, account_id: Uuid) -> Result<Account, AccountError> {
-    let row = account::Entity::find_by_id(account_id).one(context.db.read()).await?.ok_or(AccountError::Gone)?;
+    let row = row(context, account_id).await?;
     let pending_email = email_link::pending_email(context.db.read(), account_id, context.now()).await?;
     Ok(Account { row, pending_email })
+}
+
+/// An account without what is pending: one read, for whoever only asks who somebody is.
+///
+/// # Errors
+/// The database does not answer, or the account is gone.
+pub async fn row(context: &Context, account_id: Uuid) -> Result<account::Model, AccountError> {
+    account::Entity::find_by_id(account_id).one(context.db.read()).await?.ok_or(AccountError::Gone)
 }
 
 /// Whether an account has this id or this name.

@@ -2,7 +2,9 @@
 
 use entity::{access_key, session};
 use sea_orm::sea_query::LockType;
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect, Select,
+};
 use uuid::Uuid;
 
 use crate::auth::access_token::{self, LiveToken, Source};
@@ -119,20 +121,17 @@ impl Identity {
         {
             return Ok(false);
         }
-        let lock = lock.then_some(LockType::Share);
-        if let Some(session) = self.session() {
-            let mut query = session::Entity::find_by_id(session.id).filter(session::Column::ExpirationDate.gt(now));
-            if let Some(lock) = lock {
-                query = query.lock(lock);
+        match (self.session(), self.access_key()) {
+            (Some(session), _) => {
+                let living = session::Entity::find_by_id(session.id).filter(session::Column::ExpirationDate.gt(now));
+                is_there(living, connection, lock).await
             }
-            return Ok(query.one(connection).await?.is_some());
+            (None, Some(key)) => {
+                let living = access_key::Entity::find_by_id(key.id).filter(access_key::Column::ExpirationDate.gt(now));
+                is_there(living, connection, lock).await
+            }
+            (None, None) => Ok(false),
         }
-        let Some(key) = self.access_key() else { return Ok(false) };
-        let mut query = access_key::Entity::find_by_id(key.id).filter(access_key::Column::ExpirationDate.gt(now));
-        if let Some(lock) = lock {
-            query = query.lock(lock);
-        }
-        Ok(query.one(connection).await?.is_some())
     }
 
     /// Notes that it was used, from this address. A failure here fails no request.
@@ -149,6 +148,15 @@ impl Identity {
             (None, None) => {}
         }
     }
+}
+
+async fn is_there<E: EntityTrait>(
+    query: Select<E>,
+    connection: &impl ConnectionTrait,
+    lock: bool,
+) -> Result<bool, DbErr> {
+    let query = if lock { query.lock(LockType::Share) } else { query };
+    Ok(query.one(connection).await?.is_some())
 }
 
 /// Whose access tokens are meant.

@@ -11,9 +11,9 @@ use zeroize::Zeroizing;
 
 use super::gather::{Found, KEYS};
 use super::{
-    Config, CookieConfig, KeyringConfig, KeysConfig, LogConfig, LogFormat, LoginConfig, MailConfig, MatchPolicy,
-    Problem, RateLimitConfig, RateLimitMode, RedirectConfig, RegistrationConfig, RegistrationMode, ScopesConfig,
-    SecretString, SessionConfig, Setting, TokenConfig,
+    Config, CookieConfig, KeyringConfig, KeysConfig, LONGEST_TOKEN, LogConfig, LogFormat, LoginConfig, MailConfig,
+    MatchPolicy, Problem, RateLimitConfig, RateLimitMode, RedirectConfig, RegistrationConfig, RegistrationMode,
+    ScopesConfig, SecretString, SessionConfig, Setting, TokenConfig,
 };
 use crate::jwt::Algorithm;
 use crate::public_url::PublicUrl;
@@ -26,7 +26,6 @@ const HOUR: Duration = Duration::from_hours(1);
 const LONGEST_SESSION: Duration = Duration::from_hours(87840);
 /// Ten years.
 const LONGEST_KEY: Duration = Duration::from_hours(87840);
-const LONGEST_TOKEN: Duration = Duration::from_mins(15);
 /// What this program's own scopes speak of.
 const OWN_NOUNS: [&str; 4] = ["account", "sessions", "keys", "tokens"];
 

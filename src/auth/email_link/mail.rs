@@ -74,7 +74,11 @@ async fn address(
     }
     let quota = match kind {
         OutboxKind::EmailChangeRequested | OutboxKind::EmailChanged => &NOTICE_MAIL,
-        _ => &VERIFICATION_MAIL,
+        OutboxKind::Verification
+        | OutboxKind::EmailChange
+        | OutboxKind::Login
+        | OutboxKind::AccessKeyCreated
+        | OutboxKind::AccessKeyExpiring => &VERIFICATION_MAIL,
     };
     // A retry was counted with the first try.
     if claim.row.attempts == 0 && !context.limits.take_mail(tx, quota, &link.email).await? {
@@ -93,6 +97,8 @@ fn message(kind: OutboxKind, url: String, link: Model, username: String, asked: 
         OutboxKind::EmailChanged => {
             Message::EmailChanged { link: url, username, new_email: link.new_email, changed: asked, expires }
         }
-        _ => Message::Verification { link: url, username, email: link.email, expires },
+        OutboxKind::Verification | OutboxKind::Login | OutboxKind::AccessKeyCreated | OutboxKind::AccessKeyExpiring => {
+            Message::Verification { link: url, username, email: link.email, expires }
+        }
     }
 }

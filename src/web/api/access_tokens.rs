@@ -148,7 +148,7 @@ pub(crate) async fn verify_token(
     let token = required("token", body.value.token)?;
     let credential = Credential::parse(&token).ok_or(Failure::InvalidCredentials)?;
     let found = identity::examine(&context, &credential, For::Anybody).await?.ok_or(Failure::InvalidCredentials)?;
-    let account = account::get(&context, found.account_id).await?.row;
+    let account = account::row(&context, found.account_id).await?;
     let (creation_date, expiration_date) = found.life();
     let audience = match &found.means {
         Means::AccessToken(token) => Some(token.claims.aud.clone()),

@@ -65,7 +65,7 @@ pub(crate) async fn verify_request(
     if query.scope.as_deref().is_some_and(|scope| !caller.scopes.contains(scope)) {
         return Err(Failure::InsufficientScope(Needed::ThatScope));
     }
-    let account = account::get(&context, caller.account_id).await?.row;
+    let account = account::row(&context, caller.account_id).await?;
     let email = account.email.filter(|_| account.email_verified).unwrap_or_default();
     let session = caller.session_id().map(|id| id.to_string()).unwrap_or_default();
     let mut headers = HeaderMap::new();

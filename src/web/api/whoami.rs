@@ -40,7 +40,7 @@ pub(crate) async fn whoami(
     OptionalCaller(caller): OptionalCaller,
 ) -> Result<axum::Json<WhoamiBody>, Failure> {
     let Some(caller) = caller else { return Ok(axum::Json(WhoamiBody::default())) };
-    let account = account::get(&context, caller.account_id).await?.row;
+    let account = account::row(&context, caller.account_id).await?;
     Ok(axum::Json(WhoamiBody {
         account_id: Some(account.id),
         username: Some(account.username),
