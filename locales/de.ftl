@@ -232,3 +232,314 @@ mail-access-key-expiring-advice = Wenn er noch gebraucht wird, erstellen Sie ein
 mail-access-key-scopes = Er darf Folgendes: { $scopes }.
 mail-access-key-expires = Er läuft am { $time } ab.
 mail-access-key-button = Mein Konto ansehen
+
+## Zeiten
+
+relative-now = gerade eben
+relative-minutes-ago = { $count ->
+    [one] vor einer Minute
+   *[other] vor { $count } Minuten
+}
+relative-hours-ago = { $count ->
+    [one] vor einer Stunde
+   *[other] vor { $count } Stunden
+}
+relative-days-ago = { $count ->
+    [one] gestern
+   *[other] vor { $count } Tagen
+}
+relative-months-ago = { $count ->
+    [one] vor einem Monat
+   *[other] vor { $count } Monaten
+}
+relative-years-ago = { $count ->
+    [one] vor einem Jahr
+   *[other] vor { $count } Jahren
+}
+relative-soon = in weniger als einer Minute
+relative-minutes-ahead = { $count ->
+    [one] in einer Minute
+   *[other] in { $count } Minuten
+}
+relative-hours-ahead = { $count ->
+    [one] in einer Stunde
+   *[other] in { $count } Stunden
+}
+relative-days-ahead = { $count ->
+    [one] in einem Tag
+   *[other] in { $count } Tagen
+}
+relative-months-ahead = { $count ->
+    [one] in einem Monat
+   *[other] in { $count } Monaten
+}
+relative-years-ahead = { $count ->
+    [one] in einem Jahr
+   *[other] in { $count } Jahren
+}
+
+## Anmelden
+
+footer-language = Sprache
+back = Zurück
+title-error = Fehler:
+label-email = E-Mail-Adresse
+label-username = Benutzername
+device-on = { $program } auf { $system }
+sign-in-title = Anmelden
+sign-in-lead = Ganz ohne Passwort: Sie bekommen einen Link und einen Code per E-Mail; mit einem von beiden melden Sie sich hier an.
+sign-in-return = Danach geht es weiter zu { $host }.
+sign-in-several = Mehrere Konten mit dieser Adresse?
+sign-in-username-hint = Mit einem Benutzernamen gilt die E-Mail diesem Konto und enthält einen Code zum Eintippen. Sonst wählen Sie das Konto hinter dem Link.
+sign-in-button = E-Mail senden
+sign-in-no-account = Noch kein Konto?
+sign-in-already = Sie sind als { $username } angemeldet
+sign-in-go-on = Weiter
+sign-in-reason-ended = Sie wurden abgemeldet, vielleicht von einem anderen Gerät aus. Melden Sie sich wieder an, um fortzufahren.
+sign-in-reason-signed-out = Sie sind abgemeldet.
+sign-in-insecure = Diese Seite kommt über unverschlüsseltes http, daher kann Ihr Browser keine Anmeldung behalten. Bitte sagen Sie dem Administrator, dass https nötig ist.
+
+## Warten
+
+waiting-title-pending = Sehen Sie in Ihre E-Mails
+waiting-title-approved = Anmeldung bestätigt
+waiting-title-denied = Die Anmeldung wurde abgelehnt
+waiting-title-expired = Die Zeit ist abgelaufen
+waiting-lead = Ein Link und ein Code sind an diese Adresse unterwegs, wenn sie zu einem Konto gehört:
+waiting-wrong-address = Falsche Adresse? Ändern
+waiting-match-label = Code dieser Anmeldung
+waiting-match-hint = Danach werden Sie gefragt, wenn Sie den Link auf einem anderen Gerät öffnen.
+waiting-expires = Link und Codes enden
+waiting-continue = Ich habe bestätigt, weiter
+waiting-code-label = Oder geben Sie hier den Code aus der E-Mail ein
+waiting-code-hint = Acht Zeichen. Groß- und Kleinschreibung und Striche sind gleichgültig.
+waiting-code-button = Mit dem Code anmelden
+waiting-no-mail = Keine E-Mail da?
+waiting-no-mail-spam = Sehen Sie im Spam-Ordner nach. Die E-Mail kommt von { $sender }.
+waiting-no-mail-address = Prüfen Sie die Adresse oben Buchstabe für Buchstabe.
+waiting-no-mail-account = Nur die Adresse eines Kontos bekommt eine E-Mail, und nicht beliebig viele auf einmal.
+waiting-resend = E-Mail noch einmal senden
+waiting-mailbox = Entwicklung: Ihre E-Mail ist hier:
+waiting-mailbox-link = Postfach öffnen
+waiting-notice-resent = Die E-Mail ist noch einmal unterwegs. Auch der frühere Link gilt.
+waiting-notice-too-soon = Die E-Mail wurde gerade erst gesendet. Noch einmal geht es in { $seconds ->
+    [one] { $seconds } Sekunde
+   *[other] { $seconds } Sekunden
+}.
+waiting-notice-not-yet = Noch nicht bestätigt. Öffnen Sie den Link in der E-Mail und drücken Sie „Bestätigen“.
+waiting-approved-text = Noch ein Klick, und Sie sind hier angemeldet.
+waiting-text-denied = Niemand wurde angemeldet. War das ein Versehen, fangen Sie noch einmal an.
+waiting-text-expired = Link und Codes dieser Anmeldung gelten nicht mehr.
+waiting-again = Neue E-Mail an { $email } senden
+not-waiting-title = Dieser Browser wartet auf keine Anmeldung
+not-waiting-text = Sie ist abgeschlossen oder wurde in einem anderen Browser begonnen.
+approved-here = Dieser Browser hat die Anmeldung angefragt.
+
+## Registrieren
+
+register-title = Konto anlegen
+register-lead = Ein Name genügt. Mit einer Adresse können Sie sich auf weiteren Geräten anmelden.
+register-username-hint = 1 bis 32 Buchstaben, Ziffern, Punkte, Binde- und Unterstriche.
+register-email-label = E-Mail-Adresse (freiwillig)
+register-email-hint = Ohne Adresse ist dieser Browser Ihr einziger Zugang.
+register-button = Konto anlegen
+register-have-account = Schon ein Konto?
+
+## Was an einem Formular falsch ist
+
+problem-missing-email = Geben Sie eine E-Mail-Adresse ein.
+problem-invalid-email = Das ist keine E-Mail-Adresse. Sie sieht aus wie name@example.org, ohne etwas drumherum.
+problem-missing-username = Geben Sie einen Benutzernamen ein.
+problem-invalid-username = Ein Benutzername hat 1 bis 32 Buchstaben, Ziffern, Punkte, Binde- und Unterstriche und beginnt und endet mit einem Buchstaben oder einer Ziffer.
+problem-username-reserved = Dieser Name ist vergeben an das System. Wählen Sie einen anderen.
+problem-username-taken = Diesen Namen hat schon jemand. Wählen Sie einen anderen.
+problem-missing-code = Geben Sie den Code aus der E-Mail ein.
+problem-malformed-code = Der Code hat acht Zeichen, wie K7QM-2XTD. Das zählte nicht als Versuch.
+problem-wrong-code = Das ist nicht der Code aus der E-Mail. Nach dem dritten falschen endet diese Anmeldung.
+problem-missing-name = Geben Sie dem Schlüssel einen Namen.
+problem-invalid-name = Ein Name hat 1 bis 64 sichtbare Zeichen.
+problem-invalid-session-name = Ein Name hat 1 bis 64 sichtbare Zeichen.
+problem-invalid-description = Ein Zweck hat höchstens 200 sichtbare Zeichen.
+problem-missing-scopes = Wählen Sie mindestens etwas, das der Schlüssel darf.
+problem-missing-life = Wählen Sie, wie lange der Schlüssel gelten soll.
+problem-name-taken = Sie haben schon einen Schlüssel dieses Namens.
+problem-too-many-keys = Sie haben so viele Schlüssel, wie es geben kann. Widerrufen Sie zuerst einen.
+problem-missing-confirmation = Geben Sie zur Bestätigung Ihren Benutzernamen ein.
+problem-wrong-confirmation = Das ist nicht Ihr Benutzername. Es wurde nichts gelöscht.
+
+## Das Konto
+
+account-title = Mein Konto
+account-heading = Konto von { $username }
+account-contents = Auf dieser Seite
+account-sign-out = Abmelden
+account-notice-session-ended = Das Gerät ist abgemeldet. Zugriffstoken, die es noch hat, enden innerhalb von { $minutes ->
+    [one] einer Minute
+   *[other] { $minutes } Minuten
+}.
+account-notice-session-renamed = Der Name ist geändert.
+account-notice-sessions-ended = Alle anderen Geräte sind abgemeldet.
+account-notice-key-revoked = Der Schlüssel ist widerrufen und öffnet nichts mehr.
+account-notice-username-changed = Der Benutzername ist geändert.
+account-notice-email-asked = Eine E-Mail ist zur neuen Adresse unterwegs. Die Adresse ändert sich, sobald Sie sie dort bestätigen.
+account-notice-email-removed = Die Adresse ist entfernt. Anmeldungen per E-Mail sind nun nicht möglich.
+account-notice-email-cancelled = Die Änderung der Adresse ist abgebrochen.
+account-notice-email-resent = Die E-Mail ist noch einmal unterwegs. Frühere Links dieser Art gelten nicht mehr.
+account-notice-email-unchanged = Das ist bereits Ihre Adresse.
+account-notice-gone = Das war schon weg.
+account-notice-undecided = Es wurde nichts geändert.
+sessions-title = Wo Sie angemeldet sind
+sessions-none = Sonst sind Sie nirgends angemeldet.
+sessions-end-others = Alle anderen abmelden
+sessions-end-others-question = Jedes Gerät außer diesem wird sofort abgemeldet, auf allen Seiten dieser Liste.
+sessions-end-others-button = Ja, alle anderen abmelden
+session-current = Dieses Gerät
+session-details = Einzelheiten
+session-device = Vermutlich
+session-device-probably = { $device } (ungefähr)
+session-created = Angemeldet am
+session-signed-in = angemeldet
+session-last-seen = Zuletzt aktiv am
+session-last-active = aktiv
+session-active-now = gerade aktiv
+session-approved-from = Bestätigt von
+session-registered = hier begonnen, ohne E-Mail
+session-expires = Endet spätestens
+session-name = Name dieses Geräts
+session-rename = Umbenennen
+session-end = Abmelden
+session-end-question = „{ $name }“ wird sofort abgemeldet.
+session-end-button = „{ $name }“ abmelden
+kind-browser = Browser
+group-browser = Browser
+kind-desktop = Desktop-Programm
+group-desktop = Desktop-Programme
+kind-mobile = Mobile App
+group-mobile = Mobile Apps
+kind-command-line = Kommandozeile
+group-command-line = Kommandozeile
+kind-television = Fernseher oder Gerät
+group-television = Fernseher und Geräte
+kind-other = Anderes
+group-other = Anderes
+pager-next = Weitere
+pager-first = Von vorn
+keys-title = Zugriffsschlüssel
+keys-lead = Für Skripte und Maschinen, die für Sie handeln.
+keys-none = Sie haben keine Zugriffsschlüssel.
+key-state-active = gültig
+key-state-ending = endet bald
+key-state-expired = abgelaufen
+key-last-used = benutzt
+key-last-used-at = Zuletzt benutzt am
+key-never-used = nie benutzt
+key-ends = endet
+key-ended = abgelaufen
+key-revoke = Widerrufen
+key-revoke-question = Was „{ $name }“ benutzt, funktioniert sofort nicht mehr.
+key-revoke-button = „{ $name }“ widerrufen
+key-description = Zweck
+key-scopes = Darf
+key-created = Erstellt am
+key-expires = Endet am
+key-new-title = Neuer Zugriffsschlüssel
+key-new-lead = Geben Sie ihm nur, was er braucht, und nur so lange wie nötig.
+key-name = Name
+key-name-hint = Was ihn benutzt, etwa „Backup-Skript“.
+key-description-label = Zweck (freiwillig)
+key-scopes-legend = Was darf er?
+key-life-legend = Wie lange gilt er?
+key-life = { $days ->
+    [one] ein Tag
+   *[other] { $days } Tage
+}
+key-new-told = Sie erfahren per E-Mail, dass er erstellt wurde, und noch einmal, bevor er endet.
+key-new-button = Schlüssel erstellen
+scope-account-read = Ihr Konto sehen: Name, Adresse
+scope-account-write = Ihren Namen ändern und Ihr Konto löschen
+scope-sessions-read = Sehen, wo Sie angemeldet sind
+scope-sessions-write = Ihre Geräte abmelden
+scope-keys-read = Ihre Zugriffsschlüssel sehen, ohne die Schlüssel selbst
+scope-keys-write = Zugriffsschlüssel erstellen und widerrufen, die nicht mehr dürfen als dieser
+scope-tokens-issue = Kurzlebige Token für andere Server holen
+scope-extra = Eines Servers dahinter:
+key-created-title = Der Schlüssel ist erstellt
+key-created-once = Sie sehen ihn nur dieses eine Mal. Bringen Sie ihn jetzt dorthin, wo er gebraucht wird, oder in einen Passwort-Manager.
+key-created-label = Zugriffsschlüssel „{ $name }“
+key-created-copy = Kopieren
+key-created-copied = Kopiert.
+key-created-try = Ausprobieren
+key-created-done = Ich habe ihn gesichert
+address-title = Adresse und Name
+address-verified = bestätigt
+address-unverified = nicht bestätigt
+address-missing = keine: auf anderen Geräten können Sie sich nicht anmelden
+address-pending = Wird zu
+address-pending-hint = sobald der Link in der E-Mail dorthin benutzt wird
+address-resend = E-Mail noch einmal senden
+address-cancel = Änderung abbrechen
+address-new = Neue E-Mail-Adresse
+address-new-hint = Sie gilt, sobald Sie sie bestätigen. Die alte Adresse wird benachrichtigt und kann es 72 Stunden lang rückgängig machen.
+address-change = Ändern
+address-remove = Adresse entfernen
+address-remove-question = Ohne Adresse können Sie sich auf keinem anderen Gerät anmelden, und auch hier nicht wieder, wenn Sie abgemeldet sind.
+address-remove-button = Ja, entfernen
+username-change = Umbenennen
+danger-title = Daten und Gefahrenzone
+danger-export = Meine Daten exportieren
+danger-export-text = Alles, was über Sie gespeichert ist, als JSON: Konto, Sitzungen und Schlüssel, ohne Geheimnisse.
+danger-export-button = JSON herunterladen
+danger-everywhere = Überall abmelden
+danger-everywhere-text = Beendet jede Sitzung, auch diese, und jede begonnene Anmeldung. Zugriffsschlüssel bleiben.
+danger-everywhere-button = Überall abmelden
+danger-everywhere-question = Sie müssen sich auf jedem Gerät neu anmelden.
+danger-everywhere-confirm = Ja, überall abmelden
+danger-delete = Konto löschen
+danger-delete-text = Löscht das Konto mit allem, was dazugehört, sofort und endgültig.
+danger-delete-button = Konto löschen …
+delete-title = Konto löschen?
+delete-lead = Das geschieht mit dem Konto „{ $username }“:
+delete-sessions = Jedes Gerät wird sofort abgemeldet.
+delete-keys = Jeder Zugriffsschlüssel wird ungültig.
+delete-name = Der Benutzername wird für andere frei.
+delete-mail = { $email } wird benachrichtigt, falls bestätigt, und dann vergessen.
+delete-warning = Das lässt sich nicht rückgängig machen.
+delete-label = Zur Bestätigung { $username } eingeben
+delete-button = Konto endgültig löschen
+deleted-title = Das Konto ist gelöscht
+deleted-text = „{ $username }“ und alles, was dazugehörte, ist weg.
+
+## Weitere Ergebnisse und Fehler
+
+label-decided = Entschieden am
+label-decided-from = Von der Adresse
+label-expired = Abgelaufen am
+outcome-account = Ansehen, wo ich angemeldet bin
+error-home = Zur Startseite
+error-text-not-found = Unter dieser Adresse ist nichts. Vielleicht wurde der Link abgeschnitten.
+error-text-method-not-allowed = Diese Seite lässt sich so nicht aufrufen. Gehen Sie zurück und versuchen Sie es noch einmal.
+error-text-malformed-body = Die Anfrage war nicht lesbar. Gehen Sie zurück und versuchen Sie es noch einmal.
+error-text-body-too-large = Was gesendet wurde, ist zu groß.
+error-text-unsupported-media-type = Was gesendet wurde, hat die falsche Form.
+error-text-request-timeout = Die Anfrage kam nicht rechtzeitig an. Versuchen Sie es noch einmal.
+error-text-registration-closed = Neue Konten können hier zurzeit nicht angelegt werden.
+error-text-authentication-required = Dafür müssen Sie angemeldet sein.
+error-text-invalid-credentials = Ihre Anmeldung ist beendet. Melden Sie sich neu an.
+error-text-ambiguous-credentials = Die Anfrage enthält zwei verschiedene Anmeldungen zugleich.
+error-text-insufficient-scope = Das dürfen Sie mit dieser Anmeldung nicht.
+error-text-cross-origin = Dieses Formular lässt sich nur von seiner eigenen Seite senden. Öffnen Sie die Seite und versuchen Sie es noch einmal; es wurde nichts geändert.
+error-text-unavailable = Der Dienst ist kurz gestört. Bitte versuchen Sie es noch einmal; es ging nichts verloren.
+error-text-internal = Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es noch einmal.
+error-text-too-fast = Das war zu schnell. Versuchen Sie es in { $seconds ->
+    [one] { $seconds } Sekunde
+   *[other] { $seconds } Sekunden
+} noch einmal.
+
+## E-Mail zu einem gelöschten Konto
+
+mail-account-deleted-subject = Ihr Konto bei { $host } wurde gelöscht
+mail-account-deleted-heading = Ihr Konto wurde gelöscht
+mail-account-deleted-intro = Das Konto „{ $username }“ bei { $host } wurde am { $time } gelöscht, mit seinen Sitzungen und Zugriffsschlüsseln. Diese Adresse wird mit dieser E-Mail vergessen.
+mail-account-deleted-advice = Das waren nicht Sie? Dann war jemand anderes in Ihrem Konto angemeldet. Es lässt sich nicht wiederherstellen; sagen Sie es dem Administrator.
+mail-account-deleted-again = Ein neues Konto können Sie jederzeit anlegen:
+mail-account-deleted-button = Konto anlegen

@@ -232,3 +232,314 @@ mail-access-key-expiring-advice = If it is still needed, make a new one and put 
 mail-access-key-scopes = It may do this: { $scopes }.
 mail-access-key-expires = It ends on { $time }.
 mail-access-key-button = Look at my account
+
+## Times
+
+relative-now = just now
+relative-minutes-ago = { $count ->
+    [one] one minute ago
+   *[other] { $count } minutes ago
+}
+relative-hours-ago = { $count ->
+    [one] one hour ago
+   *[other] { $count } hours ago
+}
+relative-days-ago = { $count ->
+    [one] yesterday
+   *[other] { $count } days ago
+}
+relative-months-ago = { $count ->
+    [one] one month ago
+   *[other] { $count } months ago
+}
+relative-years-ago = { $count ->
+    [one] one year ago
+   *[other] { $count } years ago
+}
+relative-soon = in less than a minute
+relative-minutes-ahead = { $count ->
+    [one] in one minute
+   *[other] in { $count } minutes
+}
+relative-hours-ahead = { $count ->
+    [one] in one hour
+   *[other] in { $count } hours
+}
+relative-days-ahead = { $count ->
+    [one] in one day
+   *[other] in { $count } days
+}
+relative-months-ahead = { $count ->
+    [one] in one month
+   *[other] in { $count } months
+}
+relative-years-ahead = { $count ->
+    [one] in one year
+   *[other] in { $count } years
+}
+
+## Signing in
+
+footer-language = Language
+back = Back
+title-error = Error:
+label-email = E-mail address
+label-username = User name
+device-on = { $program } on { $system }
+sign-in-title = Sign in
+sign-in-lead = No password needed. We mail you a link and a code; either of them signs you in here.
+sign-in-return = Afterwards you go on to { $host }.
+sign-in-several = Several accounts with this address?
+sign-in-username-hint = With a user name the mail is about that account, and has a code to type. Otherwise you choose the account behind the link.
+sign-in-button = Send me a mail
+sign-in-no-account = No account yet?
+sign-in-already = You are signed in as { $username }
+sign-in-go-on = Go on
+sign-in-reason-ended = You were signed out, perhaps from another device. Sign in again to go on.
+sign-in-reason-signed-out = You are signed out.
+sign-in-insecure = This page comes over plain http, so your browser cannot keep a sign-in. Please tell the administrator: it takes https.
+
+## Waiting
+
+waiting-title-pending = Check your mail
+waiting-title-approved = Sign-in approved
+waiting-title-denied = The sign-in was refused
+waiting-title-expired = The time is over
+waiting-lead = We have sent a link and a code to this address, if it belongs to an account:
+waiting-wrong-address = Wrong address? Change it
+waiting-match-label = Code of this sign-in
+waiting-match-hint = You will be asked for it if you open the link on another device.
+waiting-expires = Link and codes end
+waiting-continue = I have approved it, go on
+waiting-code-label = Or type the code from the mail here
+waiting-code-hint = Eight characters. Upper or lower case and dashes do not matter.
+waiting-code-button = Sign in with the code
+waiting-no-mail = No mail?
+waiting-no-mail-spam = Look into the spam folder. The mail comes from { $sender }.
+waiting-no-mail-address = Check the address above, letter by letter.
+waiting-no-mail-account = Only the address of an account gets a mail, and only some at a time.
+waiting-resend = Send the mail again
+waiting-mailbox = Development: your mail is here:
+waiting-mailbox-link = Open the mailbox
+waiting-notice-resent = The mail is on its way again. The earlier link works as well.
+waiting-notice-too-soon = The mail was sent just now. You can send it again in { $seconds ->
+    [one] { $seconds } second
+   *[other] { $seconds } seconds
+}.
+waiting-notice-not-yet = Not approved yet. Open the link in the mail and press “Approve”.
+waiting-approved-text = One more press, and you are signed in here.
+waiting-text-denied = Nobody was signed in. If that was a mistake, start again.
+waiting-text-expired = The link and the codes of this sign-in do not work any more.
+waiting-again = Send a new mail to { $email }
+not-waiting-title = This browser waits for no sign-in
+not-waiting-text = It was finished, or begun in another browser.
+approved-here = This browser is the one that asked.
+
+## Registering
+
+register-title = Create an account
+register-lead = A name is enough. An address lets you sign in on other devices.
+register-username-hint = 1 to 32 letters, digits, dots, dashes and underscores.
+register-email-label = E-mail address (optional)
+register-email-hint = Without one this browser is your only way in.
+register-button = Create account
+register-have-account = Already have an account?
+
+## What is wrong with a form
+
+problem-missing-email = Type an e-mail address.
+problem-invalid-email = That is not an e-mail address. It looks like name@example.org, with nothing around it.
+problem-missing-username = Type a user name.
+problem-invalid-username = A user name has 1 to 32 letters, digits, dots, dashes and underscores, and begins and ends with a letter or digit.
+problem-username-reserved = That name is reserved. Choose another one.
+problem-username-taken = Somebody has that name already. Choose another one.
+problem-missing-code = Type the code from the mail.
+problem-malformed-code = The code has eight characters, like K7QM-2XTD. This did not count as a try.
+problem-wrong-code = That is not the code in the mail. After the third wrong one this sign-in ends.
+problem-missing-name = Give the key a name.
+problem-invalid-name = A name has 1 to 64 visible characters.
+problem-invalid-session-name = A name has 1 to 64 visible characters.
+problem-invalid-description = A purpose has at most 200 visible characters.
+problem-missing-scopes = Choose at least one thing that the key may do.
+problem-missing-life = Choose how long the key is to live.
+problem-name-taken = You have a key of this name already.
+problem-too-many-keys = You have as many keys as there can be. Revoke one first.
+problem-missing-confirmation = Type your user name to confirm.
+problem-wrong-confirmation = That is not your user name. Nothing was deleted.
+
+## The account
+
+account-title = My account
+account-heading = Account of { $username }
+account-contents = On this page
+account-sign-out = Sign out
+account-notice-session-ended = The device is signed out. Access tokens that it holds end within { $minutes ->
+    [one] a minute
+   *[other] { $minutes } minutes
+}.
+account-notice-session-renamed = The name is changed.
+account-notice-sessions-ended = All other devices are signed out.
+account-notice-key-revoked = The key is revoked and opens nothing any more.
+account-notice-username-changed = The user name is changed.
+account-notice-email-asked = A mail is on its way to the new address. The address changes once you confirm it there.
+account-notice-email-removed = The address is removed. Sign-ins by mail are not possible now.
+account-notice-email-cancelled = The change of address is cancelled.
+account-notice-email-resent = The mail is on its way again. Earlier links in such mails do not work any more.
+account-notice-email-unchanged = That is your address already.
+account-notice-gone = That was gone already.
+account-notice-undecided = Nothing was changed.
+sessions-title = Where you are signed in
+sessions-none = You are signed in nowhere else.
+sessions-end-others = Sign out all others
+sessions-end-others-question = Every device but this one is signed out at once, on all pages of this list.
+sessions-end-others-button = Yes, sign out all others
+session-current = This device
+session-details = Details
+session-device = Seems to be
+session-device-probably = { $device } (approximate)
+session-created = Signed in at
+session-signed-in = signed in
+session-last-seen = Last active at
+session-last-active = active
+session-active-now = active now
+session-approved-from = Approved from
+session-registered = begun here, without a mail
+session-expires = Ends at the latest
+session-name = Name of this device
+session-rename = Rename
+session-end = Sign out
+session-end-question = “{ $name }” is signed out at once.
+session-end-button = Sign out “{ $name }”
+kind-browser = Browser
+group-browser = Browsers
+kind-desktop = Desktop app
+group-desktop = Desktop apps
+kind-mobile = Mobile app
+group-mobile = Mobile apps
+kind-command-line = Command line
+group-command-line = Command line
+kind-television = TV or device
+group-television = TVs and devices
+kind-other = Other
+group-other = Other
+pager-next = Further ones
+pager-first = From the beginning
+keys-title = Access keys
+keys-lead = For scripts and machines that act for you.
+keys-none = You have no access keys.
+key-state-active = active
+key-state-ending = ends soon
+key-state-expired = ended
+key-last-used = used
+key-last-used-at = Last used at
+key-never-used = never used
+key-ends = ends
+key-ended = ended
+key-revoke = Revoke
+key-revoke-question = Whatever uses “{ $name }” stops working at once.
+key-revoke-button = Revoke “{ $name }”
+key-description = Purpose
+key-scopes = May do
+key-created = Made at
+key-expires = Ends at
+key-new-title = New access key
+key-new-lead = Give it only what it needs, for only as long as it is needed.
+key-name = Name
+key-name-hint = What uses it, such as “backup script”.
+key-description-label = Purpose (optional)
+key-scopes-legend = What may it do?
+key-life-legend = How long does it live?
+key-life = { $days ->
+    [one] one day
+   *[other] { $days } days
+}
+key-new-told = You are told by mail that it was made, and again before it ends.
+key-new-button = Make the key
+scope-account-read = See your account: name, address
+scope-account-write = Change your name, and delete your account
+scope-sessions-read = See where you are signed in
+scope-sessions-write = Sign your devices out
+scope-keys-read = See your access keys, without the keys themselves
+scope-keys-write = Make and revoke access keys that may do no more than this one
+scope-tokens-issue = Get short-lived tokens for other servers
+scope-extra = Of a server behind this one:
+key-created-title = The key is made
+key-created-once = This is the only time that you see it. Put it where it is needed, or in a password manager, now.
+key-created-label = Access key “{ $name }”
+key-created-copy = Copy
+key-created-copied = Copied.
+key-created-try = Try it
+key-created-done = I have saved it
+address-title = Address and name
+address-verified = confirmed
+address-unverified = not confirmed
+address-missing = none: you cannot sign in on other devices
+address-pending = Changes to
+address-pending-hint = once the link in the mail to it is followed
+address-resend = Send the mail again
+address-cancel = Cancel the change
+address-new = New e-mail address
+address-new-hint = It takes effect once you confirm it. The old address is told, and can undo it for 72 hours.
+address-change = Change
+address-remove = Remove the address
+address-remove-question = Without an address you cannot sign in on another device, or here again once you are signed out.
+address-remove-button = Yes, remove it
+username-change = Rename
+danger-title = Data and danger zone
+danger-export = Export my data
+danger-export-text = All that is kept about you, as JSON: account, sessions and keys, without any secret.
+danger-export-button = Download JSON
+danger-everywhere = Sign out everywhere
+danger-everywhere-text = Ends every session, this one included, and every sign-in under way. Access keys stay.
+danger-everywhere-button = Sign out everywhere
+danger-everywhere-question = You will have to sign in again on every device.
+danger-everywhere-confirm = Yes, sign out everywhere
+danger-delete = Delete account
+danger-delete-text = Deletes the account with all that is its own, at once and for good.
+danger-delete-button = Delete account …
+delete-title = Delete the account?
+delete-lead = This is what happens to the account “{ $username }”:
+delete-sessions = Every device is signed out at once.
+delete-keys = Every access key stops working.
+delete-name = The user name is free for others.
+delete-mail = { $email } is told, if it was confirmed, and then forgotten.
+delete-warning = This cannot be taken back.
+delete-label = To confirm, type { $username }
+delete-button = Delete the account for good
+deleted-title = The account is deleted
+deleted-text = “{ $username }” and all that was its own is gone.
+
+## More outcomes and errors
+
+label-decided = Decided at
+label-decided-from = From the address
+label-expired = Expired at
+outcome-account = See where I am signed in
+error-home = To the start page
+error-text-not-found = There is nothing at this address. Perhaps the link was cut off.
+error-text-method-not-allowed = This page cannot be asked for like this. Go back and try again.
+error-text-malformed-body = The request could not be read. Go back and try again.
+error-text-body-too-large = What was sent is too large.
+error-text-unsupported-media-type = What was sent has the wrong form.
+error-text-request-timeout = The request took too long to arrive. Try again.
+error-text-registration-closed = New accounts cannot be made here at the moment.
+error-text-authentication-required = This needs you to be signed in.
+error-text-invalid-credentials = Your sign-in has ended. Sign in again.
+error-text-ambiguous-credentials = The request holds two different sign-ins at once.
+error-text-insufficient-scope = You may not do this with what you signed in with.
+error-text-cross-origin = This form can only be sent from its own page. Open the page and try again; nothing was changed.
+error-text-unavailable = The service is out of order for a moment. Please try again; nothing was lost.
+error-text-internal = Something went wrong on our side. Please try again.
+error-text-too-fast = That was too fast. Try again in { $seconds ->
+    [one] { $seconds } second
+   *[other] { $seconds } seconds
+}.
+
+## Mail about a deleted account
+
+mail-account-deleted-subject = Your account on { $host } was deleted
+mail-account-deleted-heading = Your account was deleted
+mail-account-deleted-intro = The account “{ $username }” on { $host } was deleted on { $time }, with its sessions and access keys. This address is forgotten with this mail.
+mail-account-deleted-advice = Not you? Then somebody else was signed in to your account. It cannot be brought back; tell the administrator.
+mail-account-deleted-again = You can make a new account at any time:
+mail-account-deleted-button = Create an account

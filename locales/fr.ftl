@@ -235,3 +235,314 @@ mail-access-key-expiring-advice = Si elle est encore nécessaire, créez-en une 
 mail-access-key-scopes = Elle permet ceci : { $scopes }.
 mail-access-key-expires = Elle expire le { $time }.
 mail-access-key-button = Voir mon compte
+
+## Temps
+
+relative-now = à l’instant
+relative-minutes-ago = { $count ->
+    [one] il y a { $count } minute
+   *[other] il y a { $count } minutes
+}
+relative-hours-ago = { $count ->
+    [one] il y a { $count } heure
+   *[other] il y a { $count } heures
+}
+relative-days-ago = { $count ->
+    [one] hier
+   *[other] il y a { $count } jours
+}
+relative-months-ago = { $count ->
+    [one] il y a { $count } mois
+   *[other] il y a { $count } mois
+}
+relative-years-ago = { $count ->
+    [one] il y a { $count } an
+   *[other] il y a { $count } ans
+}
+relative-soon = dans moins d’une minute
+relative-minutes-ahead = { $count ->
+    [one] dans { $count } minute
+   *[other] dans { $count } minutes
+}
+relative-hours-ahead = { $count ->
+    [one] dans { $count } heure
+   *[other] dans { $count } heures
+}
+relative-days-ahead = { $count ->
+    [one] dans { $count } jour
+   *[other] dans { $count } jours
+}
+relative-months-ahead = { $count ->
+    [one] dans { $count } mois
+   *[other] dans { $count } mois
+}
+relative-years-ahead = { $count ->
+    [one] dans { $count } an
+   *[other] dans { $count } ans
+}
+
+## Connexion
+
+footer-language = Langue
+back = Retour
+title-error = Erreur :
+label-email = Adresse e-mail
+label-username = Nom d’utilisateur
+device-on = { $program } sur { $system }
+sign-in-title = Se connecter
+sign-in-lead = Pas besoin de mot de passe. Nous vous envoyons un lien et un code ; l’un ou l’autre vous connecte ici.
+sign-in-return = Vous continuerez ensuite vers { $host }.
+sign-in-several = Plusieurs comptes avec cette adresse ?
+sign-in-username-hint = Avec un nom d’utilisateur, le message concerne ce compte et contient un code à saisir. Sinon, vous choisissez le compte derrière le lien.
+sign-in-button = M’envoyer un message
+sign-in-no-account = Pas encore de compte ?
+sign-in-already = Vous êtes connecté en tant que { $username }
+sign-in-go-on = Continuer
+sign-in-reason-ended = Vous avez été déconnecté, peut-être depuis un autre appareil. Reconnectez-vous pour continuer.
+sign-in-reason-signed-out = Vous êtes déconnecté.
+sign-in-insecure = Cette page arrive en http non chiffré : votre navigateur ne peut pas conserver de connexion. Signalez à l’administrateur que https est nécessaire.
+
+## Attente
+
+waiting-title-pending = Consultez vos messages
+waiting-title-approved = Connexion approuvée
+waiting-title-denied = La connexion a été refusée
+waiting-title-expired = Le délai est écoulé
+waiting-lead = Un lien et un code sont partis vers cette adresse, si elle appartient à un compte :
+waiting-wrong-address = Mauvaise adresse ? La modifier
+waiting-match-label = Code de cette connexion
+waiting-match-hint = Il vous sera demandé si vous ouvrez le lien sur un autre appareil.
+waiting-expires = Le lien et les codes expirent
+waiting-continue = J’ai approuvé, continuer
+waiting-code-label = Ou saisissez ici le code reçu par message
+waiting-code-hint = Huit caractères. Les majuscules et les tirets n’ont pas d’importance.
+waiting-code-button = Se connecter avec le code
+waiting-no-mail = Pas de message ?
+waiting-no-mail-spam = Regardez dans les indésirables. Le message vient de { $sender }.
+waiting-no-mail-address = Vérifiez l’adresse ci-dessus, lettre par lettre.
+waiting-no-mail-account = Seule l’adresse d’un compte reçoit un message, et pas trop à la fois.
+waiting-resend = Renvoyer le message
+waiting-mailbox = Développement : votre message est ici :
+waiting-mailbox-link = Ouvrir la boîte
+waiting-notice-resent = Le message est reparti. Le lien précédent fonctionne aussi.
+waiting-notice-too-soon = Le message vient d’être envoyé. Nouvel envoi possible dans { $seconds ->
+    [one] { $seconds } seconde
+   *[other] { $seconds } secondes
+}.
+waiting-notice-not-yet = Pas encore approuvé. Ouvrez le lien du message et appuyez sur « Approuver ».
+waiting-approved-text = Encore un clic, et vous êtes connecté ici.
+waiting-text-denied = Personne n’a été connecté. Si c’était une erreur, recommencez.
+waiting-text-expired = Le lien et les codes de cette connexion ne fonctionnent plus.
+waiting-again = Envoyer un nouveau message à { $email }
+not-waiting-title = Ce navigateur n’attend aucune connexion
+not-waiting-text = Elle est terminée, ou a été commencée dans un autre navigateur.
+approved-here = C’est ce navigateur qui a fait la demande.
+
+## Inscription
+
+register-title = Créer un compte
+register-lead = Un nom suffit. Une adresse vous permet de vous connecter sur d’autres appareils.
+register-username-hint = 1 à 32 lettres, chiffres, points, tirets et traits de soulignement.
+register-email-label = Adresse e-mail (facultative)
+register-email-hint = Sans adresse, ce navigateur est votre seul accès.
+register-button = Créer le compte
+register-have-account = Déjà un compte ?
+
+## Ce qui ne va pas dans un formulaire
+
+problem-missing-email = Saisissez une adresse e-mail.
+problem-invalid-email = Ce n’est pas une adresse e-mail. Elle ressemble à nom@example.org, sans rien autour.
+problem-missing-username = Saisissez un nom d’utilisateur.
+problem-invalid-username = Un nom d’utilisateur a 1 à 32 lettres, chiffres, points, tirets et traits de soulignement, et commence et finit par une lettre ou un chiffre.
+problem-username-reserved = Ce nom est réservé. Choisissez-en un autre.
+problem-username-taken = Quelqu’un porte déjà ce nom. Choisissez-en un autre.
+problem-missing-code = Saisissez le code reçu par message.
+problem-malformed-code = Le code a huit caractères, comme K7QM-2XTD. Ceci n’a pas compté comme essai.
+problem-wrong-code = Ce n’est pas le code du message. Au troisième code faux, cette connexion prend fin.
+problem-missing-name = Donnez un nom à la clé.
+problem-invalid-name = Un nom a 1 à 64 caractères visibles.
+problem-invalid-session-name = Un nom a 1 à 64 caractères visibles.
+problem-invalid-description = Une description a au plus 200 caractères visibles.
+problem-missing-scopes = Choisissez au moins une chose que la clé peut faire.
+problem-missing-life = Choisissez la durée de vie de la clé.
+problem-name-taken = Vous avez déjà une clé de ce nom.
+problem-too-many-keys = Vous avez le nombre maximal de clés. Révoquez-en une d’abord.
+problem-missing-confirmation = Saisissez votre nom d’utilisateur pour confirmer.
+problem-wrong-confirmation = Ce n’est pas votre nom d’utilisateur. Rien n’a été supprimé.
+
+## Le compte
+
+account-title = Mon compte
+account-heading = Compte de { $username }
+account-contents = Sur cette page
+account-sign-out = Se déconnecter
+account-notice-session-ended = L’appareil est déconnecté. Les jetons d’accès qu’il détient expirent d’ici { $minutes ->
+    [one] une minute
+   *[other] { $minutes } minutes
+}.
+account-notice-session-renamed = Le nom est modifié.
+account-notice-sessions-ended = Tous les autres appareils sont déconnectés.
+account-notice-key-revoked = La clé est révoquée et n’ouvre plus rien.
+account-notice-username-changed = Le nom d’utilisateur est modifié.
+account-notice-email-asked = Un message est parti vers la nouvelle adresse. Elle change dès que vous la confirmez.
+account-notice-email-removed = L’adresse est supprimée. La connexion par message n’est plus possible.
+account-notice-email-cancelled = Le changement d’adresse est annulé.
+account-notice-email-resent = Le message est reparti. Les liens précédents de ce type ne fonctionnent plus.
+account-notice-email-unchanged = C’est déjà votre adresse.
+account-notice-gone = Cela n’existait déjà plus.
+account-notice-undecided = Rien n’a été modifié.
+sessions-title = Où vous êtes connecté
+sessions-none = Vous n’êtes connecté nulle part ailleurs.
+sessions-end-others = Déconnecter tous les autres
+sessions-end-others-question = Tous les appareils sauf celui-ci sont déconnectés aussitôt, sur toutes les pages de cette liste.
+sessions-end-others-button = Oui, déconnecter tous les autres
+session-current = Cet appareil
+session-details = Détails
+session-device = Semble être
+session-device-probably = { $device } (approximatif)
+session-created = Connecté le
+session-signed-in = connecté
+session-last-seen = Dernière activité le
+session-last-active = actif
+session-active-now = actif maintenant
+session-approved-from = Approuvé depuis
+session-registered = commencé ici, sans message
+session-expires = Expire au plus tard
+session-name = Nom de cet appareil
+session-rename = Renommer
+session-end = Déconnecter
+session-end-question = « { $name } » est déconnecté aussitôt.
+session-end-button = Déconnecter « { $name } »
+kind-browser = Navigateur
+group-browser = Navigateurs
+kind-desktop = Application de bureau
+group-desktop = Applications de bureau
+kind-mobile = Application mobile
+group-mobile = Applications mobiles
+kind-command-line = Ligne de commande
+group-command-line = Ligne de commande
+kind-television = Téléviseur ou appareil
+group-television = Téléviseurs et appareils
+kind-other = Autre
+group-other = Autres
+pager-next = Suivants
+pager-first = Depuis le début
+keys-title = Clés d’accès
+keys-lead = Pour les scripts et machines qui agissent pour vous.
+keys-none = Vous n’avez pas de clé d’accès.
+key-state-active = active
+key-state-ending = expire bientôt
+key-state-expired = expirée
+key-last-used = utilisée
+key-last-used-at = Dernière utilisation le
+key-never-used = jamais utilisée
+key-ends = expire
+key-ended = expirée
+key-revoke = Révoquer
+key-revoke-question = Tout ce qui utilise « { $name } » cesse aussitôt de fonctionner.
+key-revoke-button = Révoquer « { $name } »
+key-description = Usage
+key-scopes = Peut
+key-created = Créée le
+key-expires = Expire le
+key-new-title = Nouvelle clé d’accès
+key-new-lead = Donnez-lui seulement ce qu’il faut, et seulement le temps nécessaire.
+key-name = Nom
+key-name-hint = Ce qui l’utilise, par exemple « script de sauvegarde ».
+key-description-label = Usage (facultatif)
+key-scopes-legend = Que peut-elle faire ?
+key-life-legend = Combien de temps vit-elle ?
+key-life = { $days ->
+    [one] { $days } jour
+   *[other] { $days } jours
+}
+key-new-told = Vous êtes averti par message de sa création, puis avant son expiration.
+key-new-button = Créer la clé
+scope-account-read = Voir votre compte : nom, adresse
+scope-account-write = Modifier votre nom et supprimer votre compte
+scope-sessions-read = Voir où vous êtes connecté
+scope-sessions-write = Déconnecter vos appareils
+scope-keys-read = Voir vos clés d’accès, sans les clés elles-mêmes
+scope-keys-write = Créer et révoquer des clés d’accès qui ne peuvent pas plus que celle-ci
+scope-tokens-issue = Obtenir des jetons de courte durée pour d’autres serveurs
+scope-extra = D’un serveur en aval :
+key-created-title = La clé est créée
+key-created-once = Vous ne la verrez que cette fois. Mettez-la maintenant là où elle sert, ou dans un gestionnaire de mots de passe.
+key-created-label = Clé d’accès « { $name } »
+key-created-copy = Copier
+key-created-copied = Copiée.
+key-created-try = Essayer
+key-created-done = Je l’ai enregistrée
+address-title = Adresse et nom
+address-verified = confirmée
+address-unverified = non confirmée
+address-missing = aucune : impossible de vous connecter sur d’autres appareils
+address-pending = Devient
+address-pending-hint = dès que le lien du message envoyé là-bas est suivi
+address-resend = Renvoyer le message
+address-cancel = Annuler le changement
+address-new = Nouvelle adresse e-mail
+address-new-hint = Elle prend effet une fois confirmée. L’ancienne adresse est avertie et peut annuler pendant 72 heures.
+address-change = Modifier
+address-remove = Supprimer l’adresse
+address-remove-question = Sans adresse, vous ne pourrez vous connecter sur aucun autre appareil, ni ici une fois déconnecté.
+address-remove-button = Oui, la supprimer
+username-change = Renommer
+danger-title = Données et zone de danger
+danger-export = Exporter mes données
+danger-export-text = Tout ce qui est conservé sur vous, en JSON : compte, sessions et clés, sans aucun secret.
+danger-export-button = Télécharger le JSON
+danger-everywhere = Se déconnecter partout
+danger-everywhere-text = Met fin à toutes les sessions, celle-ci comprise, et à toute connexion en cours. Les clés d’accès restent.
+danger-everywhere-button = Se déconnecter partout
+danger-everywhere-question = Vous devrez vous reconnecter sur chaque appareil.
+danger-everywhere-confirm = Oui, se déconnecter partout
+danger-delete = Supprimer le compte
+danger-delete-text = Supprime le compte avec tout ce qui lui appartient, aussitôt et définitivement.
+danger-delete-button = Supprimer le compte …
+delete-title = Supprimer le compte ?
+delete-lead = Voici ce qui arrive au compte « { $username } » :
+delete-sessions = Chaque appareil est déconnecté aussitôt.
+delete-keys = Chaque clé d’accès cesse de fonctionner.
+delete-name = Le nom d’utilisateur redevient libre.
+delete-mail = { $email } est averti, si elle était confirmée, puis oubliée.
+delete-warning = C’est irréversible.
+delete-label = Pour confirmer, saisissez { $username }
+delete-button = Supprimer définitivement le compte
+deleted-title = Le compte est supprimé
+deleted-text = « { $username } » et tout ce qui lui appartenait a disparu.
+
+## Autres résultats et erreurs
+
+label-decided = Décidé le
+label-decided-from = Depuis l’adresse
+label-expired = Expiré le
+outcome-account = Voir où je suis connecté
+error-home = Vers la page d’accueil
+error-text-not-found = Il n’y a rien à cette adresse. Le lien a peut-être été coupé.
+error-text-method-not-allowed = Cette page ne se demande pas ainsi. Revenez en arrière et réessayez.
+error-text-malformed-body = La demande n’a pas pu être lue. Revenez en arrière et réessayez.
+error-text-body-too-large = Ce qui a été envoyé est trop grand.
+error-text-unsupported-media-type = Ce qui a été envoyé n’a pas la bonne forme.
+error-text-request-timeout = La demande a mis trop de temps à arriver. Réessayez.
+error-text-registration-closed = On ne peut pas créer de compte ici pour le moment.
+error-text-authentication-required = Il faut être connecté pour cela.
+error-text-invalid-credentials = Votre connexion a pris fin. Reconnectez-vous.
+error-text-ambiguous-credentials = La demande contient deux connexions différentes à la fois.
+error-text-insufficient-scope = Cette connexion ne permet pas cela.
+error-text-cross-origin = Ce formulaire ne peut être envoyé que depuis sa propre page. Ouvrez la page et réessayez ; rien n’a été modifié.
+error-text-unavailable = Le service est momentanément indisponible. Réessayez ; rien n’a été perdu.
+error-text-internal = Une erreur s’est produite de notre côté. Réessayez.
+error-text-too-fast = C’était trop rapide. Réessayez dans { $seconds ->
+    [one] { $seconds } seconde
+   *[other] { $seconds } secondes
+}.
+
+## Message sur un compte supprimé
+
+mail-account-deleted-subject = Votre compte sur { $host } a été supprimé
+mail-account-deleted-heading = Votre compte a été supprimé
+mail-account-deleted-intro = Le compte « { $username } » sur { $host } a été supprimé le { $time }, avec ses sessions et ses clés d’accès. Cette adresse est oubliée avec ce message.
+mail-account-deleted-advice = Ce n’était pas vous ? Quelqu’un d’autre était alors connecté à votre compte. Il ne peut pas être rétabli ; prévenez l’administrateur.
+mail-account-deleted-again = Vous pouvez créer un nouveau compte à tout moment :
+mail-account-deleted-button = Créer un compte

@@ -21,10 +21,12 @@ use crate::jobs::Jobs;
 use crate::keyring::{Keyring, KeyringError};
 use crate::last_seen::LastSeen;
 use crate::limits::Limits;
-use crate::mail::{Mail, MailError};
+use crate::locale::Locale;
+use crate::mail::{Mail, MailError, message};
 use crate::public_url::PublicUrl;
 use crate::random::{OsRandom, Random};
 use crate::signing_keys::{SigningKeyError, SigningKeys};
+use crate::static_files::StaticFiles;
 use crate::templates::{TemplateError, Templates};
 use crate::waiters::Waiters;
 use crate::web;
@@ -80,11 +82,13 @@ pub async fn build(config: &Config, public_url: PublicUrl, overrides: Overrides)
     };
     let signing_keys = SigningKeys::new(keyring.clone(), config.token.algorithm, seconds(LONGEST_TOKEN));
     signing_keys.rotate(&db, &*clock, &*random).await?;
+    let static_files = StaticFiles::new(&config.brand);
     let context = Context::new(Parts {
         db,
         signing_keys,
         mail: mail(config, &public_url)?,
-        templates: Templates::load()?,
+        templates: Templates::load(&config.brand, &static_files, config.templates.dir.as_deref())?,
+        static_files,
         limits: Limits::new(limited, Arc::clone(&clock)),
         waiters: Waiters::default(),
         keyring,
@@ -174,6 +178,26 @@ pub async fn migration_status(config: &Config) -> Result<Vec<(String, bool)>, St
     let status = db.migration_status().await?;
     db.close().await;
     Ok(status)
+}
+
+/// Renders every page and every mail in every language, with the operator's templates in place of the built-in ones. Returns
+/// how many renderings there were, or what is wrong, one line each.
+///
+/// # Errors
+/// A template cannot be read; see [`StartError`].
+pub fn check_templates(config: &Config) -> Result<Result<usize, Vec<String>>, StartError> {
+    let static_files = StaticFiles::new(&config.brand);
+    let templates = Templates::load(&config.brand, &static_files, config.templates.dir.as_deref())?;
+    let mut rendered = web::check_pages(&templates);
+    for locale in Locale::ALL {
+        rendered.extend(message::samples().iter().map(|message| {
+            let problem = |error| format!("mail {} in {}: {error:#}", message.kind(), locale.tag());
+            message.render(&templates, locale, "id.example.org").map(drop).map_err(problem)
+        }));
+    }
+    let count = rendered.len();
+    let problems: Vec<String> = rendered.into_iter().filter_map(Result::err).collect();
+    Ok(if problems.is_empty() { Ok(count) } else { Err(problems) })
 }
 
 /// Why the program does not start, or a command does not run.

@@ -5,6 +5,8 @@ pub mod access_token;
 pub mod account;
 pub mod client;
 pub mod credential;
+pub mod deletion_notice;
+pub mod device;
 pub mod email_address;
 pub mod email_link;
 pub mod identity;

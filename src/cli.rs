@@ -6,6 +6,7 @@ mod healthcheck;
 mod migrate;
 mod restore;
 mod serve;
+mod templates;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -58,6 +59,8 @@ enum Command {
     Migrate(migrate::Arguments),
     /// Show or check the settings
     Config(config::Arguments),
+    /// Check the templates, the operator's own included
+    Templates(templates::Arguments),
     /// Ask a running server whether it is ready; for containers
     Healthcheck,
     /// Write a consistent copy of everything to a file, while the server runs
@@ -78,6 +81,7 @@ impl Cli {
             None | Some(Command::Serve) => serve::run(config),
             Some(Command::Migrate(arguments)) => migrate::run(&config, &arguments),
             Some(Command::Config(arguments)) => config::run(&config, &arguments),
+            Some(Command::Templates(arguments)) => templates::run(&config, &arguments),
             Some(Command::Healthcheck) => healthcheck::run(&config),
             Some(Command::Backup(arguments)) => backup::run(&config, &arguments),
             Some(Command::Restore(arguments)) => restore::run(&config, &arguments),

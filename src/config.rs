@@ -13,6 +13,7 @@ use std::time::Duration;
 use ipnet::IpNet;
 use zeroize::Zeroizing;
 
+use crate::branding::Branding;
 use crate::jwt::Algorithm;
 use crate::public_url::PublicUrl;
 
@@ -74,6 +75,10 @@ pub struct Config {
     pub redirect: RedirectConfig,
     /// Scopes.
     pub scopes: ScopesConfig,
+    /// Looks.
+    pub brand: Branding,
+    /// Templates.
+    pub templates: TemplatesConfig,
     /// Registration.
     pub registration: RegistrationConfig,
     /// Limits.
@@ -164,6 +169,13 @@ pub struct RedirectConfig {
 pub struct ScopesConfig {
     /// Scopes for the servers behind.
     pub extra: Vec<String>,
+}
+
+/// Section `templates`.
+#[derive(Clone, Debug)]
+pub struct TemplatesConfig {
+    /// A folder with files that take the place of the built-in ones.
+    pub dir: Option<PathBuf>,
 }
 
 /// Section `registration`.

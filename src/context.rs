@@ -14,6 +14,7 @@ use crate::mail::Mail;
 use crate::public_url::PublicUrl;
 use crate::random::Random;
 use crate::signing_keys::SigningKeys;
+use crate::static_files::StaticFiles;
 use crate::templates::Templates;
 use crate::waiters::Waiters;
 
@@ -33,6 +34,8 @@ pub struct Parts {
     pub mail: Mail,
     /// Pages and mails as templates.
     pub templates: Templates,
+    /// Style sheet, script, icon and logos.
+    pub static_files: StaticFiles,
     /// Caps and pacing.
     pub limits: Limits,
     /// Polls that wait.

@@ -16,6 +16,7 @@
 
 pub mod app;
 pub mod auth;
+pub mod branding;
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -47,6 +47,16 @@ impl Locale {
         }
     }
 
+    /// What the language calls itself.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::En => "English",
+            Self::De => "Deutsch",
+            Self::Fr => "Français",
+        }
+    }
+
     /// RFC 9110, section 12.5.4: the highest weight wins, the earlier one among equals, and weight 0 means "not this".
     fn from_accept_language(header: &str) -> Option<Self> {
         let ranges: Vec<(&str, u16)> = header.split(',').filter_map(range).collect();

@@ -75,6 +75,12 @@ impl Mail {
         }
     }
 
+    /// The address that mails come from, for people who look for one.
+    #[must_use]
+    pub fn sender(&self) -> String {
+        self.from.email.to_string()
+    }
+
     /// Whether there is no way out at all.
     #[must_use]
     pub fn is_absent(&self) -> bool {

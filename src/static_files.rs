@@ -1,8 +1,13 @@
-//! Style sheet and icon, inside the binary under names that change with their content: they may be cached for ever.
+//! Style sheet, script, icon and logos, under names that change with their content: they may be cached for ever.
 
-use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use rust_embed::RustEmbed;
+use sha2::{Digest, Sha256};
+
+use crate::branding::{Accent, Branding, Logo};
 
 /// Where the static files are served.
 pub const STATIC_PREFIX: &str = "/static/";
@@ -16,26 +21,92 @@ struct StaticFile {
     content_type: &'static str,
 }
 
-static FILES: LazyLock<Index> = LazyLock::new(Index::build);
-
-#[derive(Default)]
-struct Index {
-    by_hashed_name: HashMap<String, StaticFile>,
-    hashed_names: HashMap<String, String>,
+/// The files of `static/`, with what the operator put into them. Clones share them.
+#[derive(Clone)]
+pub struct StaticFiles {
+    by_hashed_name: Arc<HashMap<String, StaticFile>>,
+    hashed_names: Arc<HashMap<String, String>>,
 }
 
-impl Index {
-    fn build() -> Self {
-        let mut index = Self::default();
-        for name in Embedded::iter() {
-            let Some(file) = Embedded::get(&name) else { continue };
-            let hashed_name = hashed_name(&name, &file.metadata.sha256_hash());
+impl StaticFiles {
+    /// The embedded files, the style sheet in the operator's colour, and the operator's logos.
+    #[must_use]
+    pub fn new(branding: &Branding) -> Self {
+        let mut files: Vec<(String, Cow<'static, [u8]>)> = Embedded::iter()
+            .filter_map(|name| Some((name.to_string(), Embedded::get(&name)?.data)))
+            .map(|(name, content)| match branding.accent {
+                Some(accent) if name == STYLESHEET => (name, Cow::Owned(coloured(&content, accent))),
+                _ => (name, content),
+            })
+            .collect();
+        let logos = [("logo", &branding.logo), ("logo-dark", &branding.logo_dark)];
+        files.extend(logos.into_iter().filter_map(|(name, logo)| {
+            let Logo { bytes, extension } = logo.as_ref()?;
+            Some((format!("{name}.{extension}"), Cow::Owned(bytes.clone())))
+        }));
+        let (mut by_hashed_name, mut hashed_names) = (HashMap::new(), HashMap::new());
+        for (name, content) in files {
+            let hashed_name = hashed_name(&name, &Sha256::digest(&content));
             let content_type = content_type(&name);
-            index.by_hashed_name.insert(hashed_name.clone(), StaticFile { content: file.data, content_type });
-            index.hashed_names.insert(name.into_owned(), hashed_name);
+            by_hashed_name.insert(hashed_name.clone(), StaticFile { content, content_type });
+            hashed_names.insert(name, hashed_name);
         }
-        index
+        Self { by_hashed_name: Arc::new(by_hashed_name), hashed_names: Arc::new(hashed_names) }
     }
+
+    /// The URL path of the style sheet.
+    #[must_use]
+    pub fn stylesheet_path(&self) -> String {
+        self.path(STYLESHEET)
+    }
+
+    /// The URL path of the script.
+    #[must_use]
+    pub fn script_path(&self) -> String {
+        self.path("doorpost.js")
+    }
+
+    /// The URL path of the icon.
+    #[must_use]
+    pub fn icon_path(&self) -> String {
+        self.path("icon.svg")
+    }
+
+    /// The URL path of a logo.
+    #[must_use]
+    pub fn logo_path(&self, name: &str, logo: &Logo) -> String {
+        self.path(&format!("{name}.{}", logo.extension))
+    }
+
+    /// The bytes and the content type of a file by its hashed name (what follows [`STATIC_PREFIX`]); plain names are
+    /// unknown, since their content may change under them.
+    #[must_use]
+    pub fn get(&self, hashed_name: &str) -> Option<(Vec<u8>, &'static str)> {
+        self.by_hashed_name.get(hashed_name).map(|file| (file.content.to_vec(), file.content_type))
+    }
+
+    fn path(&self, name: &str) -> String {
+        let hashed_name = self.hashed_names.get(name).map_or(name, String::as_str);
+        format!("{STATIC_PREFIX}{hashed_name}")
+    }
+}
+
+const STYLESHEET: &str = "doorpost.css";
+
+/// One style sheet, so that a page waits for one file only.
+fn coloured(stylesheet: &[u8], accent: Accent) -> Vec<u8> {
+    let tokens = |accent: Accent, dark: bool, on_accent: &str| {
+        format!(
+            ":root{{--accent:{};--accent-strong:{};--on-accent:{on_accent}}}",
+            accent.css(),
+            accent.stronger(dark).css()
+        )
+    };
+    let light = tokens(accent.on_light(), false, "#fff");
+    let dark = tokens(accent.on_dark(), true, "#000");
+    let mut coloured = stylesheet.to_vec();
+    coloured.extend(format!("{light}@media (prefers-color-scheme:dark){{{dark}}}\n").into_bytes());
+    coloured
 }
 
 /// `doorpost.css` becomes `doorpost.0123456789abcdef.css`.
@@ -50,53 +121,33 @@ fn hashed_name(name: &str, hash: &[u8]) -> String {
 fn content_type(name: &str) -> &'static str {
     match name.rsplit_once('.').map(|(_, extension)| extension) {
         Some("css") => "text/css; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
         Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("webp") => "image/webp",
         _ => "application/octet-stream",
-    }
-}
-
-/// The files of `static/`.
-#[derive(Clone, Copy, Debug)]
-pub struct StaticFiles;
-
-impl StaticFiles {
-    /// The URL path of the style sheet.
-    #[must_use]
-    pub fn stylesheet_path() -> String {
-        Self::path("doorpost.css")
-    }
-
-    /// The URL path of the icon.
-    #[must_use]
-    pub fn icon_path() -> String {
-        Self::path("icon.svg")
-    }
-
-    /// The bytes and the content type of a file by its hashed name (what follows [`STATIC_PREFIX`]); plain names are
-    /// unknown, since their content may change under them.
-    #[must_use]
-    pub fn get(hashed_name: &str) -> Option<(&'static [u8], &'static str)> {
-        FILES.by_hashed_name.get(hashed_name).map(|file| (&*file.content, file.content_type))
-    }
-
-    fn path(name: &str) -> String {
-        let hashed_name = FILES.hashed_names.get(name).map_or(name, String::as_str);
-        format!("{STATIC_PREFIX}{hashed_name}")
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{STATIC_PREFIX, StaticFiles};
+    use super::*;
+
+    fn file(files: &StaticFiles, path: &str) -> (String, &'static str) {
+        let (content, kind) = files.get(path.strip_prefix(STATIC_PREFIX).unwrap()).unwrap();
+        (String::from_utf8(content).unwrap(), kind)
+    }
 
     #[test]
     fn the_hashed_names_lead_to_the_files() {
-        for (path, content_type) in
-            [(StaticFiles::stylesheet_path(), "text/css; charset=utf-8"), (StaticFiles::icon_path(), "image/svg+xml")]
-        {
-            let name = path.strip_prefix(STATIC_PREFIX).unwrap();
-            assert_eq!(name.split('.').nth(1).unwrap().len(), 16, "{name}");
-            let (content, kind) = StaticFiles::get(name).unwrap();
+        let files = StaticFiles::new(&Branding::default());
+        for (path, content_type) in [
+            (files.stylesheet_path(), "text/css; charset=utf-8"),
+            (files.script_path(), "text/javascript; charset=utf-8"),
+            (files.icon_path(), "image/svg+xml"),
+        ] {
+            assert_eq!(path.split('.').nth(1).unwrap().len(), 16, "{path}");
+            let (content, kind) = file(&files, &path);
             assert!(!content.is_empty());
             assert_eq!(kind, content_type);
         }
@@ -104,16 +155,29 @@ mod tests {
 
     #[test]
     fn nothing_else_is_there() {
-        for name in ["", "doorpost.css", "../Cargo.toml", "doorpost.0000000000000000.css"] {
-            assert!(StaticFiles::get(name).is_none(), "{name}");
+        let files = StaticFiles::new(&Branding::default());
+        for name in ["", "doorpost.css", "../Cargo.toml", "doorpost.0000000000000000.css", "logo.svg"] {
+            assert!(files.get(name).is_none(), "{name}");
         }
     }
 
     #[test]
-    fn the_style_sheet_asks_nobody_else() {
-        let path = StaticFiles::stylesheet_path();
-        let (content, _) = StaticFiles::get(path.strip_prefix(STATIC_PREFIX).unwrap()).unwrap();
-        let css = std::str::from_utf8(content).unwrap();
+    fn style_sheet_and_script_ask_nobody_else() {
+        let files = StaticFiles::new(&Branding::default());
+        let (css, _) = file(&files, &files.stylesheet_path());
         assert!(!css.contains("url(") && !css.contains("@import") && !css.contains("//"), "external reference");
+        let (script, _) = file(&files, &files.script_path());
+        assert!(!script.contains("://") && !script.contains("import(") && !script.contains("eval("));
+        assert!(!script.contains("innerHTML") && !script.contains("document.write"));
+    }
+
+    #[test]
+    fn colour_and_logo_of_the_operator() {
+        let logo = Logo { bytes: b"<svg/>".to_vec(), extension: "svg" };
+        let branding = Branding { accent: Accent::parse("#0000ff"), logo: Some(logo.clone()), ..Branding::default() };
+        let (plain, own) = (StaticFiles::new(&Branding::default()), StaticFiles::new(&branding));
+        assert_ne!(plain.stylesheet_path(), own.stylesheet_path(), "another content, another name");
+        assert!(file(&own, &own.stylesheet_path()).0.contains("--accent:#0000ff"));
+        assert_eq!(file(&own, &own.logo_path("logo", &logo)), ("<svg/>".to_owned(), "image/svg+xml"));
     }
 }

@@ -4,11 +4,17 @@
 //!
 //! - `t("message-id", name=value, …)`: a text in the language of the rendering. A missing text or argument is an error.
 //! - `seconds|datetime` (`26 November 2026, 14:05 UTC`, in the language) and `seconds|rfc3339` (`2026-11-26T14:05:00Z`).
+//! - `seconds|relative(now)`: `5 minutes ago`, in the language.
 //! - `text|inert`: for what strangers wrote, in mails: see [`inert`].
 //! - `text|wrap(indent)`: lines of at most [`LINE_WIDTH`] columns, all but the first indented.
-//! - `locale`, `stylesheet` and `icon`: the language's tag and the paths of the static files.
+//! - `locale`, `stylesheet`, `script` and `icon`: the language's tag and the paths of the static files.
+//! - `brand`: the operator's name, logos, links and colours.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use fluent_templates::{LanguageIdentifier, fluent_bundle::FluentValue, langid, static_loader};
 use minijinja::{
@@ -21,7 +27,11 @@ use rust_embed::RustEmbed;
 use serde::Serialize;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use crate::{locale::Locale, static_files::StaticFiles};
+use crate::{
+    branding::{Accent, Branding, Link, Logo},
+    locale::Locale,
+    static_files::StaticFiles,
+};
 
 /// The widest line of a mail's text, in columns; RFC 5322 asks for at most 78 characters.
 pub const LINE_WIDTH: usize = 76;
@@ -45,6 +55,17 @@ pub enum TemplateError {
     /// The embedded template is not UTF-8.
     #[error("the template {0} is not UTF-8")]
     Encoding(String),
+    /// A file of the operator's cannot be read.
+    #[error("{}: {error}", file.display())]
+    File {
+        /// Which one.
+        file: PathBuf,
+        /// Why not.
+        error: std::io::Error,
+    },
+    /// A file of the operator's has no template's name.
+    #[error("{}: there is no template of this name", _0.display())]
+    Unknown(PathBuf),
     /// The template engine's own account: syntax, missing template, missing value, missing text.
     #[error("template: {0}")]
     Engine(#[from] Error),
@@ -57,11 +78,15 @@ pub struct Templates {
 }
 
 impl Templates {
-    /// Reads every embedded template.
+    /// Reads every embedded template, and in its place the file of the same name below `overrides`, if there is one.
     ///
     /// # Errors
-    /// When one of them has a syntax error: a fault of the build, not of the installation.
-    pub fn load() -> Result<Self, TemplateError> {
+    /// When one of them has a syntax error, or there is a file that takes no template's place.
+    pub fn load(
+        branding: &Branding,
+        static_files: &StaticFiles,
+        overrides: Option<&Path>,
+    ) -> Result<Self, TemplateError> {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
@@ -71,15 +96,26 @@ impl Templates {
         environment.add_function("t", text);
         environment.add_filter("datetime", datetime);
         environment.add_filter("rfc3339", rfc3339);
+        environment.add_filter("relative", relative);
         environment.add_filter("inert", |text: String| inert(&text));
         environment.add_filter("wrap", |text: String, indent: Option<usize>| wrap(&text, indent.unwrap_or(0)));
-        environment.add_global("stylesheet", StaticFiles::stylesheet_path());
-        environment.add_global("icon", StaticFiles::icon_path());
+        environment.add_global("stylesheet", static_files.stylesheet_path());
+        environment.add_global("script", static_files.script_path());
+        environment.add_global("icon", static_files.icon_path());
+        environment.add_global("brand", Value::from(Serde(Brand::of(branding, static_files))));
+        let mut overridden = overrides.map(files_below).transpose()?.unwrap_or_default();
         for name in Embedded::iter() {
-            let Some(file) = Embedded::get(&name) else { continue };
-            let source =
-                String::from_utf8(file.data.into_owned()).map_err(|_| TemplateError::Encoding(name.to_string()))?;
+            let source = match (overridden.remove(name.as_ref()), Embedded::get(&name)) {
+                (Some(file), _) => std::fs::read(&file).map_err(|error| TemplateError::File { file, error })?,
+                (None, Some(file)) => file.data.into_owned(),
+                (None, None) => continue,
+            };
+            let source = String::from_utf8(source).map_err(|_| TemplateError::Encoding(name.to_string()))?;
             environment.add_template_owned(name.into_owned(), source)?;
+        }
+        // Whoever misspelled a name would wonder why nothing changes.
+        if let Some(file) = overridden.into_values().next() {
+            return Err(TemplateError::Unknown(file));
         }
         Ok(Self { environment: Arc::new(environment) })
     }
@@ -92,6 +128,52 @@ impl Templates {
         let context = context! { locale => locale.tag(), ..Value::from(Serde(context)) };
         Ok(self.environment.get_template(name)?.render(context)?)
     }
+}
+
+/// What pages and mails say of the installation.
+#[derive(Serialize)]
+struct Brand<'a> {
+    name: &'a str,
+    logo: Option<String>,
+    logo_dark: Option<String>,
+    links: &'a [Link],
+    /// Literal colours, for mails.
+    accent: String,
+    accent_dark: String,
+}
+
+impl<'a> Brand<'a> {
+    fn of(branding: &'a Branding, static_files: &StaticFiles) -> Self {
+        let logo = |name, logo: &Option<Logo>| logo.as_ref().map(|logo| static_files.logo_path(name, logo));
+        let colour = |shade: fn(Accent) -> Accent, own: &str| {
+            branding.accent.map_or_else(|| own.to_owned(), |accent| shade(accent).css())
+        };
+        Self {
+            name: &branding.name,
+            logo: logo("logo", &branding.logo),
+            logo_dark: logo("logo-dark", &branding.logo_dark),
+            links: &branding.links,
+            accent: colour(Accent::on_light, "#1f6350"),
+            accent_dark: colour(Accent::on_dark, "#83d0b6"),
+        }
+    }
+}
+
+/// Every file below a folder, by its path from there.
+fn files_below(folder: &Path) -> Result<BTreeMap<String, PathBuf>, TemplateError> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(inner) = folders.pop() {
+        for entry in std::fs::read_dir(&inner).map_err(|error| TemplateError::File { file: inner.clone(), error })? {
+            let path = entry.map_err(|error| TemplateError::File { file: inner.clone(), error })?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if let Ok(name) = path.strip_prefix(folder) {
+                files.insert(name.to_string_lossy().into_owned(), path);
+            }
+        }
+    }
+    Ok(files)
 }
 
 /// As the engine's own, except that a slash stays a slash: no rule of HTML wants it escaped, and a link in the source of
@@ -160,6 +242,22 @@ fn datetime(state: &State, seconds: i64) -> Result<String, Error> {
         ("time", format!("{:02}:{:02}", time.hour(), time.minute()).into()),
     ]);
     look_up(rendering_locale(state)?, "date-time", &values)
+}
+
+/// The distance from `now`, in words: `5 minutes ago`, `in 3 days`.
+fn relative(state: &State, seconds: i64, now: i64) -> Result<String, Error> {
+    const UNITS: [(i64, &str); 5] =
+        [(31_536_000, "years"), (2_592_000, "months"), (86_400, "days"), (3_600, "hours"), (60, "minutes")];
+    let locale = rendering_locale(state)?;
+    let distance = seconds.saturating_sub(now);
+    let direction = if distance > 0 { "ahead" } else { "ago" };
+    match UNITS.iter().find(|(size, _)| distance.abs() >= *size) {
+        Some((size, unit)) => {
+            let values = HashMap::from([("count", (distance.abs() / size).into())]);
+            look_up(locale, &format!("relative-{unit}-{direction}"), &values)
+        }
+        None => look_up(locale, if distance > 0 { "relative-soon" } else { "relative-now" }, &HashMap::new()),
+    }
 }
 
 fn rfc3339(seconds: i64) -> Result<String, Error> {

@@ -1,18 +1,35 @@
 //! The edge towards HTTP. The only module, with `app`, that names axum.
 
 mod api;
+mod cookies;
 mod error;
 mod extract;
 mod layers;
 pub mod ops;
 mod pages;
+mod return_to;
 pub mod routes;
 
 use axum::Router;
 
 use crate::context::Context;
+use crate::locale::Locale;
+use crate::templates::Templates;
 
 /// The whole program as one service.
 pub fn router(context: &Context) -> Router {
     layers::wrap(routes::router(), context).with_state(context.clone())
+}
+
+/// Renders every page in every state and language; what is wrong is said in one line each.
+#[must_use]
+pub fn check_pages(templates: &Templates) -> Vec<Result<(), String>> {
+    let samples = pages::samples::all();
+    let check = |locale: Locale| {
+        samples.iter().map(move |sample| {
+            let problem = |error| format!("{} in {}: {error:#}", sample.template, locale.tag());
+            sample.render(templates, locale).map(drop).map_err(problem)
+        })
+    };
+    Locale::ALL.into_iter().flat_map(check).collect()
 }

@@ -5,6 +5,7 @@
 pub mod access_key;
 pub mod account;
 pub mod confirmation_token;
+pub mod deletion_notice;
 pub mod email_link;
 pub mod email_token;
 pub mod idempotency_record;

@@ -27,6 +27,9 @@ pub enum OutboxKind {
     /// Notice that an access key is about to end.
     #[sea_orm(string_value = "access_key_expiring")]
     AccessKeyExpiring,
+    /// Notice that an account was deleted.
+    #[sea_orm(string_value = "account_deleted")]
+    AccountDeleted,
 }
 
 /// State of an outbox row.
@@ -62,6 +65,8 @@ pub struct Model {
     pub email_link_id: Option<Uuid>,
     /// For the mails about an access key: the key.
     pub access_key_id: Option<Uuid>,
+    /// For the mail about a deleted account: the notice.
+    pub deletion_notice_id: Option<Uuid>,
     /// Where it stands.
     pub state: OutboxState,
     /// Hand-overs tried so far.

@@ -16,6 +16,8 @@ pub struct Model {
     pub token_hash: Vec<u8>,
     /// The client's own label for itself.
     pub platform: String,
+    /// What its owner calls it.
+    pub name: Option<String>,
     /// Unix seconds.
     pub creation_date: i64,
     /// Unix seconds, written in batches.

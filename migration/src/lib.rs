@@ -20,6 +20,9 @@ mod m20261126_081000_create_keyring;
 mod m20261126_130000_create_access_keys;
 mod m20261126_130100_add_access_key_to_outbox;
 mod m20261126_133000_create_signing_keys;
+mod m20261126_150000_add_name_to_sessions;
+mod m20261126_150100_create_deletion_notices;
+mod m20261126_150200_add_deletion_notice_to_outbox;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -42,6 +45,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_130000_create_access_keys::Migration),
             Box::new(m20261126_130100_add_access_key_to_outbox::Migration),
             Box::new(m20261126_133000_create_signing_keys::Migration),
+            Box::new(m20261126_150000_add_name_to_sessions::Migration),
+            Box::new(m20261126_150100_create_deletion_notices::Migration),
+            Box::new(m20261126_150200_add_deletion_notice_to_outbox::Migration),
         ]
     }
 }

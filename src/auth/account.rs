@@ -7,6 +7,7 @@ use scoped_futures::ScopedFutureExt;
 use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
+use crate::auth::deletion_notice;
 use crate::auth::email_address::EmailAddress;
 use crate::auth::email_link::{self, NewLink};
 use crate::auth::identity::Identity;
@@ -167,11 +168,12 @@ async fn tell_old_address(
     Ok(email_link::create(context, tx, link).await?)
 }
 
-/// Deletes an account with everything that is its own; every credential of it is dead with the same commit.
+/// Deletes an account with everything that is its own; every credential of it is dead with the same commit. Its owner is told,
+/// in this language.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn delete(context: &Context, account_id: Uuid) -> Result<(), DbErr> {
+pub async fn delete(context: &Context, account_id: Uuid, locale: Locale) -> Result<(), DbErr> {
     let waiting = context
         .db
         .write("delete_account", |tx| {
@@ -185,6 +187,9 @@ pub async fn delete(context: &Context, account_id: Uuid) -> Result<(), DbErr> {
                     .await?;
                 // Those not yet known to be the account's are ended as well; its own rows go with it, by cascade.
                 logins::deny_all(context, tx, account_id, None).await?;
+                if let Some(account) = account::Entity::find_by_id(account_id).lock_exclusive().one(tx).await? {
+                    deletion_notice::enqueue(context, tx, &account, locale).await?;
+                }
                 account::Entity::delete_by_id(account_id).exec(tx).await?;
                 Ok::<_, DbErr>(waiting)
             }
@@ -192,6 +197,7 @@ pub async fn delete(context: &Context, account_id: Uuid) -> Result<(), DbErr> {
         })
         .await?;
     logins::wake(context, &waiting);
+    context.mail.wake();
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use entity::outbox::OutboxKind;
 use sea_orm::DbErr;
 
-use crate::auth::{access_key, email_link, pending_login};
+use crate::auth::{access_key, deletion_notice, email_link, pending_login};
 use crate::context::Context;
 use crate::locale::Locale;
 use crate::mail::message::Message;
@@ -68,6 +68,10 @@ pub async fn prepare(context: &Context, claim: &Claim) -> Result<Result<Outgoing
         },
         OutboxKind::AccessKeyCreated | OutboxKind::AccessKeyExpiring => match row.access_key_id {
             Some(id) => access_key::prepare_mail(context, claim, row.kind, id).await,
+            None => Ok(Err(Drop::Gone)),
+        },
+        OutboxKind::AccountDeleted => match row.deletion_notice_id {
+            Some(id) => deletion_notice::prepare_mail(context, claim, id).await,
             None => Ok(Err(Drop::Gone)),
         },
     }

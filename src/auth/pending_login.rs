@@ -10,6 +10,7 @@ mod collect;
 mod decide;
 mod mail;
 mod request;
+mod resend;
 mod type_code;
 
 use entity::account;
@@ -29,6 +30,7 @@ pub use decide::{
 };
 pub use mail::prepare_mail;
 pub use request::{Asked, LoginRequest, request};
+pub use resend::{RESEND_PAUSE, ResendError, resend};
 pub use type_code::{CodeError, submit_mail_code};
 
 /// An approved login may be collected for so many seconds after its expiry (invariant 12).

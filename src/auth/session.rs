@@ -66,6 +66,7 @@ pub async fn begin(
         account_id,
         token_hash: token_hash.to_vec(),
         platform: platform.as_str().to_owned(),
+        name: None,
         creation_date: now,
         last_seen_date: now,
         expiration_date: idle_expiration(context, now, max_expiration_date),
@@ -237,6 +238,35 @@ pub async fn extend(context: &Context, session: &session::Model) -> Result<Optio
         })
         .await?;
     Ok((updated.rows_affected == 1).then_some(expiration_date))
+}
+
+/// Gives a session of an account a name of its owner's choice, or takes it away. `false` if the account has no such session.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn rename(
+    context: &Context,
+    account_id: Uuid,
+    session_id: Uuid,
+    name: Option<&Platform>,
+) -> Result<bool, DbErr> {
+    let (now, name) = (context.now(), &name.map(|name| name.as_str().to_owned()));
+    let renamed = context
+        .db
+        .write("rename_session", |tx| {
+            async move {
+                session::Entity::update_many()
+                    .col_expr(session::Column::Name, name.clone().into())
+                    .filter(session::Column::Id.eq(session_id))
+                    .filter(session::Column::AccountId.eq(account_id))
+                    .filter(session::Column::ExpirationDate.gt(now))
+                    .exec(tx)
+                    .await
+            }
+            .scope_boxed()
+        })
+        .await?;
+    Ok(renamed.rows_affected == 1)
 }
 
 /// Ends one session of an account. `false` if the account has no such session: another's looks like a missing one

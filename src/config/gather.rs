@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 use super::{Problem, Sources};
 
 /// Every setting, dotted.
-pub(super) const KEYS: [&str; 24] = [
+pub(super) const KEYS: [&str; 30] = [
     "listen",
     "public_url",
     "data_dir",
@@ -29,13 +29,19 @@ pub(super) const KEYS: [&str; 24] = [
     "token.ttl",
     "token.algorithm",
     "redirect.origins",
+    "brand.name",
+    "brand.accent",
+    "brand.logo",
+    "brand.logo_dark",
+    "brand.links",
+    "templates.dir",
     "registration.mode",
     "rate_limit.mode",
     "keyring.secret",
     "log.format",
     "log.filter",
 ];
-const LISTS: [&str; 3] = ["trusted_proxies", "scopes.extra", "redirect.origins"];
+const LISTS: [&str; 4] = ["trusted_proxies", "scopes.extra", "redirect.origins", "brand.links"];
 const PREFIX: &str = "DOORPOST_";
 const FILE_SUFFIX: &str = "_FILE";
 /// Names this near are taken for slips.

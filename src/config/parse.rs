@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use ipnet::IpNet;
@@ -13,8 +13,9 @@ use super::gather::{Found, KEYS};
 use super::{
     Config, CookieConfig, KeyringConfig, KeysConfig, LONGEST_TOKEN, LogConfig, LogFormat, LoginConfig, MailConfig,
     MatchPolicy, Problem, RateLimitConfig, RateLimitMode, RedirectConfig, RegistrationConfig, RegistrationMode,
-    ScopesConfig, SecretString, SessionConfig, Setting, TokenConfig,
+    ScopesConfig, SecretString, SessionConfig, Setting, TemplatesConfig, TokenConfig,
 };
+use crate::branding::{Accent, Branding, Link, Logo};
 use crate::jwt::Algorithm;
 use crate::public_url::PublicUrl;
 use crate::secret::key_from_base64;
@@ -28,6 +29,8 @@ const LONGEST_SESSION: Duration = Duration::from_hours(87840);
 const LONGEST_KEY: Duration = Duration::from_hours(87840);
 /// What this program's own scopes speak of.
 const OWN_NOUNS: [&str; 4] = ["account", "sessions", "keys", "tokens"];
+
+const MAX_BRAND: usize = 40;
 
 /// Some libraries tell at `info` what nobody asked for.
 const DEFAULT_FILTER: &str = "info,sea_orm_migration=warn,sqlx=warn,tokio_cron_scheduler=warn";
@@ -68,6 +71,14 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
         one_of(text, &[("EdDSA", Algorithm::EdDsa), ("ES256", Algorithm::Es256)])
     });
     let origins = reader.read("redirect.origins", "", origins);
+    let brand_name = reader.read("brand.name", "Doorpost", brand_name);
+    let accent = reader.optional("brand.accent", |text| {
+        Accent::parse(text).ok_or_else(|| "must be a colour such as #1f6350".to_owned())
+    });
+    let logo = |text: &str| Logo::read(Path::new(text)).map_err(|error| error.to_string());
+    let (light_logo, dark_logo) = (reader.optional("brand.logo", logo), reader.optional("brand.logo_dark", logo));
+    let links = reader.read("brand.links", "", links);
+    let templates_dir = reader.optional("templates.dir", folder);
     let registration = reader.read("registration.mode", "open", |text| {
         one_of(text, &[("open", RegistrationMode::Open), ("closed", RegistrationMode::Closed)])
     });
@@ -97,6 +108,8 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
         token: TokenConfig { ttl: token_ttl?, algorithm: algorithm? },
         redirect: RedirectConfig { origins: origins? },
         scopes: ScopesConfig { extra: extra_scopes? },
+        brand: Branding { name: brand_name?, accent, logo: light_logo, logo_dark: dark_logo, links: links? },
+        templates: TemplatesConfig { dir: templates_dir },
         registration: RegistrationConfig { mode: registration? },
         rate_limit: RateLimitConfig { mode: rate_limit? },
         keyring: KeyringConfig { secret },
@@ -228,6 +241,32 @@ fn origins(text: &str) -> Result<Vec<String>, String> {
     let origins = text.split(',').map(str::trim).filter(|origin| !origin.is_empty());
     let read = |origin: &str| PublicUrl::parse(origin).map(|url| url.origin().to_owned());
     origins.map(|origin| read(origin).map_err(|error| format!("{origin}: {error}"))).collect()
+}
+
+/// It stands in titles and subjects.
+fn brand_name(text: &str) -> Result<String, String> {
+    let fits = !text.trim().is_empty() && text.chars().count() <= MAX_BRAND && !text.chars().any(char::is_control);
+    if fits { Ok(text.trim().to_owned()) } else { Err(format!("must have 1 to {MAX_BRAND} visible characters")) }
+}
+
+fn links(text: &str) -> Result<Vec<Link>, String> {
+    text.split(',').map(str::trim).filter(|link| !link.is_empty()).map(link).collect()
+}
+
+/// Whatever else a browser would do with a URL, such as run it, is not wanted.
+fn link(text: &str) -> Result<Link, String> {
+    let wrong = || format!("{text} is not a text and an address such as Privacy=https://example.org/privacy");
+    let (text, url) = text.split_once('=').ok_or_else(wrong)?;
+    let url = url::Url::parse(url.trim()).map_err(|_| wrong())?;
+    if text.trim().is_empty() || !matches!(url.scheme(), "https" | "http" | "mailto") {
+        return Err(wrong());
+    }
+    Ok(Link { text: text.trim().to_owned(), url: url.into() })
+}
+
+fn folder(text: &str) -> Result<PathBuf, String> {
+    let folder = PathBuf::from(text);
+    if folder.is_dir() { Ok(folder) } else { Err("must be a folder that is there".to_owned()) }
 }
 
 fn domain(text: &str) -> Result<String, String> {

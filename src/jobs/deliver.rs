@@ -6,7 +6,8 @@ use sea_orm::DbErr;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use crate::auth::outgoing::{self, Outgoing};
+use crate::auth::deletion_notice;
+use crate::auth::outgoing::{self, Drop, Outgoing};
 use crate::context::Context;
 use crate::mail::outbox::{self, Claim};
 use crate::mail::{Envelope, SendError};
@@ -71,6 +72,9 @@ async fn deliver(context: &Context, claim: &Claim) -> Result<bool, DbErr> {
         Err(drop) => {
             metrics::counter!("doorpost_mails_total", "result" => drop.reason()).increment(1);
             claim.dropped(&context.db, context.now(), drop.reason()).await?;
+            if drop != Drop::TakenOver {
+                deletion_notice::forget(context, &claim.row).await?;
+            }
             return Ok(false);
         }
     };
@@ -80,6 +84,7 @@ async fn deliver(context: &Context, claim: &Claim) -> Result<bool, DbErr> {
             metrics::counter!("doorpost_mails_total", "result" => "sent").increment(1);
             tracing::info!(kind, mail = %claim.row.id, "mail handed over");
             claim.sent(&context.db, context.now()).await?;
+            deletion_notice::forget(context, &claim.row).await?;
             Ok(true)
         }
         Err(error) => {

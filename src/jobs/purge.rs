@@ -2,8 +2,8 @@
 
 use entity::outbox::OutboxState;
 use entity::{
-    access_key, email_link, idempotency_record, job_run, mail_quota, outbox, pending_login, revoked_access_token,
-    session,
+    access_key, deletion_notice, email_link, idempotency_record, job_run, mail_quota, outbox, pending_login,
+    revoked_access_token, session,
 };
 use scoped_futures::ScopedFutureExt;
 use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
@@ -56,6 +56,7 @@ pub async fn purge(context: &Context) -> Result<u64, DbErr> {
         delete::<email_link::Entity>(context, any(email_link::Column::ExpirationDate.lt(now - EXPLAINED))).await?;
     purged +=
         delete::<idempotency_record::Entity>(context, any(idempotency_record::Column::ExpirationDate.lte(now))).await?;
+    purged += delete::<deletion_notice::Entity>(context, any(deletion_notice::Column::ExpirationDate.lte(now))).await?;
     purged += delete::<outbox::Entity>(context, finished).await?;
     purged += delete::<mail_quota::Entity>(context, any(mail_quota::Column::ArrivalDate.lte(now))).await?;
     purged += delete::<job_run::Entity>(context, any(job_run::Column::FinishedDate.lt(now - JOB_RUNS_KEPT))).await?;

@@ -1,5 +1,9 @@
 //! Every mail that Doorpost writes, as subject, text and HTML of the same facts.
 
+mod samples;
+
+pub use samples::samples;
+
 use minijinja::{Value, context, value::Serde};
 use serde::Serialize;
 
@@ -111,6 +115,15 @@ pub enum Message {
         /// When it ends.
         expires: i64,
     },
+    /// To the verified address of an account that was deleted.
+    AccountDeleted {
+        /// Leads to the page where a new account is made.
+        link: String,
+        /// Of the account.
+        username: String,
+        /// When it was deleted.
+        deleted: i64,
+    },
 }
 
 /// A mail, ready to be addressed and sent.
@@ -136,6 +149,7 @@ impl Message {
             Self::EmailChanged { .. } => "email_changed",
             Self::AccessKeyCreated { .. } => "access_key_created",
             Self::AccessKeyExpiring { .. } => "access_key_expiring",
+            Self::AccountDeleted { .. } => "account_deleted",
         }
     }
 
@@ -149,7 +163,8 @@ impl Message {
             | Self::EmailChangeRequested { link, .. }
             | Self::EmailChanged { link, .. }
             | Self::AccessKeyCreated { link, .. }
-            | Self::AccessKeyExpiring { link, .. } => link,
+            | Self::AccessKeyExpiring { link, .. }
+            | Self::AccountDeleted { link, .. } => link,
         }
     }
 

@@ -40,6 +40,8 @@ pub enum Subject {
     EmailLink(OutboxKind, Uuid),
     /// An access key.
     AccessKey(OutboxKind, Uuid),
+    /// What is kept of a deleted account for this mail.
+    DeletionNotice(Uuid),
 }
 
 /// Accepts a mail, as part of the change that it speaks of.
@@ -53,10 +55,11 @@ pub async fn enqueue(
     subject: Subject,
     expiration_date: i64,
 ) -> Result<(), DbErr> {
-    let (kind, pending_login_id, email_link_id, access_key_id) = match subject {
-        Subject::PendingLogin(id) => (OutboxKind::Login, Some(id), None, None),
-        Subject::EmailLink(kind, id) => (kind, None, Some(id), None),
-        Subject::AccessKey(kind, id) => (kind, None, None, Some(id)),
+    let (kind, [pending_login_id, email_link_id, access_key_id, deletion_notice_id]) = match subject {
+        Subject::PendingLogin(id) => (OutboxKind::Login, [Some(id), None, None, None]),
+        Subject::EmailLink(kind, id) => (kind, [None, Some(id), None, None]),
+        Subject::AccessKey(kind, id) => (kind, [None, None, Some(id), None]),
+        Subject::DeletionNotice(id) => (OutboxKind::AccountDeleted, [None, None, None, Some(id)]),
     };
     let row = outbox::ActiveModel {
         id: Set(row_id(clock, random)),
@@ -64,6 +67,7 @@ pub async fn enqueue(
         pending_login_id: Set(pending_login_id),
         email_link_id: Set(email_link_id),
         access_key_id: Set(access_key_id),
+        deletion_notice_id: Set(deletion_notice_id),
         state: Set(OutboxState::Queued),
         attempts: Set(0),
         next_attempt_date: Set(clock.now()),

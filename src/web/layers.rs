@@ -7,6 +7,7 @@ mod headers;
 mod request_id;
 
 pub(crate) use failures::accepts_html;
+pub(crate) use headers::Allowances;
 
 use std::any::Any;
 

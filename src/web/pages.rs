@@ -1,35 +1,55 @@
 //! Pages, one file per screen. All of them are complete without JavaScript.
 
+pub(crate) mod account;
 pub(crate) mod assets;
 pub(crate) mod confirm;
 pub(crate) mod docs;
 pub(crate) mod email;
+pub(crate) mod language;
 pub(crate) mod mailbox;
 pub(crate) mod me;
+mod page;
+pub(crate) mod register;
+pub(crate) mod samples;
+pub(crate) mod sign_in;
+pub(crate) mod waiting;
+
+pub(crate) use page::Page;
 
 use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::Response;
 use serde::Serialize;
 
-use super::error::{Deliberate, Failure};
+use super::error::Failure;
+use crate::auth::device::{self, DeviceKind};
 use crate::context::Context;
-use crate::locale::Locale;
+use samples::Sample;
 
-/// Renders a page.
-///
-/// # Errors
-/// The template is broken.
-pub(crate) fn render(
-    context: &Context,
-    template: &str,
-    locale: Locale,
-    status: StatusCode,
-    fields: impl Serialize,
-) -> Result<Response, Failure> {
-    let html = context.templates.render(template, locale, fields)?;
-    let mut response = (status, Html(html)).into_response();
-    response.extensions_mut().insert(Deliberate);
-    Ok(response)
+/// What is wrong with a field of a form.
+#[derive(Clone, Copy, Serialize)]
+struct Problem {
+    field: &'static str,
+    /// Names the sentence.
+    code: &'static str,
+}
+
+/// A device as it is shown: a kind, and what its `User-Agent` says in a few words.
+#[derive(Serialize)]
+struct Device {
+    kind: DeviceKind,
+    program: Option<&'static str>,
+    system: Option<&'static str>,
+}
+
+impl Device {
+    fn of(platform: &str, user_agent: Option<&str>) -> Self {
+        let described = user_agent.and_then(device::describe);
+        Self {
+            kind: device::kind(platform, user_agent),
+            program: described.map(|(program, _)| program),
+            system: described.and_then(|(_, system)| system),
+        }
+    }
 }
 
 /// What became of a link.
@@ -42,19 +62,60 @@ struct Outcome {
     email: Option<String>,
     undo_action: Option<String>,
     undo_until: Option<i64>,
+    /// Unix seconds of what was asked for, of its end, and of the decision.
+    requested: Option<i64>,
+    expires: Option<i64>,
+    decided: Option<i64>,
+    decided_from: Option<String>,
     host: String,
 }
 
 fn render_outcome(
     context: &Context,
-    locale: Locale,
+    page: &Page,
     status: StatusCode,
     mut outcome: Outcome,
 ) -> Result<Response, Failure> {
     context.settings.public_url.host().clone_into(&mut outcome.host);
-    render(context, "pages/outcome.html", locale, status, outcome)
+    page.render("pages/outcome.html", status, outcome)
 }
 
-fn unknown_link(context: &Context, locale: Locale) -> Result<Response, Failure> {
-    render_outcome(context, locale, StatusCode::NOT_FOUND, Outcome { kind: "unknown_link", ..Outcome::default() })
+fn unknown_link(context: &Context, page: &Page) -> Result<Response, Failure> {
+    render_outcome(context, page, StatusCode::NOT_FOUND, Outcome { kind: "unknown_link", ..Outcome::default() })
+}
+
+/// Every outcome, with all that can be said about it and with nothing.
+fn outcome_samples() -> Vec<Sample> {
+    [
+        "denied",
+        "undone",
+        "already_approved",
+        "already_denied",
+        "expired",
+        "too_many_codes",
+        "unknown_link",
+        "email_confirmed",
+        "email_undone",
+        "email_link_used",
+        "email_link_expired",
+        "email_link_replaced",
+    ]
+    .into_iter()
+    .flat_map(|kind| {
+        let whole = Outcome {
+            kind,
+            platform: Some("cURL <b>&\"".to_owned()),
+            username: Some("ada".to_owned()),
+            email: Some("ada@example.org".to_owned()),
+            undo_action: Some("/auth/confirm/TOKEN".to_owned()),
+            undo_until: Some(samples::NOW),
+            requested: Some(samples::NOW),
+            expires: Some(samples::NOW),
+            decided: Some(samples::NOW),
+            decided_from: Some("203.0.113.9".to_owned()),
+            host: "id.example.org".to_owned(),
+        };
+        [whole, Outcome { kind, ..Outcome::default() }].map(|outcome| Sample::of("pages/outcome.html", outcome))
+    })
+    .collect()
 }

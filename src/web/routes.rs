@@ -26,6 +26,8 @@ pub enum Access {
     Credential,
     /// Who holds an access token, whomever it is for.
     AccessToken,
+    /// Who waits for a login, and holds its auth id in a cookie.
+    Waiting,
     /// Who holds the link; what changes something also has to come from our own page.
     Link,
     /// Anybody, in development only.
@@ -57,7 +59,7 @@ macro_rules! route {
 /// The table. What it declares of a route is what the route's callers are held to. A GET answers HEAD as well, without a body, unless HEAD has a line of its own.
 #[must_use]
 pub fn table() -> Vec<Route> {
-    use Access::{AccessToken, Anyone, AuthId, Credential, Development, Link, Scope, Session};
+    use Access::{AccessToken, Anyone, AuthId, Credential, Development, Link, Scope, Session, Waiting};
     vec![
         // Devices
         route!(POST "/auth/registration", Anyone, registration::create_registration),
@@ -96,9 +98,31 @@ pub fn table() -> Vec<Route> {
         route!(POST "/auth/confirm/{token}", Link, pages::confirm::post),
         route!(GET "/auth/email/{token}", Link, pages::email::get),
         route!(POST "/auth/email/{token}", Link, pages::email::post),
+        // People
+        route!(GET "/", Anyone, pages::me::get),
+        route!(GET "/me", Anyone, pages::me::get),
+        route!(POST "/language", Anyone, pages::language::choose),
+        route!(GET "/register", Anyone, pages::register::get),
+        route!(POST "/register", Anyone, pages::register::post),
+        route!(GET "/sign-in", Anyone, pages::sign_in::get),
+        route!(POST "/sign-in", Anyone, pages::sign_in::post),
+        route!(GET "/sign-in/waiting/{handle}", Waiting, pages::waiting::get),
+        route!(POST "/sign-in/waiting/{handle}", Waiting, pages::waiting::post),
+        route!(GET "/sign-in/waiting/{handle}/state", Waiting, pages::waiting::state),
+        route!(GET "/account", Session, pages::account::get),
+        route!(POST "/account/sessions", Session, pages::account::sessions::end_others),
+        route!(POST "/account/sessions/{session_id}", Session, pages::account::sessions::change),
+        route!(POST "/account/sign-out", Session, pages::account::sessions::sign_out),
+        route!(GET "/account/keys", Session, pages::account::keys::new),
+        route!(POST "/account/keys", Session, pages::account::keys::create),
+        route!(POST "/account/keys/{key_id}", Session, pages::account::keys::revoke),
+        route!(POST "/account/email", Session, pages::account::profile::change_email),
+        route!(POST "/account/username", Session, pages::account::profile::change_username),
+        route!(GET "/account/export", Session, pages::account::export::get),
+        route!(GET "/account/delete", Session, pages::account::deletion::get),
+        route!(POST "/account/delete", Session, pages::account::deletion::post),
         // Developers
         route!(GET "/openapi.json", Anyone, openapi::openapi),
-        route!(GET "/me", Anyone, pages::me::get),
         route!(GET "/docs", Anyone, pages::docs::get),
         route!(GET "/static/{file}", Anyone, pages::assets::get),
         route!(GET "/dev/mailbox", Development, pages::mailbox::get),

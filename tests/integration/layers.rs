@@ -5,7 +5,19 @@ use std::path::{Path, PathBuf};
 
 /// From the ground up. Modules of one layer may not import each other unless [`BESIDE`] says so.
 const LAYERS: [&[&str]; 8] = [
-    &["clock", "jwt", "locale", "public_url", "random", "seal", "secret", "static_files", "templates", "db"],
+    &[
+        "branding",
+        "clock",
+        "jwt",
+        "locale",
+        "public_url",
+        "random",
+        "seal",
+        "secret",
+        "static_files",
+        "templates",
+        "db",
+    ],
     &["keyring", "last_seen", "limits", "mail", "signing_keys", "waiters"],
     &["context"],
     &["auth"],
@@ -15,14 +27,16 @@ const LAYERS: [&[&str]; 8] = [
     &["main", "lib"],
 ];
 /// Within a layer, and what stands beside the layers.
-const BESIDE: [(&str, &str); 15] = [
+const BESIDE: [(&str, &str); 17] = [
+    ("config", "branding"),
     ("config", "jwt"),
     ("jwt", "random"),
     ("signing_keys", "keyring"),
     ("random", "clock"),
     ("seal", "random"),
     ("secret", "random"),
-    ("static_files", "public_url"),
+    ("static_files", "branding"),
+    ("templates", "branding"),
     ("templates", "locale"),
     ("templates", "static_files"),
     ("config", "public_url"),

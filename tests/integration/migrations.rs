@@ -2,7 +2,7 @@
 
 use doorpost::db::Db;
 use migration::{Migrator, MigratorTrait};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IdenStatic, Iterable, PaginatorTrait, QueryOrder};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IdenStatic, Iterable, PaginatorTrait};
 
 use crate::support::{Database, TestApp, on_both};
 
@@ -84,13 +84,17 @@ on_both! {
         app.deliver().await;
         app.delete("/auth/account").token(&token).send().await.expect(204);
         let db = app.app.context.db.read();
+        let left = entity::outbox::Entity::find().all(db).await.unwrap();
+        assert!(left.iter().all(|row| row.kind == entity::outbox::OutboxKind::AccountDeleted), "only the notice is left");
+        assert_eq!(entity::deletion_notice::Entity::find().count(db).await.unwrap(), 1);
+        app.deliver().await;
+        assert_eq!(entity::deletion_notice::Entity::find().count(db).await.unwrap(), 0, "it goes with its mail");
         assert_eq!(entity::account::Entity::find().count(db).await.unwrap(), 0);
         assert_eq!(entity::session::Entity::find().count(db).await.unwrap(), 0);
         assert_eq!(entity::pending_login::Entity::find().count(db).await.unwrap(), 0);
         assert_eq!(entity::confirmation_token::Entity::find().count(db).await.unwrap(), 0);
         assert_eq!(entity::email_link::Entity::find().count(db).await.unwrap(), 0);
         assert_eq!(entity::email_token::Entity::find().count(db).await.unwrap(), 0);
-        assert_eq!(entity::outbox::Entity::find().order_by_asc(entity::outbox::Column::Id).count(db).await.unwrap(), 0);
     }
 }
 

@@ -11,9 +11,9 @@ fn check(reply: &Reply, lang: &str) {
     let html = reply.text();
     assert_eq!(reply.header("content-type"), Some("text/html; charset=utf-8"));
     assert!(html.starts_with("<!doctype html>") && html.contains(&format!("<html lang=\"{lang}\"")), "{html}");
-    for forbidden in
-        ["<script", "<style", " style=", "javascript:", "@import", " onclick", " onload", "<iframe", "<base"]
-    {
+    let scripts = html.matches("<script").count();
+    assert_eq!(html.matches("<script src=\"/static/doorpost.").count(), scripts, "a script of another kind");
+    for forbidden in ["<style", " style=", "javascript:", "@import", " onclick", " onload", "<iframe", "<base"] {
         assert!(!html.contains(forbidden), "{forbidden} in {html}");
     }
     for attribute in ["src=\"", "href=\"", "action=\""] {
@@ -29,7 +29,8 @@ fn check(reply: &Reply, lang: &str) {
     {
         assert!(policy.contains(directive), "{policy}");
     }
-    assert!(!policy.contains("unsafe-inline"));
+    assert_eq!(policy.contains("script-src 'self'"), scripts > 0, "{policy}");
+    assert!(!policy.contains("unsafe") && !policy.contains("data:") && !policy.contains('*'), "{policy}");
     assert_eq!(reply.header("x-frame-options"), Some("DENY"));
     assert_eq!(reply.header("referrer-policy"), Some("no-referrer"));
     assert_eq!(reply.header("cache-control"), Some("no-store"));

@@ -278,6 +278,7 @@ on_both! {
             }
             assert!(!is_alive(&app, &token).await);
             app.poll(&auth_id).await.expect(400);
+            app.empty_mailbox().await;
         }
     }
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Database, TestApp};
 
-const CENSUS: [(&str, &str, Access); 42] = [
+const CENSUS: [(&str, &str, Access); 63] = [
     ("POST", "/auth/registration", Access::Anyone),
     ("POST", "/auth/login", Access::Anyone),
     ("GET", "/auth/session/{auth_id}", Access::AuthId),
@@ -36,7 +36,28 @@ const CENSUS: [(&str, &str, Access); 42] = [
     ("POST", "/auth/token/revoke", Access::Anyone),
     ("GET", "/.well-known/jwks.json", Access::Anyone),
     ("GET", "/auth/verify", Access::Credential),
+    ("GET", "/", Access::Anyone),
     ("GET", "/me", Access::Anyone),
+    ("POST", "/language", Access::Anyone),
+    ("GET", "/register", Access::Anyone),
+    ("POST", "/register", Access::Anyone),
+    ("GET", "/sign-in", Access::Anyone),
+    ("POST", "/sign-in", Access::Anyone),
+    ("GET", "/sign-in/waiting/{handle}", Access::Waiting),
+    ("POST", "/sign-in/waiting/{handle}", Access::Waiting),
+    ("GET", "/sign-in/waiting/{handle}/state", Access::Waiting),
+    ("GET", "/account", Access::Session),
+    ("POST", "/account/sessions", Access::Session),
+    ("POST", "/account/sessions/{session_id}", Access::Session),
+    ("POST", "/account/sign-out", Access::Session),
+    ("GET", "/account/keys", Access::Session),
+    ("POST", "/account/keys", Access::Session),
+    ("POST", "/account/keys/{key_id}", Access::Session),
+    ("POST", "/account/email", Access::Session),
+    ("POST", "/account/username", Access::Session),
+    ("GET", "/account/export", Access::Session),
+    ("GET", "/account/delete", Access::Session),
+    ("POST", "/account/delete", Access::Session),
     ("GET", "/auth/confirm/{token}", Access::Link),
     ("POST", "/auth/confirm/{token}", Access::Link),
     ("GET", "/auth/email/{token}", Access::Link),

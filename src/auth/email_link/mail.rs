@@ -78,7 +78,8 @@ async fn address(
         | OutboxKind::EmailChange
         | OutboxKind::Login
         | OutboxKind::AccessKeyCreated
-        | OutboxKind::AccessKeyExpiring => &VERIFICATION_MAIL,
+        | OutboxKind::AccessKeyExpiring
+        | OutboxKind::AccountDeleted => &VERIFICATION_MAIL,
     };
     // A retry was counted with the first try.
     if claim.row.attempts == 0 && !context.limits.take_mail(tx, quota, &link.email).await? {
@@ -97,8 +98,10 @@ fn message(kind: OutboxKind, url: String, link: Model, username: String, asked: 
         OutboxKind::EmailChanged => {
             Message::EmailChanged { link: url, username, new_email: link.new_email, changed: asked, expires }
         }
-        OutboxKind::Verification | OutboxKind::Login | OutboxKind::AccessKeyCreated | OutboxKind::AccessKeyExpiring => {
-            Message::Verification { link: url, username, email: link.email, expires }
-        }
+        OutboxKind::Verification
+        | OutboxKind::Login
+        | OutboxKind::AccessKeyCreated
+        | OutboxKind::AccessKeyExpiring
+        | OutboxKind::AccountDeleted => Message::Verification { link: url, username, email: link.email, expires },
     }
 }

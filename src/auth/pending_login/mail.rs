@@ -39,7 +39,7 @@ pub async fn prepare_mail(
                 if !claim.begin_attempt(tx).await? {
                     return Ok(Err(Drop::TakenOver));
                 }
-                let addressed = address(context, tx, pending_login_id).await?;
+                let addressed = address(context, tx, claim, pending_login_id).await?;
                 if addressed.is_ok() {
                     let row = confirmation_token::ActiveModel {
                         token_hash: Set(token_hash.clone()),
@@ -73,6 +73,7 @@ type Addressed = (Model, String, Option<String>);
 async fn address(
     context: &Context,
     tx: &DatabaseTransaction,
+    claim: &Claim,
     pending_login_id: Uuid,
 ) -> Result<Result<Addressed, Drop>, DbErr> {
     let Some(login) = Entity::find_by_id(pending_login_id).one(tx).await? else { return Ok(Err(Drop::Gone)) };
@@ -81,8 +82,11 @@ async fn address(
     {
         return Ok(Err(Drop::Over));
     }
-    // A retry goes where the first try went, and was counted with it.
+    // A retry goes where the first try went, and was counted with it; a further mail goes there, too, and counts by itself.
     if let Some(mailbox) = login.mailbox.clone() {
+        if claim.row.attempts == 0 && !context.limits.take_mail(tx, &LOGIN_MAIL, &mailbox).await? {
+            return Ok(Err(Drop::Capped));
+        }
         let accounts = candidates(tx, &login).await?;
         return Ok(if accounts.is_empty() { Err(Drop::Nobody) } else { Ok(named(login, mailbox, &accounts)) });
     }

@@ -127,7 +127,11 @@ pub(crate) async fn change_account(
         (status = 403, description = "The credential may not do this", body = ErrorBody),
     )
 )]
-pub(crate) async fn delete_account(State(context): State<Context>, caller: Caller) -> Result<StatusCode, Failure> {
-    account::delete(&context, caller.account_id).await?;
+pub(crate) async fn delete_account(
+    State(context): State<Context>,
+    caller: Caller,
+    locale: RequestLocale,
+) -> Result<StatusCode, Failure> {
+    account::delete(&context, caller.account_id, locale.negotiate(None)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

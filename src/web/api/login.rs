@@ -192,7 +192,7 @@ pub(crate) async fn type_mail_code(
     Ok(axum::Json(session.into()))
 }
 
-fn pace(context: &Context, auth_id: &AuthId) -> Result<(), Failure> {
+pub(crate) fn pace(context: &Context, auth_id: &AuthId) -> Result<(), Failure> {
     context.limits.pace_poll(&auth_id.hash().to_vec()).map_err(|retry_after| Failure::SlowDown { retry_after })
 }
 
@@ -201,7 +201,7 @@ fn verifier(headers: &HeaderMap) -> Verifier<'_> {
 }
 
 /// What is no number is 0, and what is too long is cut.
-fn wanted_wait(query: Option<&str>) -> u64 {
+pub(crate) fn wanted_wait(query: Option<&str>) -> u64 {
     let value = query
         .into_iter()
         .flat_map(|query| url::form_urlencoded::parse(query.as_bytes()))

@@ -35,7 +35,7 @@ pub(crate) struct SessionBody {
 }
 
 impl SessionBody {
-    fn of(session: session::Model, current: Option<Uuid>) -> Self {
+    pub(crate) fn of(session: session::Model, current: Option<Uuid>) -> Self {
         Self {
             current: Some(session.id) == current,
             session_id: session.id,

@@ -1,5 +1,6 @@
 //! Who is calling: from the credential in the request to the identity that it stands for.
 
+use std::convert::Infallible;
 use std::ops::Deref;
 
 use axum::extract::FromRequestParts;
@@ -86,6 +87,19 @@ impl FromRequestParts<Context> for OptionalCaller {
         check_owners(context, identity.account_id, &owners).await?;
         identity.note_use(context, client.ip_text()).await;
         Ok(Self(Some(Caller(identity))))
+    }
+}
+
+/// Somebody with a living credential, or anybody else: pages that anyone may see do not refuse a browser for a session that
+/// has ended.
+pub(crate) struct Visitor(pub(crate) Option<Caller>);
+
+impl FromRequestParts<Context> for Visitor {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Infallible> {
+        let caller = OptionalCaller::from_request_parts(parts, context).await;
+        Ok(Self(caller.ok().and_then(|OptionalCaller(caller)| caller)))
     }
 }
 

@@ -11,25 +11,23 @@ use serde::Serialize;
 
 use super::request_id::RequestId;
 use crate::context::Context;
-use crate::locale::Locale;
 use crate::web::error::{Deliberate, Failure, Level};
-use crate::web::pages;
+use crate::web::pages::Page;
 
 struct Asker {
     wants_page: bool,
     is_browser: bool,
-    locale: Locale,
+    page: Page,
     request_id: String,
 }
 
 impl Asker {
-    fn of(request: &Request) -> Self {
+    fn of(context: &Context, request: &Request) -> Self {
         let headers = request.headers();
-        let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
         Self {
             wants_page: accepts_html(headers),
             is_browser: headers.contains_key("sec-fetch-mode"),
-            locale: Locale::negotiate(None, text("accept-language")),
+            page: Page::of(context, headers, request.uri()),
             request_id: request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
         }
     }
@@ -48,7 +46,7 @@ pub(crate) fn accepts_html(headers: &HeaderMap) -> bool {
 }
 
 pub(super) async fn render(State(context): State<Context>, request: Request, next: Next) -> Response {
-    let asker = Asker::of(&request);
+    let asker = Asker::of(&context, &request);
     let mut response = next.run(request).await;
     let failure = match response.extensions_mut().remove::<Arc<Failure>>() {
         Some(failure) => failure,
@@ -58,7 +56,7 @@ pub(super) async fn render(State(context): State<Context>, request: Request, nex
         },
     };
     log(&failure);
-    let mut rendered = if asker.wants_page { page(&context, &asker, &failure) } else { json(&failure) };
+    let mut rendered = if asker.wants_page { page(&asker, &failure) } else { json(&failure) };
     if let Some(allow) = response.headers_mut().remove(ALLOW) {
         rendered.headers_mut().insert(ALLOW, allow);
     }
@@ -104,14 +102,22 @@ fn json(failure: &Failure) -> Response {
 #[derive(Serialize)]
 struct ErrorPage<'a> {
     status: u16,
+    code: &'a str,
     sentence: &'a str,
+    retry_after: Option<u64>,
     request_id: &'a str,
 }
 
-fn page(context: &Context, asker: &Asker, failure: &Failure) -> Response {
+fn page(asker: &Asker, failure: &Failure) -> Response {
     let told = failure.told();
-    let fields = ErrorPage { status: told.status.as_u16(), sentence: &told.sentence, request_id: &asker.request_id };
-    pages::render(context, "pages/error.html", asker.locale, told.status, fields).unwrap_or_else(|error| {
+    let fields = ErrorPage {
+        status: told.status.as_u16(),
+        code: told.code,
+        sentence: &told.sentence,
+        retry_after: failure.retry_after(),
+        request_id: &asker.request_id,
+    };
+    asker.page.render("pages/error.html", told.status, fields).unwrap_or_else(|error| {
         tracing::error!(cause = error.cause(), "the error page could not be rendered");
         json(failure)
     })

@@ -8,8 +8,8 @@ use axum::response::Response;
 
 use crate::context::Context;
 
-const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
-     frame-ancestors 'none'";
+const PAGE_POLICY: &str =
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 const OTHER_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
 const ALWAYS: [(&str, &str); 7] = [
     ("x-content-type-options", "nosniff"),
@@ -21,9 +21,33 @@ const ALWAYS: [(&str, &str); 7] = [
     ("x-robots-tag", "noindex"),
 ];
 
+/// What a page needs beyond the strictest policy.
+#[derive(Clone, Default)]
+pub(crate) struct Allowances {
+    /// The program's own script, which asks the program's own server.
+    pub(crate) scripts: bool,
+    /// The program's own pages in frames.
+    pub(crate) frames: bool,
+    /// An origin that the page's form may end at, beside its own: browsers hold redirects after a form to it as well.
+    pub(crate) form_target: Option<String>,
+}
+
+impl Allowances {
+    fn policy(&self) -> String {
+        let scripts = if self.scripts { "; script-src 'self'; connect-src 'self'" } else { "" };
+        let frames = if self.frames { "; frame-src 'self'" } else { "" };
+        let target = self.form_target.as_deref().map(|origin| format!(" {origin}")).unwrap_or_default();
+        format!("{PAGE_POLICY}; form-action 'self'{target}{scripts}{frames}")
+    }
+}
+
 pub(super) async fn add(State(context): State<Context>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let is_page = response.headers().get(CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"text/html"));
+    let allowances = response.extensions_mut().remove::<Allowances>().unwrap_or_default();
+    // An origin as a browser writes it has no character that a header could not hold.
+    let policy = if is_page { HeaderValue::from_str(&allowances.policy()).ok() } else { None };
+    let policy = policy.unwrap_or(HeaderValue::from_static(OTHER_POLICY));
     let headers = response.headers_mut();
     if let Some(value) = headers.get_mut(CONTENT_TYPE)
         && value == "application/json"
@@ -34,8 +58,7 @@ pub(super) async fn add(State(context): State<Context>, request: Request, next: 
     for (name, value) in ALWAYS {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
-    let policy = if is_page { PAGE_POLICY } else { OTHER_POLICY };
-    headers.insert("content-security-policy", HeaderValue::from_static(policy));
+    headers.insert("content-security-policy", policy);
     if context.settings.public_url.is_https() {
         headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000; includeSubDomains"));
     }

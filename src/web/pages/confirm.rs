@@ -1,35 +1,37 @@
 //! The page behind a confirmation link: who asks, and what the person says to it.
 
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use serde::Serialize;
 
-use super::{Outcome, render, render_outcome, unknown_link};
+use super::samples::{NOW, Sample};
+use super::waiting::Waiting;
+use super::{Device, Outcome, Page, render_outcome, unknown_link};
 use crate::auth::client::Client;
 use crate::auth::pending_login::{
     Approval, Decision, DecisionError, Question, Standing, approve, deny, match_required, peek, undo,
 };
 use crate::context::Context;
-use crate::locale::Locale;
 use crate::secret::ConfirmationToken;
 use crate::web::error::Failure;
-use crate::web::extract::{Form, OwnPage, RequestClient, RequestLocale, Segment};
+use crate::web::extract::{Form, OwnPage, RequestClient, Segment};
 
 /// Ask. Changes nothing, however often and by whomever it is opened (invariant 7).
 pub(crate) async fn get(
     State(context): State<Context>,
     RequestClient(client): RequestClient,
     Segment(token): Segment,
-    locale: RequestLocale,
+    page: Page,
+    headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let Some(token) = ConfirmationToken::parse_link(&token) else {
-        return unknown_link(&context, locale.negotiate(None));
+        return unknown_link(&context, &page);
     };
     let Some(question) = peek(&context, &token).await? else {
-        return unknown_link(&context, locale.negotiate(None));
+        return unknown_link(&context, &page);
     };
-    let screen = Screen { context: &context, token: &token, client: &client, question: &question };
+    let screen = Screen::new(&context, page, &headers, &token, &client, &question);
     screen.show(StatusCode::OK, &Asking::default())
 }
 
@@ -39,16 +41,17 @@ pub(crate) async fn post(
     _: OwnPage,
     RequestClient(client): RequestClient,
     Segment(token): Segment,
-    locale: RequestLocale,
+    page: Page,
+    headers: HeaderMap,
     form: Form,
 ) -> Result<Response, Failure> {
     let Some(token) = ConfirmationToken::parse_link(&token) else {
-        return unknown_link(&context, locale.negotiate(None));
+        return unknown_link(&context, &page);
     };
     let Some(question) = peek(&context, &token).await? else {
-        return unknown_link(&context, locale.negotiate(None));
+        return unknown_link(&context, &page);
     };
-    let screen = Screen { context: &context, token: &token, client: &client, question: &question };
+    let screen = Screen::new(&context, page, &headers, &token, &client, &question);
     match form.get("decision") {
         Some("approve") => screen.approve(&form).await,
         // A robot that presses every button has not ticked the box, and decides nothing.
@@ -61,6 +64,9 @@ pub(crate) async fn post(
 
 struct Screen<'a> {
     context: &'a Context,
+    page: Page,
+    /// Where this very browser waits for the login, if it does.
+    waiting_page: Option<String>,
     token: &'a ConfirmationToken,
     client: &'a Client,
     question: &'a Question,
@@ -103,11 +109,14 @@ struct Asked<'a> {
     match_required: bool,
     offer_end_other_sessions: bool,
     other_sessions: u64,
+    now: i64,
+    device: Device,
     host: &'a str,
 }
 
 #[derive(Serialize)]
 struct Approved<'a> {
+    waiting_page: Option<&'a str>,
     username: &'a str,
     platform: &'a str,
     undo_action: String,
@@ -115,7 +124,20 @@ struct Approved<'a> {
     undo_offered: bool,
 }
 
-impl Screen<'_> {
+impl<'a> Screen<'a> {
+    fn new(
+        context: &'a Context,
+        page: Page,
+        headers: &HeaderMap,
+        token: &'a ConfirmationToken,
+        client: &'a Client,
+        question: &'a Question,
+    ) -> Self {
+        let page = page.in_language(&question.login.locale);
+        let waiting_page = Waiting::page_of(context, headers, &question.login.auth_id_hash);
+        Self { context, page, waiting_page, token, client, question }
+    }
+
     async fn approve(&self, form: &Form) -> Result<Response, Failure> {
         let approval = Approval {
             match_code: form.get("match_code"),
@@ -162,12 +184,13 @@ impl Screen<'_> {
     /// The page shows what became of the login, since somebody else was faster.
     async fn decided_meanwhile(&self) -> Result<Response, Failure> {
         let Some(question) = peek(self.context, self.token).await? else {
-            return unknown_link(self.context, self.locale());
+            return unknown_link(self.context, &self.page);
         };
         // There is nothing to undo while nothing is decided.
         let status =
             if question.standing == Standing::Open { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::GONE };
-        Screen { question: &question, ..*self }.show(status, &Asking::default())
+        let (page, waiting_page) = (self.page.clone(), self.waiting_page.clone());
+        Screen { question: &question, page, waiting_page, ..*self }.show(status, &Asking::default())
     }
 
     /// The question while it is open, and what became of it afterwards.
@@ -181,7 +204,7 @@ impl Screen<'_> {
                     undo_until,
                     ..self.facts("already_approved")
                 };
-                render_outcome(self.context, self.locale(), StatusCode::GONE, outcome)
+                render_outcome(self.context, &self.page, StatusCode::GONE, outcome)
             }
             Standing::Denied => self.outcome(StatusCode::GONE, "already_denied"),
             Standing::Expired => self.outcome(StatusCode::GONE, "expired"),
@@ -210,24 +233,27 @@ impl Screen<'_> {
             match_required: match_required(self.context, login, self.client),
             offer_end_other_sessions: *other_sessions > 0,
             other_sessions: *other_sessions,
+            now: self.context.now(),
+            device: Device::of(&login.platform, login.user_agent.as_deref()),
             host: self.context.settings.public_url.host(),
         };
-        render(self.context, "pages/confirm.html", self.locale(), status, fields)
+        self.page.render("pages/confirm.html", status, fields)
     }
 
     fn approved(&self, decision: &Decision) -> Result<Response, Failure> {
         let fields = Approved {
+            waiting_page: self.waiting_page.as_deref(),
             username: &decision.username,
             platform: &decision.login.platform,
             undo_action: self.action(),
             undo_until: decision.undo_until,
             undo_offered: true,
         };
-        render(self.context, "pages/approved.html", self.locale(), StatusCode::OK, fields)
+        self.page.render("pages/approved.html", StatusCode::OK, fields)
     }
 
     fn outcome(&self, status: StatusCode, outcome: &'static str) -> Result<Response, Failure> {
-        render_outcome(self.context, self.locale(), status, self.facts(outcome))
+        render_outcome(self.context, &self.page, status, self.facts(outcome))
     }
 
     fn facts(&self, outcome: &'static str) -> Outcome {
@@ -235,6 +261,10 @@ impl Screen<'_> {
             kind: outcome,
             platform: Some(self.question.login.platform.clone()),
             username: self.username(),
+            requested: Some(self.question.login.creation_date),
+            expires: Some(self.question.login.expiration_date),
+            decided: self.question.login.decision_date,
+            decided_from: self.question.login.approved_from.clone(),
             ..Outcome::default()
         }
     }
@@ -249,8 +279,64 @@ impl Screen<'_> {
     fn action(&self) -> String {
         format!("/auth/confirm/{}", self.token.expose())
     }
+}
 
-    fn locale(&self) -> Locale {
-        Locale::from_tag(&self.question.login.locale).unwrap_or_default()
+pub(super) fn samples() -> Vec<Sample> {
+    let asked = |user_agent: Option<&'static str>| Asked {
+        state: "question",
+        match_error: None,
+        tries_left: None,
+        account_error: false,
+        action: "/auth/confirm/TOKEN".to_owned(),
+        username: Some("ada".to_owned()),
+        accounts: Vec::new(),
+        platform: "cURL <b>&\"",
+        user_agent,
+        ip: Some("203.0.113.9"),
+        requested: NOW - 60,
+        expires: NOW + 840,
+        match_required: false,
+        offer_end_other_sessions: false,
+        other_sessions: 0,
+        now: NOW,
+        device: Device::of("cURL", user_agent),
+        host: "id.example.org",
+    };
+    let account = |id: &str| Account { account_id: id.to_owned(), username: format!("ada-{id}") };
+    let choice = Asked {
+        username: None,
+        accounts: vec![account("1"), account("2")],
+        ip: None,
+        account_error: true,
+        match_required: true,
+        ..asked(None)
+    };
+    let first_proof = Asked { offer_end_other_sessions: true, other_sessions: 2, ..asked(Some("curl/8.14.1")) };
+    let mut questions = vec![
+        asked(Some("curl/8.14.1")),
+        asked(Some("Something <else>")),
+        asked(Some("Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0")),
+        Asked { state: "deny_again", ..asked(None) },
+        Asked { match_required: true, ..asked(None) },
+        choice,
+        first_proof,
+    ];
+    for (error, tries_left) in [("missing", None), ("malformed", None), ("wrong", Some(2)), ("wrong", Some(1))] {
+        let state = "match_error";
+        questions.push(Asked { state, match_error: Some(error), tries_left, match_required: true, ..asked(None) });
     }
+    let mut samples: Vec<Sample> =
+        questions.into_iter().map(|question| Sample::of("pages/confirm.html", question)).collect();
+    for (waiting_page, undo_offered) in [(None, true), (Some("/sign-in/waiting/0123456789abcdef"), false)] {
+        let fields = Approved {
+            waiting_page,
+            username: "ada",
+            platform: "cURL",
+            undo_action: "/auth/confirm/TOKEN".to_owned(),
+            undo_until: NOW,
+            undo_offered,
+        };
+        samples.push(Sample::of("pages/approved.html", fields));
+    }
+    samples
 }

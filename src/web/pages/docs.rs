@@ -2,17 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::render;
-use crate::context::Context;
+use super::Page;
+use super::samples::Sample;
 use crate::web::api::openapi::document;
 use crate::web::error::Failure;
-use crate::web::extract::RequestLocale;
 
 #[derive(Serialize)]
 struct Docs {
@@ -39,14 +37,21 @@ struct Group {
 }
 
 /// Show the description.
-pub(crate) async fn get(State(context): State<Context>, locale: RequestLocale) -> Result<Response, Failure> {
+pub(crate) async fn get(page: Page) -> Result<Response, Failure> {
+    page.render("pages/docs.html", StatusCode::OK, docs()?)
+}
+
+fn docs() -> Result<Docs, Failure> {
     let document = serde_json::to_value(document()).map_err(|error| Failure::Internal(error.to_string()))?;
-    let fields = Docs {
+    Ok(Docs {
         title: text(&document["info"]["title"]),
         version: text(&document["info"]["version"]),
         groups: groups(&document),
-    };
-    render(&context, "pages/docs.html", locale.negotiate(None), StatusCode::OK, fields)
+    })
+}
+
+pub(super) fn samples() -> Vec<Sample> {
+    vec![Sample::of("pages/docs.html", docs().ok())]
 }
 
 fn groups(document: &Value) -> Vec<Group> {

@@ -6,13 +6,13 @@ use axum::response::Response;
 use entity::email_link::EmailLinkKind;
 use serde::Serialize;
 
-use super::{Outcome, render, render_outcome, unknown_link};
+use super::samples::Sample;
+use super::{Outcome, Page, render_outcome, unknown_link};
 use crate::auth::email_link::{FollowError, LinkQuestion, follow, peek};
 use crate::context::Context;
-use crate::locale::Locale;
 use crate::secret::EmailToken;
 use crate::web::error::Failure;
-use crate::web::extract::{Form, OwnPage, RequestLocale, Segment};
+use crate::web::extract::{Form, OwnPage, Segment};
 
 #[derive(Serialize)]
 struct Asked<'a> {
@@ -29,13 +29,14 @@ struct Asked<'a> {
 pub(crate) async fn get(
     State(context): State<Context>,
     Segment(token): Segment,
-    locale: RequestLocale,
+    page: Page,
 ) -> Result<Response, Failure> {
-    let Some(token) = EmailToken::parse_link(&token) else { return unknown_link(&context, locale.negotiate(None)) };
-    let Some(question) = peek(&context, &token).await? else { return unknown_link(&context, locale.negotiate(None)) };
+    let Some(token) = EmailToken::parse_link(&token) else { return unknown_link(&context, &page) };
+    let Some(question) = peek(&context, &token).await? else { return unknown_link(&context, &page) };
+    let page = page.in_language(&question.link.locale);
     match &question.standing {
-        Ok(()) => ask(&context, &token, &question, StatusCode::OK),
-        Err(error) => over(&context, page_locale(&question), error, Some(question.link.email.clone())),
+        Ok(()) => ask(&context, &page, &token, &question, StatusCode::OK),
+        Err(error) => over(&context, &page, error, Some(question.link.email.clone())),
     }
 }
 
@@ -44,40 +45,37 @@ pub(crate) async fn post(
     State(context): State<Context>,
     _: OwnPage,
     Segment(token): Segment,
-    locale: RequestLocale,
+    page: Page,
     form: Form,
 ) -> Result<Response, Failure> {
-    let Some(token) = EmailToken::parse_link(&token) else { return unknown_link(&context, locale.negotiate(None)) };
-    let Some(question) = peek(&context, &token).await? else { return unknown_link(&context, locale.negotiate(None)) };
-    let locale = page_locale(&question);
+    let Some(token) = EmailToken::parse_link(&token) else { return unknown_link(&context, &page) };
+    let Some(question) = peek(&context, &token).await? else { return unknown_link(&context, &page) };
+    let page = page.in_language(&question.link.locale);
     let email = Some(question.link.email.clone());
     if let Err(error) = &question.standing {
-        return over(&context, locale, error, email);
+        return over(&context, &page, error, email);
     }
     // The contract asks for a POST and names no field: only one that says something else is refused.
     if form.get("decision").is_some_and(|decision| decision != "apply") {
-        return ask(&context, &token, &question, StatusCode::UNPROCESSABLE_ENTITY);
+        return ask(&context, &page, &token, &question, StatusCode::UNPROCESSABLE_ENTITY);
     }
     match follow(&context, &token).await {
         Ok(link) => {
             let outcome = if link.kind == EmailLinkKind::Undo { "email_undone" } else { "email_confirmed" };
             let username = Some(question.account.username);
             let outcome = Outcome { kind: outcome, username, email, ..Outcome::default() };
-            render_outcome(&context, locale, StatusCode::OK, outcome)
+            render_outcome(&context, &page, StatusCode::OK, outcome)
         }
         Err(error @ (FollowError::Used | FollowError::Expired | FollowError::Replaced)) => {
-            over(&context, locale, &error, email)
+            over(&context, &page, &error, email)
         }
         Err(error) => Err(error.into()),
     }
 }
 
-fn page_locale(question: &LinkQuestion) -> Locale {
-    Locale::from_tag(&question.link.locale).unwrap_or_default()
-}
-
 fn ask(
     context: &Context,
+    page: &Page,
     token: &EmailToken,
     question: &LinkQuestion,
     status: StatusCode,
@@ -96,16 +94,35 @@ fn ask(
         new_email: question.link.new_email.as_deref(),
         host: context.settings.public_url.host(),
     };
-    render(context, "pages/email.html", page_locale(question), status, fields)
+    page.render("pages/email.html", status, fields)
 }
 
-fn over(context: &Context, locale: Locale, error: &FollowError, email: Option<String>) -> Result<Response, Failure> {
+fn over(context: &Context, page: &Page, error: &FollowError, email: Option<String>) -> Result<Response, Failure> {
     let outcome = match error {
         FollowError::Used => "email_link_used",
         FollowError::Expired => "email_link_expired",
         FollowError::Replaced => "email_link_replaced",
-        FollowError::Unknown | FollowError::Database(_) => return unknown_link(context, locale),
+        FollowError::Unknown | FollowError::Database(_) => return unknown_link(context, page),
     };
     let outcome = Outcome { kind: outcome, email, ..Outcome::default() };
-    render_outcome(context, locale, StatusCode::GONE, outcome)
+    render_outcome(context, page, StatusCode::GONE, outcome)
+}
+
+pub(super) fn samples() -> Vec<Sample> {
+    let page = |kind, other: Option<&'static str>| {
+        let fields = Asked {
+            action: "/auth/email/TOKEN".to_owned(),
+            kind,
+            username: "ada",
+            email: "ada@example.org",
+            old_email: other,
+            new_email: other,
+            host: "id.example.org",
+        };
+        Sample::of("pages/email.html", fields)
+    };
+    ["verification", "change", "undo"]
+        .into_iter()
+        .flat_map(|kind| [page(kind, None), page(kind, Some("other@example.org"))])
+        .collect()
 }

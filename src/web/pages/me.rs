@@ -1,4 +1,4 @@
-//! A short way to the account page, which clients and mails name.
+//! Short ways to the account page: `/me`, which clients and mails name, and the bare address.
 
 use axum::response::Redirect;
 

@@ -10,6 +10,7 @@ mod postgres;
 mod process;
 mod request;
 mod time;
+mod visitor;
 
 pub use app::{Mail, TestApp};
 pub use database::Database;
@@ -17,6 +18,7 @@ pub use mail_server::{MailServer, Manner, Text};
 pub use parallel::at_once;
 pub use process::Process;
 pub use request::{Reply, Request};
+pub use visitor::Visitor;
 
 /// Makes of each function two tests, one for each database.
 macro_rules! on_both {

@@ -1,0 +1,247 @@
+//! The account page: where somebody is signed in, their access keys, their address and name, and the way out.
+
+pub(crate) mod deletion;
+pub(crate) mod export;
+pub(crate) mod keys;
+pub(crate) mod profile;
+mod rows;
+pub(crate) mod sessions;
+
+use std::ops::Deref;
+
+use axum::extract::{FromRequestParts, Query, State};
+use axum::http::header::SET_COOKIE;
+use axum::http::request::Parts;
+use axum::http::uri::PathAndQuery;
+use axum::http::{Method, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use entity::session;
+use serde::{Deserialize, Serialize};
+
+use super::samples::{NOW, Sample};
+use super::{Page, Problem};
+use crate::auth::session::Cursor;
+use crate::auth::{access_key, account, session as own_sessions};
+use crate::context::Context;
+use crate::web::cookies;
+use crate::web::error::Failure;
+use crate::web::extract::Caller;
+use crate::web::layers::accepts_html;
+use rows::{Group, KeyRow, Rows, SessionRow, grouped};
+
+/// So many sessions or keys are on the page at once.
+const ON_A_PAGE: u64 = 8;
+const LONGEST_WAY_BACK: usize = 1000;
+
+/// Somebody with a session. A browser without one is sent to the sign-in page, and comes back afterwards.
+pub(crate) struct Person {
+    caller: Caller,
+    session: session::Model,
+}
+
+impl Deref for Person {
+    type Target = Caller;
+
+    fn deref(&self) -> &Caller {
+        &self.caller
+    }
+}
+
+impl FromRequestParts<Context> for Person {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Response> {
+        match Caller::from_request_parts(parts, context).await {
+            Ok(caller) => {
+                let session = caller.session().map_err(IntoResponse::into_response)?.clone();
+                Ok(Self { caller, session })
+            }
+            Err(failure @ (Failure::AuthenticationRequired | Failure::InvalidCredentials))
+                if accepts_html(&parts.headers) =>
+            {
+                let ended = matches!(failure, Failure::InvalidCredentials);
+                sign_in_first(parts, context, ended).map_err(IntoResponse::into_response).and_then(Err)
+            }
+            Err(failure) => Err(failure.into_response()),
+        }
+    }
+}
+
+fn sign_in_first(parts: &Parts, context: &Context, ended: bool) -> Result<Response, Failure> {
+    let asked = parts.uri.path_and_query().map(PathAndQuery::as_str).filter(|path| path.len() < LONGEST_WAY_BACK);
+    let back = if parts.method == Method::GET { asked.unwrap_or("/account") } else { "/account" };
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.append_pair("return_to", back);
+    if ended {
+        query.append_pair("reason", "ended");
+    }
+    let mut response = Redirect::to(&format!("/sign-in?{}", query.finish())).into_response();
+    if ended {
+        response.headers_mut().append(SET_COOKIE, cookies::end_session(context)?);
+    }
+    Ok(response)
+}
+
+/// Which part of the lists, and what has just been done.
+#[derive(Deserialize)]
+pub(crate) struct AccountQuery {
+    sessions: Option<String>,
+    keys: Option<String>,
+    done: Option<String>,
+}
+
+#[derive(Serialize)]
+struct AccountPage {
+    username: String,
+    email: Option<String>,
+    email_verified: bool,
+    pending_email: Option<String>,
+    created: i64,
+    now: i64,
+    current: SessionRow,
+    groups: Vec<Group>,
+    next_sessions: Option<String>,
+    later_sessions: bool,
+    keys: Vec<KeyRow>,
+    next_keys: Option<String>,
+    later_keys: bool,
+    token_minutes: i64,
+    notice: Option<&'static str>,
+    problem: Option<Problem>,
+    typed: String,
+}
+
+/// What is said on the page beside what is on it.
+#[derive(Default)]
+struct Aside {
+    notice: Option<&'static str>,
+    problem: Option<Problem>,
+    typed: String,
+}
+
+/// What a notice may say: anything else in the page's address says nothing.
+const NOTICES: [&str; 12] = [
+    "session-ended",
+    "session-renamed",
+    "sessions-ended",
+    "key-revoked",
+    "username-changed",
+    "email-asked",
+    "email-removed",
+    "email-cancelled",
+    "email-resent",
+    "email-unchanged",
+    "gone",
+    "undecided",
+];
+
+/// Show the account.
+pub(crate) async fn get(
+    State(context): State<Context>,
+    person: Person,
+    page: Page,
+    query: Query<AccountQuery>,
+) -> Result<Response, Failure> {
+    let done = query.done.as_deref().and_then(|done| NOTICES.into_iter().find(|notice| *notice == done));
+    show(&context, &person, &page, StatusCode::OK, &query, Aside { notice: done, ..Aside::default() }).await
+}
+
+async fn show(
+    context: &Context,
+    person: &Person,
+    page: &Page,
+    status: StatusCode,
+    query: &AccountQuery,
+    aside: Aside,
+) -> Result<Response, Failure> {
+    let account = account::get(context, person.account_id).await?;
+    // Nonsense in the page's address shows the beginning.
+    let (after_session, after_key) =
+        (query.sessions.as_deref().and_then(Cursor::parse), query.keys.as_deref().and_then(|id| id.parse().ok()));
+    let listed = own_sessions::list(context, person.account_id, None, ON_A_PAGE, after_session).await?;
+    let keys = access_key::list(context, person.account_id, ON_A_PAGE, after_key).await?;
+    let now = context.now();
+    let fields = AccountPage {
+        username: account.row.username,
+        email: account.row.email,
+        email_verified: account.row.email_verified,
+        pending_email: account.pending_email,
+        created: account.row.creation_date,
+        now,
+        current: SessionRow::of(person.session.clone()),
+        groups: grouped(listed.sessions, person.session.id),
+        next_sessions: listed.next.map(Cursor::encode),
+        later_sessions: after_session.is_some(),
+        keys: keys.keys.into_iter().map(|key| KeyRow::of(key, now)).collect(),
+        next_keys: keys.next.map(|id| id.to_string()),
+        later_keys: after_key.is_some(),
+        token_minutes: (context.settings.access_token_ttl + 59) / 60,
+        notice: aside.notice,
+        problem: aside.problem,
+        typed: aside.typed,
+    };
+    page.render("pages/account.html", status, fields)
+}
+
+/// The page once more, with what is wrong about what was typed.
+async fn refuse(
+    context: &Context,
+    person: &Person,
+    page: &Page,
+    status: StatusCode,
+    problem: Problem,
+    typed: &str,
+) -> Result<Response, Failure> {
+    let aside = Aside { problem: Some(problem), typed: typed.to_owned(), notice: None };
+    let query = AccountQuery { sessions: None, keys: None, done: None };
+    show(context, person, page, status, &query, aside).await
+}
+
+/// Back to the page, which then says what was done.
+fn done(notice: &'static str, place: &str) -> Response {
+    Redirect::to(&format!("/account?done={notice}{place}")).into_response()
+}
+
+pub(super) fn samples() -> Vec<Sample> {
+    let page = |email: Option<&str>, aside: Aside, rows: Rows| {
+        let fields = AccountPage {
+            username: "ada".to_owned(),
+            email: email.map(str::to_owned),
+            email_verified: aside.problem.is_none(),
+            pending_email: email.map(|_| "new@example.org".to_owned()),
+            created: NOW,
+            now: NOW,
+            current: SessionRow::sample(0),
+            groups: rows.groups,
+            next_sessions: email.map(|_| "1.2".to_owned()),
+            later_sessions: email.is_some(),
+            keys: rows.keys,
+            next_keys: email.map(|_| "1".to_owned()),
+            later_keys: email.is_some(),
+            token_minutes: 5,
+            notice: aside.notice,
+            problem: aside.problem,
+            typed: aside.typed,
+        };
+        Sample::of("pages/account.html", fields)
+    };
+    let mut samples = vec![
+        page(None, Aside::default(), Rows::default()),
+        page(Some("ada@example.org"), Aside::default(), Rows::full(ON_A_PAGE)),
+    ];
+    samples.extend(NOTICES.map(|notice| {
+        page(Some("ada@example.org"), Aside { notice: Some(notice), ..Aside::default() }, Rows::default())
+    }));
+    for (field, code) in [
+        ("email", "missing_email"),
+        ("email", "invalid_email"),
+        ("username", "username_taken"),
+        ("session", "invalid_session_name"),
+    ] {
+        let aside = Aside { problem: Some(Problem { field, code }), typed: "typed".to_owned(), ..Aside::default() };
+        samples.push(page(Some("ada@example.org"), aside, Rows::default()));
+    }
+    samples.extend(keys::samples());
+    samples.extend(deletion::samples());
+    samples
+}

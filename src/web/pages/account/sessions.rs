@@ -1,0 +1,79 @@
+//! Renaming and ending sessions.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::SET_COOKIE;
+use axum::response::{IntoResponse, Redirect, Response};
+use uuid::Uuid;
+
+use super::{Person, done, refuse};
+use crate::auth::platform::Platform;
+use crate::auth::session;
+use crate::context::Context;
+use crate::web::cookies;
+use crate::web::error::Failure;
+use crate::web::extract::{Form, OwnPage, Segment};
+use crate::web::pages::{Page, Problem};
+
+/// Rename one session, or end it.
+pub(crate) async fn change(
+    State(context): State<Context>,
+    person: Person,
+    _: OwnPage,
+    page: Page,
+    Segment(session_id): Segment,
+    form: Form,
+) -> Result<Response, Failure> {
+    let session_id = session_id.parse::<Uuid>().map_err(|_| Failure::NotFound)?;
+    match form.get("decision") {
+        Some("end") if session_id == person.session.id => sign_out_of(&context, &person).await,
+        Some("end") => {
+            let ended = session::end(&context, person.account_id, session_id).await?;
+            Ok(done(if ended { "session-ended" } else { "gone" }, "#sessions"))
+        }
+        Some("rename") => {
+            let typed = form.get("name").map(str::trim).unwrap_or_default();
+            // An empty name gives the client's own label back.
+            let name = match (typed.is_empty(), Platform::parse(typed)) {
+                (true, _) => None,
+                (false, Ok(name)) => Some(name),
+                (false, Err(_)) => {
+                    let problem = Problem { field: "session", code: "invalid_session_name" };
+                    return refuse(&context, &person, &page, StatusCode::UNPROCESSABLE_ENTITY, problem, typed).await;
+                }
+            };
+            let renamed = session::rename(&context, person.account_id, session_id, name.as_ref()).await?;
+            Ok(done(if renamed { "session-renamed" } else { "gone" }, "#sessions"))
+        }
+        _ => Ok(done("undecided", "#sessions")),
+    }
+}
+
+/// End all sessions but this one.
+pub(crate) async fn end_others(
+    State(context): State<Context>,
+    person: Person,
+    _: OwnPage,
+) -> Result<Response, Failure> {
+    session::end_others(&context, person.account_id, Some(person.session.id), None).await?;
+    Ok(done("sessions-ended", "#sessions"))
+}
+
+/// End this session, or with `everywhere` all of them.
+pub(crate) async fn sign_out(
+    State(context): State<Context>,
+    person: Person,
+    _: OwnPage,
+    form: Form,
+) -> Result<Response, Failure> {
+    if form.is_yes("everywhere") {
+        session::end_others(&context, person.account_id, None, None).await?;
+    }
+    sign_out_of(&context, &person).await
+}
+
+async fn sign_out_of(context: &Context, person: &Person) -> Result<Response, Failure> {
+    session::end(context, person.account_id, person.session.id).await?;
+    let cookie = cookies::end_session(context)?;
+    Ok(([(SET_COOKIE, cookie)], Redirect::to("/sign-in?reason=signed_out")).into_response())
+}

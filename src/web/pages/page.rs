@@ -1,0 +1,121 @@
+//! What all pages share: the language, the switch for it, and what a page may load and lead to.
+
+use std::convert::Infallible;
+
+use axum::extract::FromRequestParts;
+use axum::http::header::ACCEPT_LANGUAGE;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::response::{Html, IntoResponse, Response};
+use serde::Serialize;
+
+use crate::context::Context;
+use crate::locale::Locale;
+use crate::web::cookies;
+use crate::web::error::{Deliberate, Failure};
+use crate::web::layers::Allowances;
+
+/// Pages that the script makes more comfortable. The pages behind links are not among them: there, nothing but a person
+/// does anything.
+const SCRIPTED: [&str; 4] =
+    ["pages/waiting.html", "pages/account.html", "pages/key_created.html", "pages/mailbox.html"];
+
+/// A page to be shown: the frame around what is on it.
+#[derive(Clone)]
+pub(crate) struct Page {
+    context: Context,
+    locale: Locale,
+    chosen: bool,
+    path: String,
+    allowances: Allowances,
+}
+
+#[derive(Serialize)]
+struct Framed<T> {
+    page: Frame,
+    #[serde(flatten)]
+    fields: T,
+}
+
+/// What the layout needs.
+#[derive(Serialize)]
+pub(super) struct Frame {
+    /// Where the language switch comes back to.
+    path: String,
+    languages: Vec<Language>,
+    scripts: bool,
+}
+
+#[derive(Serialize)]
+struct Language {
+    tag: &'static str,
+    name: &'static str,
+}
+
+impl Frame {
+    pub(super) fn of(path: &str, template: &str) -> Self {
+        let languages = Locale::ALL.iter().map(|locale| Language { tag: locale.tag(), name: locale.name() }).collect();
+        Self { path: path.to_owned(), languages, scripts: SCRIPTED.contains(&template) }
+    }
+}
+
+impl Page {
+    /// For a request with these headers and this address.
+    pub(crate) fn of(context: &Context, headers: &HeaderMap, uri: &Uri) -> Self {
+        let chosen = cookies::language(headers).as_deref().and_then(Locale::from_tag);
+        let header = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        Self {
+            context: context.clone(),
+            locale: chosen.unwrap_or_else(|| Locale::negotiate(None, header)),
+            chosen: chosen.is_some(),
+            path: uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+            allowances: Allowances::default(),
+        }
+    }
+
+    /// The language that it will be in.
+    pub(crate) fn locale(&self) -> Locale {
+        self.locale
+    }
+
+    /// In the language of what it speaks of, unless the person chose one for this browser.
+    pub(crate) fn in_language(mut self, tag: &str) -> Self {
+        if !self.chosen {
+            self.locale = Locale::from_tag(tag).unwrap_or(self.locale);
+        }
+        self
+    }
+
+    /// Its form may lead to this origin, too.
+    pub(crate) fn leading_to(mut self, origin: Option<&str>) -> Self {
+        self.allowances.form_target = origin.map(str::to_owned);
+        self
+    }
+
+    /// Renders it.
+    ///
+    /// # Errors
+    /// The template is broken.
+    pub(crate) fn render(
+        &self,
+        template: &str,
+        status: StatusCode,
+        fields: impl Serialize,
+    ) -> Result<Response, Failure> {
+        let frame = Frame::of(&self.path, template);
+        let scripts = frame.scripts;
+        let html = self.context.templates.render(template, self.locale, Framed { page: frame, fields })?;
+        let mut response = (status, Html(html)).into_response();
+        response.extensions_mut().insert(Deliberate);
+        response.extensions_mut().insert(Allowances { scripts, ..self.allowances.clone() });
+        Ok(response)
+    }
+}
+
+impl FromRequestParts<Context> for Page {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Infallible> {
+        Ok(Self::of(context, &parts.headers, &parts.uri))
+    }
+}

@@ -1,0 +1,146 @@
+//! The registration page.
+
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::http::header::SET_COOKIE;
+use axum::response::{IntoResponse, Redirect, Response};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
+
+use super::samples::Sample;
+use super::{Page, Problem};
+use crate::auth::device::browser_label;
+use crate::auth::email_address::EmailAddress;
+use crate::auth::registration::{Registration, RegistrationError, Repeat, register};
+use crate::auth::username::{Username, UsernameError};
+use crate::context::Context;
+use crate::random::bytes;
+use crate::secret::IdempotencyKey;
+use crate::web::cookies;
+use crate::web::error::Failure;
+use crate::web::extract::{Form, OwnPage, RequestClient};
+use crate::web::return_to::ReturnTo;
+
+/// What a link to this page may say.
+#[derive(Deserialize)]
+pub(crate) struct RegisterQuery {
+    return_to: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Register {
+    username: String,
+    email: String,
+    return_to: Option<ReturnTo>,
+    /// Whoever sends the form twice registers once.
+    idempotency_key: String,
+    problems: Vec<Problem>,
+}
+
+/// Ask for a name.
+pub(crate) async fn get(
+    State(context): State<Context>,
+    page: Page,
+    query: Query<RegisterQuery>,
+) -> Result<Response, Failure> {
+    if !context.settings.registration_open {
+        return Err(Failure::RegistrationClosed);
+    }
+    let fields = Register {
+        username: String::new(),
+        email: String::new(),
+        return_to: query.return_to.as_deref().and_then(|text| ReturnTo::parse(&context, text)),
+        idempotency_key: URL_SAFE_NO_PAD.encode(bytes::<16>(&*context.random)),
+        problems: Vec::new(),
+    };
+    show(&page, StatusCode::OK, fields)
+}
+
+fn show(page: &Page, status: StatusCode, fields: Register) -> Result<Response, Failure> {
+    let target = fields.return_to.as_ref().and_then(ReturnTo::other_origin);
+    page.clone().leading_to(target).render("pages/register.html", status, fields)
+}
+
+/// Make an account, and sign this browser in.
+pub(crate) async fn post(
+    State(context): State<Context>,
+    _: OwnPage,
+    page: Page,
+    RequestClient(client): RequestClient,
+    form: Form,
+) -> Result<Response, Failure> {
+    if !context.settings.registration_open {
+        return Err(Failure::RegistrationClosed);
+    }
+    let typed = |field: &str| form.get(field).map(str::trim).unwrap_or_default().to_owned();
+    let mut fields = Register {
+        username: typed("username"),
+        email: typed("email"),
+        return_to: form.get("return_to").and_then(|text| ReturnTo::parse(&context, text)),
+        idempotency_key: typed("idempotency_key"),
+        problems: Vec::new(),
+    };
+    let username = Username::parse(&fields.username);
+    let email = if fields.email.is_empty() { Ok(None) } else { EmailAddress::parse(&fields.email).map(Some) };
+    let (username, email) = match (username, email) {
+        (Ok(username), Ok(email)) => (username, email),
+        (username, email) => {
+            fields.problems.extend(username.err().map(|error| username_problem(&fields.username, error)));
+            fields.problems.extend(email.err().map(|_| Problem { field: "email", code: "invalid_email" }));
+            return show(&page, StatusCode::UNPROCESSABLE_ENTITY, fields);
+        }
+    };
+    let repeat = repeat(&fields);
+    let registration =
+        Registration { username, email, platform: browser_label(&client), locale: page.locale(), client };
+    match register(&context, &registration, repeat.as_ref()).await {
+        Ok(session) => {
+            let place = fields.return_to.unwrap_or_else(ReturnTo::account);
+            let cookie = cookies::begin_session(&context, &session.token)?;
+            Ok(([(SET_COOKIE, cookie)], Redirect::to(place.location())).into_response())
+        }
+        Err(RegistrationError::UsernameTaken) => {
+            fields.problems.push(Problem { field: "username", code: "username_taken" });
+            show(&page, StatusCode::CONFLICT, fields)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+pub(super) fn username_problem(typed: &str, error: UsernameError) -> Problem {
+    let code = match error {
+        _ if typed.is_empty() => "missing_username",
+        UsernameError::Reserved => "username_reserved",
+        UsernameError::Length | UsernameError::Characters | UsernameError::Ends => "invalid_username",
+    };
+    Problem { field: "username", code }
+}
+
+/// The key is bound to what was typed: somebody who corrects a name asks for something else.
+fn repeat(fields: &Register) -> Option<Repeat> {
+    if fields.idempotency_key.is_empty() {
+        return None;
+    }
+    let typed = format!("{}\n{}\n{}", fields.idempotency_key, fields.username, fields.email);
+    Some(Repeat::of(IdempotencyKey::new(typed.as_str()), typed.as_bytes()))
+}
+
+pub(super) fn samples() -> Vec<Sample> {
+    let page = |problems: Vec<Problem>, return_to| {
+        let fields = Register {
+            username: "ada".to_owned(),
+            email: "ada@example.org".to_owned(),
+            return_to,
+            idempotency_key: "key".to_owned(),
+            problems,
+        };
+        Sample::of("pages/register.html", fields)
+    };
+    let mut samples = vec![page(Vec::new(), None), page(Vec::new(), Some(ReturnTo::account()))];
+    samples.extend(["missing_username", "invalid_username", "username_reserved", "username_taken"].map(|code| {
+        let problems = vec![Problem { field: "username", code }, Problem { field: "email", code: "invalid_email" }];
+        page(problems, None)
+    }));
+    samples
+}

@@ -1,0 +1,175 @@
+//! Every page in every state, made of the very structs that the handlers fill: for checking templates without a server.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::page::Frame;
+use super::{account, confirm, docs, email, mailbox, register, sign_in, waiting};
+use crate::locale::Locale;
+use crate::templates::{TemplateError, Templates};
+
+/// A time that samples speak of, in Unix seconds.
+pub(super) const NOW: i64 = 1_795_701_900;
+
+/// A page in one state.
+pub(crate) struct Sample {
+    pub(crate) template: &'static str,
+    fields: Value,
+}
+
+impl Sample {
+    pub(super) fn of(template: &'static str, fields: impl Serialize) -> Self {
+        // What cannot be written as JSON fails the check, as it would fail the page.
+        Self { template, fields: serde_json::to_value(fields).unwrap_or_default() }
+    }
+
+    /// Renders it.
+    ///
+    /// # Errors
+    /// The template is broken.
+    pub(crate) fn render(&self, templates: &Templates, locale: Locale) -> Result<String, TemplateError> {
+        let mut fields = self.fields.clone();
+        if let Value::Object(fields) = &mut fields {
+            fields.insert("page".to_owned(), json!(Frame::of("/", self.template)));
+        }
+        templates.render(self.template, locale, fields)
+    }
+}
+
+/// All of them.
+pub(crate) fn all() -> Vec<Sample> {
+    let mut samples = errors();
+    samples.extend(sign_in::samples());
+    samples.extend(waiting::samples());
+    samples.extend(register::samples());
+    samples.extend(account::samples());
+    samples.extend(confirm::samples());
+    samples.extend(email::samples());
+    samples.extend(super::outcome_samples());
+    samples.extend(docs::samples());
+    samples.extend(mailbox::samples());
+    samples
+}
+
+fn errors() -> Vec<Sample> {
+    let page = |status: u16, code: &str, retry_after: Option<u64>| {
+        let fields =
+            json!({"status": status, "code": code, "sentence": "No.", "retry_after": retry_after, "request_id": "r1"});
+        Sample::of("pages/error.html", fields)
+    };
+    let mut samples: Vec<Sample> = [400, 401, 403, 404, 405, 409, 413, 415, 418, 422, 500, 503]
+        .into_iter()
+        .map(|status| page(status, "other", None))
+        .collect();
+    samples.push(page(429, "slow_down", Some(1)));
+    samples.extend(
+        [
+            "not_found",
+            "method_not_allowed",
+            "malformed_body",
+            "body_too_large",
+            "unsupported_media_type",
+            "request_timeout",
+            "registration_closed",
+            "authentication_required",
+            "invalid_credentials",
+            "ambiguous_credentials",
+            "insufficient_scope",
+            "cross_origin",
+            "unavailable",
+            "internal",
+        ]
+        .map(|code| page(404, code, None)),
+    );
+    samples
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::*;
+    use crate::branding::Branding;
+    use crate::static_files::StaticFiles;
+
+    fn templates() -> Templates {
+        let branding = Branding::default();
+        Templates::load(&branding, &StaticFiles::new(&branding), None).unwrap()
+    }
+
+    /// Everything that a page loads.
+    fn static_bytes(page: &str) -> usize {
+        let files = StaticFiles::new(&Branding::default());
+        let mut names: Vec<&str> = page.split("/static/").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert!(names.len() >= 2, "a style sheet and an icon at least");
+        names.into_iter().map(|name| files.get(name).unwrap().0.len()).sum()
+    }
+
+    /// And no page and all that it loads is over 50 KB.
+    #[test]
+    fn every_page_renders_in_every_language() {
+        let templates = templates();
+        for locale in Locale::ALL {
+            for sample in all() {
+                let name = sample.template;
+                let page = sample
+                    .render(&templates, locale)
+                    .unwrap_or_else(|error| panic!("{name} in {locale:?} with {}: {error:?}", sample.fields));
+                assert!(page.contains(&format!("<html lang=\"{}\" dir=\"ltr\">", locale.tag())), "{name}");
+                for forbidden in ["<style", " style=", "onclick", "<b>", "\u{2068}", "javascript:"] {
+                    assert!(!page.contains(forbidden), "{name} has {forbidden}");
+                }
+                assert!(!page.replace("<script src=\"/static/doorpost.", "").contains("<script"), "{name}");
+                assert_eq!(page.matches("<h1>").count(), 1, "{name}");
+                assert!(
+                    page.len() + static_bytes(&page) < 50_000,
+                    "{name}: {} and {}",
+                    page.len(),
+                    static_bytes(&page)
+                );
+                let mut ids: Vec<&str> =
+                    page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+                let all = ids.len();
+                ids.sort_unstable();
+                ids.dedup();
+                assert_eq!(ids.len(), all, "{name} has an id twice");
+            }
+        }
+    }
+
+    #[test]
+    fn every_page_template_is_among_the_samples() {
+        let sampled: BTreeSet<String> = all().iter().map(|sample| sample.template.to_owned()).collect();
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/pages");
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let name = format!("pages/{}", entry.unwrap().file_name().to_str().unwrap());
+            assert!(sampled.contains(&name) || name == "pages/layout.html", "{name}");
+        }
+    }
+
+    #[test]
+    fn the_first_button_is_the_one_that_enter_may_press() {
+        let templates = templates();
+        for sample in all().iter().filter(|sample| sample.template == "pages/confirm.html") {
+            let page = sample.render(&templates, Locale::En).unwrap();
+            let first = page.split("name=\"decision\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+            let asked = sample.fields["match_required"] == true && sample.fields["state"] != "deny_again";
+            assert_eq!(first, if asked { "approve" } else { "deny" }, "{}", sample.fields);
+        }
+    }
+
+    #[test]
+    fn what_has_to_be_read_first_takes_no_focus() {
+        let templates = templates();
+        for sample in all().iter().filter(|sample| {
+            ["pages/confirm.html", "pages/delete_account.html", "pages/account.html"].contains(&sample.template)
+        }) {
+            let page = sample.render(&templates, Locale::En).unwrap();
+            let focused = page.contains("autofocus");
+            assert_eq!(focused, page.contains("role=\"alert\""), "only an error takes the focus: {}", sample.template);
+        }
+    }
+}

@@ -1,0 +1,348 @@
+//! The waiting page: the same pending login as the API's, held by a browser in a cookie that no script and no other site
+//! reads. No URL has the auth id in it.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::extract::{FromRequestParts, Query, RawQuery, State};
+use axum::http::header::SET_COOKIE;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::{Deserialize, Serialize};
+
+use super::samples::{NOW, Sample};
+use super::{Page, Problem};
+use crate::auth::match_code::MatchCode;
+use crate::auth::pending_login::{
+    CodeError, PollError, ResendError, Verifier, glance, poll, resend, submit_mail_code, wait,
+};
+use crate::auth::session::{self as sessions, NewSession};
+use crate::context::Context;
+use crate::secret::AuthId;
+use crate::web::api::login::{pace, wanted_wait};
+use crate::web::cookies;
+use crate::web::error::Failure;
+use crate::web::extract::{Form, OwnPage, RequestClient, Segment, Visitor};
+use crate::web::return_to::ReturnTo;
+
+/// The script of the page asks again so often, in seconds; without a script, the page loads itself anew.
+const REFRESH: u64 = 10;
+const HANDLE_BYTES: usize = 8;
+
+/// What a browser waits with.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Waiting {
+    pub(super) auth_id: String,
+    /// As typed.
+    pub(super) email: String,
+    pub(super) username: Option<String>,
+    pub(super) return_to: Option<String>,
+    /// Unix seconds.
+    pub(super) expires: i64,
+}
+
+impl Waiting {
+    /// What the page with this handle waits with, if this browser is the one that waits.
+    pub(super) fn find(context: &Context, headers: &HeaderMap, handle: &str) -> Option<Self> {
+        let mut found = cookies::all_waiting(context, headers).into_iter().filter(|(name, _)| name == handle);
+        let waiting = Self::decode(&found.next()?.1)?;
+        (waiting.handle(context) == handle).then_some(waiting)
+    }
+
+    /// The page of this browser that waits for the login with this hash, if it has one.
+    pub(super) fn page_of(context: &Context, headers: &HeaderMap, auth_id_hash: &[u8]) -> Option<String> {
+        cookies::all_waiting(context, headers)
+            .into_iter()
+            .filter_map(|(_, value)| Self::decode(&value))
+            .find(|waiting| AuthId::new(waiting.auth_id.as_str()).hash().to_vec() == auth_id_hash)
+            .map(|waiting| waiting.path(context))
+    }
+
+    pub(super) fn encode(&self) -> Result<String, Failure> {
+        let json = serde_json::to_vec(self).map_err(|error| Failure::Internal(error.to_string()))?;
+        Ok(URL_SAFE_NO_PAD.encode(json))
+    }
+
+    pub(super) fn decode(text: &str) -> Option<Self> {
+        let waiting: Self = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
+        AuthId::parse(&waiting.auth_id).map(|_| waiting)
+    }
+
+    /// Tells one waiting page from another, and is good for nothing else.
+    pub(super) fn handle(&self, context: &Context) -> String {
+        let mac = context.keyring.hmac("waiting page", &[self.auth_id.as_bytes()]);
+        mac.iter().take(HANDLE_BYTES).fold(String::new(), |digits, byte| digits + &format!("{byte:02x}"))
+    }
+
+    pub(super) fn path(&self, context: &Context) -> String {
+        format!("/sign-in/waiting/{}", self.handle(context))
+    }
+
+    /// Checked again: a cookie is what a browser says it is.
+    pub(super) fn return_to(&self, context: &Context) -> Option<ReturnTo> {
+        self.return_to.as_deref().and_then(|text| ReturnTo::parse(context, text))
+    }
+
+    fn auth_id(&self) -> AuthId {
+        AuthId::new(self.auth_id.as_str())
+    }
+}
+
+/// The waiting page that a request is about, and what this browser waits with there, if it does.
+pub(crate) struct Held {
+    handle: String,
+    waiting: Option<Waiting>,
+}
+
+impl FromRequestParts<Context> for Held {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Infallible> {
+        let Segment(handle) = Segment::from_request_parts(parts, context).await?;
+        let waiting = Waiting::find(context, &parts.headers, &handle);
+        Ok(Self { handle, waiting })
+    }
+}
+
+/// What the page may be told by its own address: what has just been done.
+#[derive(Deserialize)]
+pub(crate) struct WaitingQuery {
+    done: Option<String>,
+}
+
+#[derive(Serialize)]
+struct WaitingPage<'a> {
+    state: &'static str,
+    action: String,
+    handle: &'a str,
+    email: &'a str,
+    username: Option<&'a str>,
+    return_to: Option<ReturnTo>,
+    match_code: [String; 2],
+    now: i64,
+    expires: i64,
+    sender: String,
+    mailbox: bool,
+    refresh: u64,
+    notice: Option<&'static str>,
+    problem: Option<Problem>,
+    wait_seconds: i64,
+}
+
+/// What is said on the page beside where the login stands.
+#[derive(Clone, Copy, Default)]
+struct Aside {
+    notice: Option<&'static str>,
+    problem: Option<Problem>,
+    wait_seconds: i64,
+}
+
+/// Show where the login stands. Changes nothing: the session begins with a button or the script (invariant 7).
+pub(crate) async fn get(
+    State(context): State<Context>,
+    page: Page,
+    held: Held,
+    query: Query<WaitingQuery>,
+    visitor: Visitor,
+) -> Result<Response, Failure> {
+    let Held { handle, waiting: Some(waiting) } = held else {
+        return not_waiting(&page, &visitor);
+    };
+    let notice = (query.done.as_deref() == Some("resent")).then_some("resent");
+    let screen = Screen { context: &context, page, waiting: &waiting, handle: &handle };
+    let state = standing(glance(&context, &waiting.auth_id(), &Verifier(None)).await)?;
+    screen.show(StatusCode::OK, state, Aside { notice, ..Aside::default() })
+}
+
+/// After the sign-in, "back" leads here.
+fn not_waiting(page: &Page, visitor: &Visitor) -> Result<Response, Failure> {
+    if visitor.0.is_some() {
+        return Ok(Redirect::to(ReturnTo::account().location()).into_response());
+    }
+    page.render("pages/not_waiting.html", StatusCode::GONE, NotWaiting {})
+}
+
+#[derive(Serialize)]
+struct NotWaiting {}
+
+fn standing(glanced: Result<(), PollError>) -> Result<&'static str, Failure> {
+    match glanced {
+        Ok(()) => Ok("approved"),
+        Err(PollError::Pending) => Ok("pending"),
+        Err(PollError::Denied) => Ok("denied"),
+        Err(PollError::Expired) => Ok("expired"),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Where the login stands, in a word.
+#[derive(Serialize)]
+pub(crate) struct StateBody {
+    state: &'static str,
+}
+
+/// Tell the page's script where the login stands, once that changes or the wait is over.
+pub(crate) async fn state(
+    State(context): State<Context>,
+    held: Held,
+    RawQuery(query): RawQuery,
+) -> Result<axum::Json<StateBody>, Failure> {
+    let waiting = held.waiting.ok_or(Failure::NotFound)?;
+    let (auth_id, verifier) = (waiting.auth_id(), Verifier(None));
+    pace(&context, &auth_id)?;
+    let seconds = wanted_wait(query.as_deref());
+    if seconds > 0 {
+        wait(&context, &auth_id, &verifier, Duration::from_secs(seconds)).await?;
+    }
+    Ok(axum::Json(StateBody { state: standing(glance(&context, &auth_id, &verifier).await)? }))
+}
+
+/// Go on, type the mail code, or have the mail sent again.
+pub(crate) async fn post(
+    State(context): State<Context>,
+    _: OwnPage,
+    page: Page,
+    RequestClient(client): RequestClient,
+    held: Held,
+    visitor: Visitor,
+    form: Form,
+) -> Result<Response, Failure> {
+    let Held { handle, waiting: Some(waiting) } = held else {
+        return not_waiting(&page, &visitor);
+    };
+    let screen = Screen { context: &context, page, waiting: &waiting, handle: &handle };
+    let auth_id = waiting.auth_id();
+    match form.get("decision") {
+        Some("code") => {
+            pace(&context, &auth_id)?;
+            let typed = form.get("code").unwrap_or_default();
+            match submit_mail_code(&context, &auth_id, &Verifier(None), typed, &client).await {
+                Ok(session) => screen.signed_in(&session, visitor).await,
+                Err(error) => screen.refuse_code(typed, error),
+            }
+        }
+        Some("resend") => match resend(&context, &auth_id, &Verifier(None)).await {
+            Ok(()) => Ok(Redirect::to(&format!("{}?done=resent", waiting.path(&context))).into_response()),
+            Err(ResendError::TooSoon { seconds }) => {
+                let aside = Aside { notice: Some("too-soon"), wait_seconds: seconds, ..Aside::default() };
+                screen.show(StatusCode::TOO_MANY_REQUESTS, "pending", aside)
+            }
+            Err(ResendError::Decided) => Ok(Redirect::to(&waiting.path(&context)).into_response()),
+            Err(ResendError::Poll(error)) => screen.show(StatusCode::GONE, standing(Err(error))?, Aside::default()),
+        },
+        _ => {
+            pace(&context, &auth_id)?;
+            match poll(&context, &auth_id, &Verifier(None), &client).await {
+                Ok(session) => screen.signed_in(&session, visitor).await,
+                Err(PollError::Pending) => {
+                    let aside = Aside { notice: Some("not-yet"), ..Aside::default() };
+                    screen.show(StatusCode::OK, "pending", aside)
+                }
+                Err(error) => screen.show(StatusCode::GONE, standing(Err(error))?, Aside::default()),
+            }
+        }
+    }
+}
+
+struct Screen<'a> {
+    context: &'a Context,
+    page: Page,
+    waiting: &'a Waiting,
+    handle: &'a str,
+}
+
+impl Screen<'_> {
+    fn show(&self, status: StatusCode, state: &'static str, aside: Aside) -> Result<Response, Failure> {
+        let return_to = self.waiting.return_to(self.context);
+        let code = MatchCode::of(&self.waiting.auth_id());
+        let (left, right) = code.as_str().split_at(code.as_str().len() / 2);
+        let fields = WaitingPage {
+            state,
+            action: self.waiting.path(self.context),
+            handle: self.handle,
+            email: &self.waiting.email,
+            username: self.waiting.username.as_deref(),
+            match_code: [left.to_owned(), right.to_owned()],
+            now: self.context.now(),
+            expires: self.waiting.expires,
+            sender: self.context.mail.sender(),
+            mailbox: self.context.mail.as_mailbox().is_some(),
+            refresh: REFRESH,
+            notice: aside.notice,
+            problem: aside.problem,
+            wait_seconds: aside.wait_seconds,
+            return_to: return_to.clone(),
+        };
+        let target = return_to.as_ref().and_then(ReturnTo::other_origin);
+        self.page.clone().leading_to(target).render("pages/waiting.html", status, fields)
+    }
+
+    fn refuse_code(&self, typed: &str, error: CodeError) -> Result<Response, Failure> {
+        let code = match error {
+            CodeError::Malformed if typed.trim().is_empty() => "missing_code",
+            CodeError::Malformed => "malformed_code",
+            CodeError::Wrong => "wrong_code",
+            CodeError::Poll(error) => return self.show(StatusCode::GONE, standing(Err(error))?, Aside::default()),
+        };
+        let aside = Aside { problem: Some(Problem { field: "code", code }), ..Aside::default() };
+        self.show(StatusCode::UNPROCESSABLE_ENTITY, "pending", aside)
+    }
+
+    /// The cookie goes to the browser that asked (invariant 2). What it was signed in with before ends, so that one browser
+    /// is one session.
+    async fn signed_in(&self, session: &NewSession, visitor: Visitor) -> Result<Response, Failure> {
+        if let Visitor(Some(caller)) = visitor
+            && caller.account_id == session.account_id
+            && let Ok(former) = caller.session()
+            && former.id != session.session_id
+        {
+            sessions::end(self.context, former.account_id, former.id).await?;
+        }
+        let place = self.waiting.return_to(self.context).unwrap_or_else(ReturnTo::account);
+        let mut response = Redirect::to(place.location()).into_response();
+        let cookie = cookies::begin_session(self.context, &session.token)?;
+        response.headers_mut().append(SET_COOKIE, cookie);
+        let waited = cookies::waiting(self.context, self.handle, None, 0)?;
+        response.headers_mut().append(SET_COOKIE, waited);
+        Ok(response)
+    }
+}
+
+pub(super) fn samples() -> Vec<Sample> {
+    let page = |state, aside: Aside, username| {
+        let fields = WaitingPage {
+            state,
+            action: "/sign-in/waiting/0123456789abcdef".to_owned(),
+            handle: "0123456789abcdef",
+            email: "ada@example.org",
+            username,
+            return_to: username.map(|_| ReturnTo::account()),
+            match_code: ["0F3".to_owned(), "35B".to_owned()],
+            now: NOW,
+            expires: NOW + 900,
+            sender: "no-reply@example.org".to_owned(),
+            mailbox: username.is_some(),
+            refresh: REFRESH,
+            notice: aside.notice,
+            problem: aside.problem,
+            wait_seconds: aside.wait_seconds,
+        };
+        Sample::of("pages/waiting.html", fields)
+    };
+    let mut samples: Vec<Sample> = ["pending", "approved", "denied", "expired"]
+        .into_iter()
+        .flat_map(|state| [page(state, Aside::default(), None), page(state, Aside::default(), Some("ada"))])
+        .collect();
+    samples.extend(
+        ["resent", "too-soon", "not-yet"]
+            .map(|notice| page("pending", Aside { notice: Some(notice), wait_seconds: 1, ..Aside::default() }, None)),
+    );
+    samples.extend(["missing_code", "malformed_code", "wrong_code"].map(|code| {
+        page("pending", Aside { problem: Some(Problem { field: "code", code }), ..Aside::default() }, None)
+    }));
+    samples.push(Sample::of("pages/not_waiting.html", NotWaiting {}));
+    samples
+}

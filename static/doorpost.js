@@ -1,0 +1,134 @@
+// What pages are more comfortable with: waiting, copying, times. Every page is complete without it.
+(() => {
+  'use strict';
+
+  const POLL_SECONDS = 25;
+  const GIVE_UP_AFTER = 35_000;
+  const PAUSE = 2_000;
+  const LONGEST_PAUSE = 30_000;
+
+  const sleep = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
+
+  // Asks where the login stands until that changes. Timers stop while a device sleeps, and the first request afterwards may
+  // hang: so each has an end, and whatever brings the page back asks at once.
+  const waitForLogin = (card) => {
+    const url = `${card.dataset.wait}?wait=${POLL_SECONDS}`;
+    let current = null;
+    let failures = 0;
+    let over = false;
+
+    const ask = async () => {
+      const request = new AbortController();
+      current = request;
+      const timer = setTimeout(() => request.abort(), GIVE_UP_AFTER);
+      try {
+        const response = await fetch(url, { signal: request.signal, cache: 'no-store', credentials: 'same-origin' });
+        if (response.status === 404) return 'gone';
+        if (!response.ok) throw new Error('not now');
+        return (await response.json()).state;
+      } finally {
+        clearTimeout(timer);
+      }
+    };
+
+    const goOn = (state) => {
+      over = true;
+      if (state !== 'approved') {
+        location.reload();
+        return;
+      }
+      const announce = document.querySelector('[data-announce]');
+      if (announce) {
+        announce.textContent = announce.dataset.approved;
+        document.title = announce.dataset.approved;
+      }
+      // The form's own button names what is wanted.
+      const form = document.querySelector('form[data-continue]');
+      form.requestSubmit(form.querySelector('button'));
+    };
+
+    const loop = async () => {
+      while (!over) {
+        try {
+          const state = await ask();
+          failures = 0;
+          if (over) return;
+          if (state !== 'pending') {
+            goOn(state);
+            return;
+          }
+        } catch {
+          failures += 1;
+          await sleep(Math.min(PAUSE * failures, LONGEST_PAUSE));
+        }
+      }
+    };
+
+    // The request that is under way may be one that never comes back.
+    const again = () => {
+      if (document.visibilityState === 'visible' && current) {
+        failures = 0;
+        current.abort();
+      }
+    };
+    document.addEventListener('visibilitychange', again);
+    window.addEventListener('pageshow', (event) => { if (event.persisted) again(); });
+    window.addEventListener('online', again);
+    loop();
+  };
+
+  const UNITS = [['year', 31_536_000], ['month', 2_592_000], ['day', 86_400], ['hour', 3_600], ['minute', 60]];
+
+  const relative = (format, seconds) => {
+    const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ['minute', 60];
+    return format.format(Math.trunc(seconds / size), unit);
+  };
+
+  // Words keep up with the clock, once a minute, and the exact time is told in the reader's own zone.
+  const keepTimes = () => {
+    const { lang } = document.documentElement;
+    const words = new Intl.RelativeTimeFormat(lang, { numeric: 'auto' });
+    const exact = new Intl.DateTimeFormat(lang, { dateStyle: 'full', timeStyle: 'long' });
+    const times = [...document.querySelectorAll('time[data-relative]')];
+    times.forEach((time) => { time.title = exact.format(new Date(time.dateTime)); });
+    setInterval(() => {
+      times.forEach((time) => {
+        const seconds = (new Date(time.dateTime).getTime() - Date.now()) / 1000;
+        if (Math.abs(seconds) >= 60) time.textContent = relative(words, seconds);
+      });
+    }, 60_000);
+  };
+
+  const offerCopying = (button) => {
+    if (!navigator.clipboard) return;
+    button.hidden = false;
+    button.addEventListener('click', async () => {
+      const field = document.getElementById(button.dataset.copy);
+      await navigator.clipboard.writeText(field.value);
+      document.querySelector('[data-copy-status]').textContent = button.dataset.copied;
+    });
+  };
+
+  // The list takes the place of the older one, unless somebody is about to use it.
+  const watchMailbox = (list) => {
+    const look = async () => {
+      if (document.visibilityState !== 'visible' || list.contains(document.activeElement)) return;
+      const response = await fetch(location.href, { cache: 'no-store', headers: { accept: 'text/html' } });
+      if (!response.ok) return;
+      const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+      const newer = page.querySelector('[data-mailbox]');
+      if (newer && newer.dataset.mailbox !== list.dataset.mailbox) {
+        list.replaceChildren(...newer.childNodes);
+        list.dataset.mailbox = newer.dataset.mailbox;
+      }
+    };
+    setInterval(() => { look().catch(() => {}); }, PAUSE);
+  };
+
+  const card = document.querySelector('[data-wait]');
+  if (card) waitForLogin(card);
+  keepTimes();
+  document.querySelectorAll('[data-copy]').forEach(offerCopying);
+  const mailbox = document.querySelector('[data-mailbox]');
+  if (mailbox) watchMailbox(mailbox);
+})();

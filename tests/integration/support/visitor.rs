@@ -1,0 +1,100 @@
+//! A browser with a memory: it keeps cookies as a real one does, and sends them back.
+
+use std::collections::BTreeMap;
+
+use axum::http::Method;
+
+use super::{Reply, Request, TestApp};
+
+const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
+
+pub struct Visitor<'a> {
+    app: &'a TestApp,
+    ip: String,
+    cookies: BTreeMap<String, String>,
+}
+
+impl<'a> Visitor<'a> {
+    pub fn new(app: &'a TestApp, ip: &str) -> Self {
+        Self { app, ip: ip.to_owned(), cookies: BTreeMap::new() }
+    }
+
+    /// Follows a link of ours.
+    pub async fn get(&mut self, path: &str) -> Reply {
+        let request = self.request(Method::GET, path);
+        self.keep(request.send().await)
+    }
+
+    /// Sends a form of the page at hand.
+    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        let request = self.request(Method::POST, path).form(fields);
+        self.keep(request.send().await)
+    }
+
+    /// A request with the cookies of this browser.
+    pub fn request(&self, method: Method, path: &str) -> Request {
+        let request = self
+            .app
+            .request(method, path)
+            .from(&self.ip)
+            .header("accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
+            .header("user-agent", FIREFOX)
+            .header("sec-fetch-site", "same-origin")
+            .header("sec-fetch-mode", "navigate");
+        if self.cookies.is_empty() {
+            return request;
+        }
+        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        request.header("cookie", &cookies.join("; "))
+    }
+
+    /// Signs in by the page and the link in the mail.
+    pub async fn sign_in(&mut self, email: &str) -> Reply {
+        let waiting = self.ask(email, &[]).await;
+        let link = self.app.login_mail(email).await.link;
+        self.app.open(&link, &self.ip).await.submit(&[("decision", "approve")]).await.expect(200);
+        self.post(&waiting, &[("decision", "continue")]).await.expect(303)
+    }
+
+    /// Asks for a login, and returns the path of the waiting page.
+    pub async fn ask(&mut self, email: &str, more: &[(&str, &str)]) -> String {
+        let fields: Vec<_> = [("email", email)].into_iter().chain(more.iter().copied()).collect();
+        self.post("/sign-in", &fields).await.expect(303).location()
+    }
+
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        self.cookies.get(name).map(String::as_str)
+    }
+
+    pub fn cookie_names(&self) -> Vec<&str> {
+        self.cookies.keys().map(String::as_str).collect()
+    }
+
+    pub fn set_cookie(&mut self, name: &str, value: &str) {
+        self.cookies.insert(name.to_owned(), value.to_owned());
+    }
+
+    fn keep(&mut self, reply: Reply) -> Reply {
+        for cookie in reply.headers.get_all("set-cookie") {
+            let text = cookie.to_str().expect("a readable cookie");
+            let (pair, attributes) = text.split_once("; ").expect("attributes");
+            let (name, value) = pair.split_once('=').expect("a value");
+            assert!(attributes.contains("HttpOnly") && attributes.contains("SameSite=Lax"), "{text}");
+            assert!(attributes.contains("Path=/"), "{text}");
+            if attributes.contains("Max-Age=0") {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        reply
+    }
+}
+
+impl Reply {
+    /// Where it leads.
+    #[track_caller]
+    pub fn location(&self) -> String {
+        self.header("location").expect("a location").to_owned()
+    }
+}
