@@ -207,9 +207,21 @@ mailbox-count = { $count ->
     [one] Eine E-Mail.
    *[other] { $count } E-Mails.
 }
-mailbox-reload = Noch einmal nachsehen
+mailbox-empty-button = Postfach leeren
+mailbox-from = Von
+mailbox-recipient = An
+mailbox-date = Datum
+mailbox-links = Links
+mailbox-preview = Als HTML
+mailbox-wide = Breit
+mailbox-phone = Telefon
+mailbox-width = Breite
+mailbox-text = Als Text
+mailbox-headers = Kopfzeilen
+mailbox-source = Quelltext
+mailbox-back = Alle E-Mails
+mailbox-alone = Nur das HTML
 mailbox-to = an { $to }
-mailbox-html = HTML-Quelltext
 
 ## Die Referenz der Schnittstelle
 

@@ -207,9 +207,21 @@ mailbox-count = { $count ->
     [one] One mail.
    *[other] { $count } mails.
 }
-mailbox-reload = Look again
+mailbox-empty-button = Empty the mailbox
+mailbox-from = From
+mailbox-recipient = To
+mailbox-date = Date
+mailbox-links = Links
+mailbox-preview = As HTML
+mailbox-wide = Wide
+mailbox-phone = Phone
+mailbox-width = Width
+mailbox-text = As text
+mailbox-headers = Headers
+mailbox-source = Source
+mailbox-back = All mails
+mailbox-alone = The HTML alone
 mailbox-to = to { $to }
-mailbox-html = HTML source
 
 ## The reference of the API
 

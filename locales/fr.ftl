@@ -210,9 +210,21 @@ mailbox-count = { $count ->
     [one] { $count } message.
    *[other] { $count } messages.
 }
-mailbox-reload = Regarder de nouveau
+mailbox-empty-button = Vider la boîte
+mailbox-from = De
+mailbox-recipient = À
+mailbox-date = Date
+mailbox-links = Liens
+mailbox-preview = En HTML
+mailbox-wide = Large
+mailbox-phone = Téléphone
+mailbox-width = Largeur
+mailbox-text = En texte
+mailbox-headers = En-têtes
+mailbox-source = Source
+mailbox-back = Tous les messages
+mailbox-alone = Le HTML seul
 mailbox-to = à { $to }
-mailbox-html = Source HTML
 
 ## La référence de l’API
 

@@ -102,21 +102,21 @@ impl Mail {
     /// # Errors
     /// See [`SendError`]; the words of the server go to the log, not further.
     pub async fn send(&self, envelope: &Envelope<'_>, rendered: &Rendered) -> Result<(), SendError> {
+        let compose = || {
+            compose::compose(&self.from, envelope, rendered).map_err(|error| {
+                tracing::error!(%error, "a mail could not be composed");
+                SendError { reason: "composing", hopeless: true }
+            })
+        };
         match &*self.transport {
             Transport::Mailbox(mailbox) => {
-                mailbox.receive(envelope, rendered);
+                mailbox.receive(envelope, rendered, &compose()?.formatted());
                 Ok(())
             }
             Transport::Absent => Err(SendError { reason: "no_mail_server", hopeless: false }),
-            Transport::Smtp(smtp) => {
-                let mail = compose::compose(&self.from, envelope, rendered).map_err(|error| {
-                    tracing::error!(%error, "a mail could not be composed");
-                    SendError { reason: "composing", hopeless: true }
-                })?;
-                tokio::time::timeout(HAND_OVER_TIMEOUT, smtp.send(mail))
-                    .await
-                    .unwrap_or(Err(SendError { reason: "timeout", hopeless: false }))
-            }
+            Transport::Smtp(smtp) => tokio::time::timeout(HAND_OVER_TIMEOUT, smtp.send(compose()?))
+                .await
+                .unwrap_or(Err(SendError { reason: "timeout", hopeless: false })),
         }
     }
 }

@@ -28,6 +28,9 @@ pub struct Received {
     pub html: String,
     /// The links in it.
     pub links: Vec<String>,
+    /// As a mail server would have got it.
+    #[serde(skip)]
+    pub source: String,
 }
 
 /// Mails, the newest first. Clones share them.
@@ -37,7 +40,7 @@ pub struct Mailbox {
 }
 
 impl Mailbox {
-    pub(super) fn receive(&self, envelope: &Envelope<'_>, rendered: &Rendered) {
+    pub(super) fn receive(&self, envelope: &Envelope<'_>, rendered: &Rendered, source: &[u8]) {
         let mut mails = self.mails.lock().unwrap_or_else(PoisonError::into_inner);
         mails.truncate(CAPACITY - 1);
         mails.push_front(Received {
@@ -48,12 +51,19 @@ impl Mailbox {
             text: rendered.text.clone(),
             html: rendered.html.clone(),
             links: envelope.links.clone(),
+            source: String::from_utf8_lossy(source).into_owned(),
         });
     }
 
     /// Everything in it.
     pub fn mails(&self) -> Vec<Received> {
         self.mails.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    }
+
+    /// One of them.
+    #[must_use]
+    pub fn mail(&self, id: &str) -> Option<Received> {
+        self.mails.lock().unwrap_or_else(PoisonError::into_inner).iter().find(|mail| mail.id == id).cloned()
     }
 
     /// Throws everything away.

@@ -126,7 +126,10 @@ pub fn table() -> Vec<Route> {
         route!(GET "/docs", Anyone, pages::docs::get),
         route!(GET "/static/{file}", Anyone, pages::assets::get),
         route!(GET "/dev/mailbox", Development, pages::mailbox::get),
+        route!(POST "/dev/mailbox", Development, pages::mailbox::post),
         route!(DELETE "/dev/mailbox", Development, pages::mailbox::empty),
+        route!(GET "/dev/mailbox/{id}", Development, pages::mailbox::show),
+        route!(GET "/dev/mailbox/{id}/html", Development, pages::mailbox::html),
         route!(GET "/dev/mailbox/messages", Development, pages::mailbox::list),
         route!(DELETE "/dev/mailbox/messages", Development, pages::mailbox::empty),
         // Operators

@@ -13,7 +13,7 @@ fn check(reply: &Reply, lang: &str) {
     assert!(html.starts_with("<!doctype html>") && html.contains(&format!("<html lang=\"{lang}\"")), "{html}");
     let scripts = html.matches("<script").count();
     assert_eq!(html.matches("<script src=\"/static/doorpost.").count(), scripts, "a script of another kind");
-    for forbidden in ["<style", " style=", "javascript:", "@import", " onclick", " onload", "<iframe", "<base"] {
+    for forbidden in ["<style", " style=", "javascript:", "@import", " onclick", " onload", "<base"] {
         assert!(!html.contains(forbidden), "{forbidden} in {html}");
     }
     for attribute in ["src=\"", "href=\"", "action=\""] {
@@ -114,12 +114,36 @@ async fn the_mailbox() {
     assert_eq!((&mail["to"], &mail["date"]), (&serde_json::json!(EMAIL), &serde_json::json!(app.now())));
     let page = app.get("/dev/mailbox").send().await.expect(200).text();
     assert!(page.contains(mail["links"][0].as_str().unwrap()));
-    app.delete("/dev/mailbox/messages").send().await.expect(204);
+    let id = mail["id"].as_str().unwrap();
+    let shown = app.get(&format!("/dev/mailbox/{id}")).send().await.expect(200);
+    let policy = shown.header("content-security-policy").unwrap();
+    assert!(policy.contains("frame-src 'self'") && policy.contains("frame-ancestors 'none'"), "{policy}");
+    assert!(!policy.contains("unsafe"), "{policy}");
+    for words in
+        ["Auto-Submitted: auto-generated", "Message-ID: ", "Content-Type: multipart/alternative", "<iframe src"]
+    {
+        assert!(shown.text().contains(words), "{words} in {}", shown.text());
+    }
+    // The mail itself has styles in it; it is cut off from everything, and only our own page may frame it.
+    let html = app.get(&format!("/dev/mailbox/{id}/html")).send().await.expect(200);
+    let policy = html.header("content-security-policy").unwrap();
+    assert!(
+        policy.contains("sandbox ") && policy.contains("default-src 'none'") && !policy.contains("script"),
+        "{policy}"
+    );
+    assert!(policy.contains("frame-ancestors 'self'") && html.header("x-frame-options") == Some("SAMEORIGIN"));
+    app.get("/dev/mailbox/unknown").send().await.expect_error(404, "not_found");
+    app.get("/dev/mailbox/unknown/html").send().await.expect_error(404, "not_found");
+    app.post("/dev/mailbox").send().await.expect_error(403, "cross_origin");
+    app.post("/dev/mailbox").header("sec-fetch-site", "same-origin").send().await.expect(303);
     assert_eq!(app.get("/dev/mailbox/messages").send().await.json(), serde_json::json!([]));
+    app.delete("/dev/mailbox/messages").send().await.expect(204);
     for settings in [[("MAIL__URL", "smtp://127.0.0.1:9")], [("PUBLIC_URL", "https://login.example.org")]] {
         let app = TestApp::with(Database::Sqlite, &settings).await;
         for (method, path) in [
             (Method::GET, "/dev/mailbox"),
+            (Method::GET, "/dev/mailbox/x"),
+            (Method::GET, "/dev/mailbox/x/html"),
             (Method::GET, "/dev/mailbox/messages"),
             (Method::DELETE, "/dev/mailbox/messages"),
         ] {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Database, TestApp};
 
-const CENSUS: [(&str, &str, Access); 63] = [
+const CENSUS: [(&str, &str, Access); 66] = [
     ("POST", "/auth/registration", Access::Anyone),
     ("POST", "/auth/login", Access::Anyone),
     ("GET", "/auth/session/{auth_id}", Access::AuthId),
@@ -66,7 +66,10 @@ const CENSUS: [(&str, &str, Access); 63] = [
     ("GET", "/docs", Access::Anyone),
     ("GET", "/static/{file}", Access::Anyone),
     ("GET", "/dev/mailbox", Access::Development),
+    ("POST", "/dev/mailbox", Access::Development),
     ("DELETE", "/dev/mailbox", Access::Development),
+    ("GET", "/dev/mailbox/{id}", Access::Development),
+    ("GET", "/dev/mailbox/{id}/html", Access::Development),
     ("GET", "/dev/mailbox/messages", Access::Development),
     ("DELETE", "/dev/mailbox/messages", Access::Development),
     ("GET", "/livez", Access::Anyone),

@@ -10,6 +10,10 @@ use crate::context::Context;
 
 const PAGE_POLICY: &str =
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// Mails have styles in them, since that is how mails are written. They are shown in development only, in a frame that is cut
+/// off from everything.
+const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; \
+     sandbox allow-popups allow-popups-to-escape-sandbox; frame-ancestors 'self'";
 const OTHER_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
 const ALWAYS: [(&str, &str); 7] = [
     ("x-content-type-options", "nosniff"),
@@ -28,12 +32,17 @@ pub(crate) struct Allowances {
     pub(crate) scripts: bool,
     /// The program's own pages in frames.
     pub(crate) frames: bool,
+    /// A mail instead of a page: it brings its own styles, and neither runs nor loads nor sends anything.
+    pub(crate) mail: bool,
     /// An origin that the page's form may end at, beside its own: browsers hold redirects after a form to it as well.
     pub(crate) form_target: Option<String>,
 }
 
 impl Allowances {
     fn policy(&self) -> String {
+        if self.mail {
+            return MAIL_POLICY.to_owned();
+        }
         let scripts = if self.scripts { "; script-src 'self'; connect-src 'self'" } else { "" };
         let frames = if self.frames { "; frame-src 'self'" } else { "" };
         let target = self.form_target.as_deref().map(|origin| format!(" {origin}")).unwrap_or_default();
@@ -57,6 +66,9 @@ pub(super) async fn add(State(context): State<Context>, request: Request, next: 
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     for (name, value) in ALWAYS {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    if allowances.mail {
+        headers.insert("x-frame-options", HeaderValue::from_static("SAMEORIGIN"));
     }
     headers.insert("content-security-policy", policy);
     if context.settings.public_url.is_https() {

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Serialize;
 
 use super::Page;
@@ -11,18 +11,87 @@ use crate::context::Context;
 use crate::mail::Mailbox;
 use crate::mail::mailbox::Received;
 use crate::web::error::Failure;
+use crate::web::extract::{OwnPage, Segment};
+use crate::web::layers::Allowances;
+
+/// More are in the JSON.
+const SHOWN: usize = 50;
 
 #[derive(Serialize)]
-struct Mails {
-    messages: Vec<Received>,
+struct Listing {
+    mails: Vec<MailRow>,
+    count: usize,
+    /// Tells the page's script whether anything is new.
+    version: String,
     base_url: String,
+    now: i64,
 }
 
-/// Show the mails.
+#[derive(Serialize)]
+struct MailRow {
+    id: String,
+    to: String,
+    subject: String,
+    date: i64,
+    links: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct MailPage {
+    id: String,
+    from: String,
+    to: String,
+    subject: String,
+    date: i64,
+    links: Vec<String>,
+    text: String,
+    headers: String,
+    source: String,
+}
+
+impl MailPage {
+    fn of(mail: Received, from: String) -> Self {
+        let headers = mail.source.split("\r\n\r\n").next().unwrap_or_default().to_owned();
+        let Received { id, to, subject, date, text, links, source, html: _ } = mail;
+        Self { id, from, to, subject, date, links, text, headers, source }
+    }
+}
+
+/// List the mails.
 pub(crate) async fn get(State(context): State<Context>, page: Page) -> Result<Response, Failure> {
-    let fields =
-        Mails { messages: mailbox(&context)?.mails(), base_url: context.settings.public_url.as_str().to_owned() };
-    page.render("pages/mailbox.html", StatusCode::OK, fields)
+    let mails = mailbox(&context)?.mails();
+    let base_url = context.settings.public_url.as_str().to_owned();
+    page.render("pages/mailbox.html", StatusCode::OK, list_page(mails, base_url, context.now()))
+}
+
+fn list_page(mails: Vec<Received>, base_url: String, now: i64) -> Listing {
+    let count = mails.len();
+    let version = mails.first().map_or_else(|| "empty".to_owned(), |newest| newest.id.clone());
+    let row = |mail: Received| {
+        let Received { id, to, subject, date, links, .. } = mail;
+        MailRow { id, to, subject, date, links }
+    };
+    Listing { mails: mails.into_iter().take(SHOWN).map(row).collect(), count, version, base_url, now }
+}
+
+/// Show one mail.
+pub(crate) async fn show(
+    State(context): State<Context>,
+    page: Page,
+    Segment(id): Segment,
+) -> Result<Response, Failure> {
+    let mail = mailbox(&context)?.mail(&id).ok_or(Failure::NotFound)?;
+    page.with_frames().render("pages/mail.html", StatusCode::OK, MailPage::of(mail, context.mail.sender()))
+}
+
+/// The HTML of one mail, as a mail program would show it. Its links open beside it, since no page of ours lets itself be
+/// framed.
+pub(crate) async fn html(State(context): State<Context>, Segment(id): Segment) -> Result<Response, Failure> {
+    let mail = mailbox(&context)?.mail(&id).ok_or(Failure::NotFound)?;
+    let html = mail.html.replacen("<head>", "<head><base target=\"_blank\">", 1);
+    let mut response = Html(html).into_response();
+    response.extensions_mut().insert(Allowances { mail: true, ..Allowances::default() });
+    Ok(response)
 }
 
 /// List the mails as JSON.
@@ -36,13 +105,19 @@ pub(crate) async fn empty(State(context): State<Context>) -> Result<StatusCode, 
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// Empty the mailbox, by its page's button.
+pub(crate) async fn post(State(context): State<Context>, _: OwnPage) -> Result<Redirect, Failure> {
+    mailbox(&context)?.empty();
+    Ok(Redirect::to("/dev/mailbox"))
+}
+
 /// It exists only with no mail server set and a loopback public URL; anywhere else this is an unknown path.
 fn mailbox(context: &Context) -> Result<&Mailbox, Failure> {
     context.mail.as_mailbox().filter(|_| context.settings.public_url.is_loopback()).ok_or(Failure::NotFound)
 }
 
 pub(super) fn samples() -> Vec<Sample> {
-    let mail = Received {
+    let mail = || Received {
         id: "1".to_owned(),
         to: "ada@example.org".to_owned(),
         subject: "K7QM-2XTD <b>".to_owned(),
@@ -50,9 +125,9 @@ pub(super) fn samples() -> Vec<Sample> {
         text: "Text".to_owned(),
         html: "<p>Text</p>".to_owned(),
         links: vec!["http://127.0.0.1:3000/auth/confirm/TOKEN".to_owned()],
+        source: "Subject: K7QM-2XTD\r\n\r\nText".to_owned(),
     };
-    let base_url = || "http://127.0.0.1:3000".to_owned();
-    [Vec::new(), vec![mail]]
-        .map(|messages| Sample::of("pages/mailbox.html", Mails { messages, base_url: base_url() }))
-        .into()
+    let list = |mails| Sample::of("pages/mailbox.html", list_page(mails, "http://127.0.0.1:3000".to_owned(), NOW));
+    let from = "no-reply@example.org".to_owned();
+    vec![list(Vec::new()), list(vec![mail()]), Sample::of("pages/mail.html", MailPage::of(mail(), from))]
 }

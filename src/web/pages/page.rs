@@ -92,6 +92,12 @@ impl Page {
         self
     }
 
+    /// It may show other pages of ours in frames.
+    pub(crate) fn with_frames(mut self) -> Self {
+        self.allowances.frames = true;
+        self
+    }
+
     /// Renders it.
     ///
     /// # Errors
