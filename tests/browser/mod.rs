@@ -1,7 +1,9 @@
 //! The real parts together: the built program, curl as the client, a mail server in between, Chromium on the link.
 
+mod gallery;
 mod mail_server;
 pub mod programs;
+mod sign_in;
 mod tls;
 mod webdriver;
 

@@ -3,6 +3,9 @@
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 use thirtyfour::prelude::*;
 use tokio::net::TcpStream;
@@ -61,20 +64,101 @@ impl Browser {
         Self { driver, _chromedriver: chromedriver, _profile: profile }
     }
 
-    /// Presses what is found, and waits for the page with this heading.
-    pub async fn press(&self, selector: &str, heading: &str) {
-        self.driver.find(By::Css(selector)).await.expect("something to press").click().await.expect("it is pressed");
+    /// Sends a command of the browser's own protocol.
+    pub async fn command(&self, method: &str, parameters: Value) -> Value {
+        self.driver.cdp().send_raw(method, parameters).await.unwrap_or_else(|error| panic!("{method}: {error}"))
+    }
+
+    /// As a person who likes pages dark or light, on a screen of this width.
+    pub async fn appear(&self, scheme: &str, width: u32, height: u32) {
+        let features = json!([{"name": "prefers-color-scheme", "value": scheme}, {"name": "prefers-reduced-motion", "value": "reduce"}]);
+        self.command("Emulation.setEmulatedMedia", json!({"features": features})).await;
+        let mobile = width < 600;
+        let metrics = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile});
+        self.command("Emulation.setDeviceMetricsOverride", metrics).await;
+    }
+
+    /// As from another network, as a trusted proxy would tell it; back home without an address.
+    pub async fn seem_to_be_at(&self, ip: Option<&str>) {
+        let headers = ip.map_or_else(|| json!({}), |ip| json!({"X-Forwarded-For": ip}));
+        self.command("Network.enable", json!({})).await;
+        self.command("Network.setExtraHTTPHeaders", json!({"headers": headers})).await;
+    }
+
+    /// A picture of the whole page.
+    pub async fn picture(&self) -> Vec<u8> {
+        let size = self.command("Page.getLayoutMetrics", json!({})).await["cssContentSize"].clone();
+        let clip = json!({"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1});
+        let parameters = json!({"format": "png", "captureBeyondViewport": true, "clip": clip});
+        let picture = self.command("Page.captureScreenshot", parameters).await;
+        STANDARD.decode(picture["data"].as_str().expect("a picture")).expect("base64")
+    }
+
+    pub async fn goto(&self, url: &str) {
+        self.driver.goto(url).await.unwrap_or_else(|error| panic!("{url}: {error}"));
+    }
+
+    pub async fn find(&self, selector: &str) -> WebElement {
+        self.driver.find(By::Css(selector)).await.unwrap_or_else(|error| panic!("{selector}: {error}"))
+    }
+
+    pub async fn click(&self, selector: &str) {
+        self.find(selector).await.click().await.unwrap_or_else(|error| panic!("{selector}: {error}"));
+    }
+
+    /// Types into a field that is emptied first.
+    pub async fn fill(&self, selector: &str, text: &str) {
+        let field = self.find(selector).await;
+        field.clear().await.expect("a field");
+        field.send_keys(text).await.expect("a field");
+    }
+
+    /// What stands on the page.
+    pub async fn text(&self) -> String {
+        self.find("main").await.text().await.expect("a text")
+    }
+
+    pub async fn path(&self) -> String {
+        let url = self.driver.current_url().await.expect("a URL");
+        url.path().to_owned()
+    }
+
+    /// Waits for the page with this heading, however it comes.
+    pub async fn arrive(&self, heading: &str) {
         let arrives = async {
             while self.heading().await.as_deref() != Some(heading) {
                 tokio::time::sleep(PAUSE).await;
             }
         };
-        tokio::time::timeout(PATIENCE, arrives).await.unwrap_or_else(|_| panic!("no page with the heading {heading}"));
+        let arrived = tokio::time::timeout(PATIENCE, arrives).await;
+        if arrived.is_err() {
+            let (path, text) = (self.path().await, self.text().await);
+            panic!("no page with the heading {heading}, but at {path}: {text}");
+        }
     }
 
-    /// Nothing while one page makes room for another.
+    /// Presses the button of this number, and waits until another page has taken this one's place.
+    pub async fn leave_by(&self, button: usize) {
+        self.driver.execute("window.former = true", vec![]).await.expect("a script");
+        self.driver.find_all(By::Css("main button")).await.expect("buttons")[button].click().await.expect("a button");
+        let left = async {
+            let gone = "return window.former === undefined && document.readyState === 'complete'";
+            while !self.driver.execute(gone, vec![]).await.is_ok_and(|gone| *gone.json() == json!(true)) {
+                tokio::time::sleep(PAUSE).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, left).await.expect("another page comes");
+    }
+
+    /// Presses what is found, and waits for the page with this heading.
+    pub async fn press(&self, selector: &str, heading: &str) {
+        self.click(selector).await;
+        self.arrive(heading).await;
+    }
+
+    /// What the page says first; nothing while one page makes room for another.
     async fn heading(&self) -> Option<String> {
-        self.driver.find(By::Css("h1")).await.ok()?.text().await.ok()
+        self.driver.find(By::Css("[role=alert] h2, h1")).await.ok()?.text().await.ok()
     }
 
     /// Ends the browser in order, which dropping it cannot.
