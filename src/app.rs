@@ -5,6 +5,7 @@ mod data_dir;
 mod first_bytes;
 mod serve;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -83,11 +84,16 @@ pub async fn build(config: &Config, public_url: PublicUrl, overrides: Overrides)
     let signing_keys = SigningKeys::new(keyring.clone(), config.token.algorithm, seconds(LONGEST_TOKEN));
     signing_keys.rotate(&db, &*clock, &*random).await?;
     let static_files = StaticFiles::new(&config.brand);
+    let templates = Templates::load(&config.brand, &static_files, config.templates.dir.as_deref())?;
+    if config.templates.dir.is_some() {
+        // The built-in ones are checked by tests; of the operator's own nobody would hear before a person opens the page.
+        check(&templates)?;
+    }
     let context = Context::new(Parts {
         db,
         signing_keys,
         mail: mail(config, &public_url)?,
-        templates: Templates::load(&config.brand, &static_files, config.templates.dir.as_deref())?,
+        templates,
         static_files,
         limits: Limits::new(limited, Arc::clone(&clock)),
         waiters: Waiters::default(),
@@ -181,23 +187,29 @@ pub async fn migration_status(config: &Config) -> Result<Vec<(String, bool)>, St
 }
 
 /// Renders every page and every mail in every language, with the operator's templates in place of the built-in ones. Returns
-/// how many renderings there were, or what is wrong, one line each.
+/// how many renderings there were.
 ///
 /// # Errors
-/// A template cannot be read; see [`StartError`].
-pub fn check_templates(config: &Config) -> Result<Result<usize, Vec<String>>, StartError> {
+/// [`StartError::TemplatesCheck`] with everything that is wrong, or a template cannot be read at all.
+pub fn check_templates(config: &Config) -> Result<usize, StartError> {
     let static_files = StaticFiles::new(&config.brand);
-    let templates = Templates::load(&config.brand, &static_files, config.templates.dir.as_deref())?;
-    let mut rendered = web::check_pages(&templates);
+    check(&Templates::load(&config.brand, &static_files, config.templates.dir.as_deref())?)
+}
+
+fn check(templates: &Templates) -> Result<usize, StartError> {
+    let mut rendered = web::check_pages(templates);
     for locale in Locale::ALL {
         rendered.extend(message::samples().iter().map(|message| {
             let problem = |error| format!("mail {} in {}: {error:#}", message.kind(), locale.tag());
-            message.render(&templates, locale, "id.example.org").map(drop).map_err(problem)
+            message.render(templates, locale, "id.example.org").map(drop).map_err(problem)
         }));
     }
     let count = rendered.len();
-    let problems: Vec<String> = rendered.into_iter().filter_map(Result::err).collect();
-    Ok(if problems.is_empty() { Ok(count) } else { Err(problems) })
+    let problems: BTreeSet<String> = rendered.into_iter().filter_map(Result::err).collect();
+    if problems.is_empty() {
+        return Ok(count);
+    }
+    Err(StartError::TemplatesCheck(problems.into_iter().collect::<Vec<_>>().join("\n  ")))
 }
 
 /// Why the program does not start, or a command does not run.
@@ -221,6 +233,9 @@ pub enum StartError {
     /// The templates.
     #[error(transparent)]
     Templates(#[from] TemplateError),
+    /// The operator's templates.
+    #[error("the templates cannot be used:\n  {0}")]
+    TemplatesCheck(String),
     /// The listener.
     #[error("cannot listen on {address}: {error}")]
     Listen {

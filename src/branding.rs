@@ -2,6 +2,7 @@
 
 mod accent;
 
+use std::io::Read;
 use std::path::Path;
 
 pub use accent::Accent;
@@ -57,9 +58,20 @@ impl Logo {
         let wanted = path.extension().and_then(|extension| extension.to_str()).map(str::to_ascii_lowercase);
         let extension =
             ["svg", "png", "webp"].into_iter().find(|known| wanted.as_deref() == Some(known)).ok_or(LogoError::Kind)?;
-        let bytes = std::fs::read(path).map_err(|error| LogoError::File(error.to_string()))?;
+        let file = std::fs::File::open(path).map_err(|error| LogoError::File(error.to_string()))?;
+        let mut bytes = Vec::new();
+        // No more than is needed to see that it is too much, whatever stands there.
+        file.take(MAX_LOGO as u64 + 1).read_to_end(&mut bytes).map_err(|error| LogoError::File(error.to_string()))?;
         if bytes.is_empty() || bytes.len() > MAX_LOGO {
             return Err(LogoError::Size);
+        }
+        let is_that = match extension {
+            "png" => bytes.starts_with(b"\x89PNG\r\n\x1a\n"),
+            "webp" => bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP"),
+            _ => std::str::from_utf8(&bytes).is_ok_and(|text| text.contains("<svg")),
+        };
+        if !is_that {
+            return Err(LogoError::Content);
         }
         Ok(Self { bytes, extension })
     }
@@ -71,6 +83,9 @@ pub enum LogoError {
     /// Another kind of file.
     #[error("must be a file that ends in .svg, .png or .webp")]
     Kind,
+    /// Something else than its name says.
+    #[error("is not the picture that its name says")]
+    Content,
     /// Empty, or too large.
     #[error("must be a file of 1 to {MAX_LOGO} bytes, since every page loads it")]
     Size,

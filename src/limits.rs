@@ -42,6 +42,9 @@ pub const LOGIN_MAIL: MailQuota = MailQuota { name: "login", burst: 3, interval:
 pub const VERIFICATION_MAIL: MailQuota = MailQuota { name: "verification", burst: 3, interval: 600, daily: 20 };
 /// Notices. Wider than the others: who floods a mailbox with changes must not be able to silence the warning.
 pub const NOTICE_MAIL: MailQuota = MailQuota { name: "notice", burst: 10, interval: 600, daily: 40 };
+/// Notices that an account was deleted. Apart from the others, so that whoever uses those up cannot keep this one in; there is
+/// one of them per account and address.
+pub const DELETION_MAIL: MailQuota = MailQuota { name: "deletion", burst: 5, interval: 600, daily: 20 };
 /// Notices to an address that is not verified, and may be a stranger's. Apart from the verification, which they must not
 /// use up.
 pub const UNVERIFIED_NOTICE_MAIL: MailQuota =

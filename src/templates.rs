@@ -12,6 +12,7 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
+    io::Read,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -35,6 +36,9 @@ use crate::{
 
 /// The widest line of a mail's text, in columns; RFC 5322 asks for at most 78 characters.
 pub const LINE_WIDTH: usize = 76;
+
+/// Of a longer one the beginning is read, in bytes.
+const MAX_TEMPLATE: u64 = 256 * 1024;
 
 static_loader! {
     static TEXTS = {
@@ -106,7 +110,7 @@ impl Templates {
         let mut overridden = overrides.map(files_below).transpose()?.unwrap_or_default();
         for name in Embedded::iter() {
             let source = match (overridden.remove(name.as_ref()), Embedded::get(&name)) {
-                (Some(file), _) => std::fs::read(&file).map_err(|error| TemplateError::File { file, error })?,
+                (Some(file), _) => read_template(&file).map_err(|error| TemplateError::File { file, error })?,
                 (None, Some(file)) => file.data.into_owned(),
                 (None, None) => continue,
             };
@@ -159,21 +163,39 @@ impl<'a> Brand<'a> {
     }
 }
 
-/// Every file below a folder, by its path from there.
+/// The templates below a folder, by their paths from there. What an editor, a mount or a version control leaves beside them is
+/// passed over; links are followed, but only to files.
 fn files_below(folder: &Path) -> Result<BTreeMap<String, PathBuf>, TemplateError> {
+    let failed = |file: &Path| {
+        let file = file.to_owned();
+        move |error| TemplateError::File { file, error }
+    };
     let mut files = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(inner) = folders.pop() {
-        for entry in std::fs::read_dir(&inner).map_err(|error| TemplateError::File { file: inner.clone(), error })? {
-            let path = entry.map_err(|error| TemplateError::File { file: inner.clone(), error })?.path();
-            if path.is_dir() {
+        for entry in std::fs::read_dir(&inner).map_err(failed(&inner))? {
+            let entry = entry.map_err(failed(&inner))?;
+            let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
+            if name.starts_with('.') || name.ends_with('~') {
+                continue;
+            }
+            if entry.file_type().map_err(failed(&path))?.is_dir() {
                 folders.push(path);
-            } else if let Ok(name) = path.strip_prefix(folder) {
+            } else if std::fs::metadata(&path).map_err(failed(&path))?.is_file()
+                && let Ok(name) = path.strip_prefix(folder)
+            {
                 files.insert(name.to_string_lossy().into_owned(), path);
             }
         }
     }
     Ok(files)
+}
+
+/// No more of it than a template could need.
+fn read_template(file: &Path) -> std::io::Result<Vec<u8>> {
+    let mut source = Vec::new();
+    std::fs::File::open(file)?.take(MAX_TEMPLATE).read_to_end(&mut source)?;
+    Ok(source)
 }
 
 /// As the engine's own, except that a slash stays a slash: no rule of HTML wants it escaped, and a link in the source of
@@ -246,13 +268,19 @@ fn datetime(state: &State, seconds: i64) -> Result<String, Error> {
 
 /// The distance from `now`, in words: `5 minutes ago`, `in 3 days`.
 fn relative(state: &State, seconds: i64, now: i64) -> Result<String, Error> {
-    const UNITS: [(i64, &str); 5] =
-        [(31_536_000, "years"), (2_592_000, "months"), (86_400, "days"), (3_600, "hours"), (60, "minutes")];
+    /// From how many seconds on a unit is used, and how many it has.
+    const UNITS: [(i64, i64, &str); 5] = [
+        (2 * 31_536_000, 31_536_000, "years"),
+        (100 * 86_400, 2_592_000, "months"),
+        (86_400, 86_400, "days"),
+        (3_600, 3_600, "hours"),
+        (60, 60, "minutes"),
+    ];
     let locale = rendering_locale(state)?;
     let distance = seconds.saturating_sub(now);
     let direction = if distance > 0 { "ahead" } else { "ago" };
-    match UNITS.iter().find(|(size, _)| distance.abs() >= *size) {
-        Some((size, unit)) => {
+    match UNITS.iter().find(|(from, ..)| distance.abs() >= *from) {
+        Some((_, size, unit)) => {
             let values = HashMap::from([("count", (distance.abs() / size).into())]);
             look_up(locale, &format!("relative-{unit}-{direction}"), &values)
         }

@@ -7,20 +7,18 @@
   const PAUSE = 2_000;
   const LONGEST_PAUSE = 30_000;
 
-  const sleep = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
-
   // Asks where the login stands until that changes. Timers stop while a device sleeps, and the first request afterwards may
   // hang: so each has an end, and whatever brings the page back asks at once.
   const waitForLogin = (card) => {
     const url = `${card.dataset.wait}?wait=${POLL_SECONDS}`;
-    let current = null;
+    let interrupt = () => {};
     let failures = 0;
-    let over = false;
+    let hurried = false;
 
     const ask = async () => {
       const request = new AbortController();
-      current = request;
       const timer = setTimeout(() => request.abort(), GIVE_UP_AFTER);
+      interrupt = () => request.abort();
       try {
         const response = await fetch(url, { signal: request.signal, cache: 'no-store', credentials: 'same-origin' });
         if (response.status === 404) return 'gone';
@@ -31,56 +29,69 @@
       }
     };
 
+    const pause = (milliseconds) => new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      interrupt = () => { clearTimeout(timer); resolve(); };
+    });
+
+    // By GET: the page at hand may be the answer to a form.
+    const lookAgain = () => location.replace(location.pathname);
+
     const goOn = (state) => {
-      over = true;
       if (state !== 'approved') {
-        location.reload();
+        lookAgain();
         return;
       }
       const announce = document.querySelector('[data-announce]');
-      if (announce) {
-        announce.textContent = announce.dataset.approved;
-        document.title = announce.dataset.approved;
-      }
+      announce.textContent = announce.dataset.approved;
+      document.title = announce.dataset.approved;
       // The form's own button names what is wanted.
       const form = document.querySelector('form[data-continue]');
       form.requestSubmit(form.querySelector('button'));
     };
 
     const loop = async () => {
-      while (!over) {
+      for (;;) {
+        let state = 'pending';
         try {
-          const state = await ask();
+          state = await ask();
           failures = 0;
-          if (over) return;
-          if (state !== 'pending') {
-            goOn(state);
-            return;
-          }
         } catch {
           failures += 1;
-          await sleep(Math.min(PAUSE * failures, LONGEST_PAUSE));
+          if (!hurried) await pause(Math.min(PAUSE * failures, LONGEST_PAUSE));
+          hurried = false;
+        }
+        if (state !== 'pending') {
+          goOn(state);
+          return;
         }
       }
     };
 
-    // The request that is under way may be one that never comes back.
     const again = () => {
-      if (document.visibilityState === 'visible' && current) {
-        failures = 0;
-        current.abort();
-      }
+      if (document.visibilityState !== 'visible') return;
+      failures = 0;
+      hurried = true;
+      interrupt();
     };
     document.addEventListener('visibilitychange', again);
-    window.addEventListener('pageshow', (event) => { if (event.persisted) again(); });
     window.addEventListener('online', again);
+    // A page that the browser kept shows what was true then.
+    window.addEventListener('pageshow', (event) => { if (event.persisted) lookAgain(); });
     loop();
   };
 
-  const UNITS = [['year', 31_536_000], ['month', 2_592_000], ['day', 86_400], ['hour', 3_600], ['minute', 60]];
+  // As the server has it: the unit, from how many seconds on it is used, and how many it has.
+  const UNITS = [
+    ['year', 63_072_000, 31_536_000],
+    ['month', 8_640_000, 2_592_000],
+    ['day', 86_400, 86_400],
+    ['hour', 3_600, 3_600],
+    ['minute', 60, 60],
+  ];
 
   const relative = (format, seconds) => {
-    const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ['minute', 60];
+    const [unit, , size] = UNITS.find(([, from]) => Math.abs(seconds) >= from) ?? ['minute', 60, 60];
     return format.format(Math.trunc(seconds / size), unit);
   };
 
@@ -89,12 +100,11 @@
     const { lang } = document.documentElement;
     const words = new Intl.RelativeTimeFormat(lang, { numeric: 'auto' });
     const exact = new Intl.DateTimeFormat(lang, { dateStyle: 'full', timeStyle: 'long' });
-    const times = [...document.querySelectorAll('time[data-relative]')];
-    times.forEach((time) => { time.title = exact.format(new Date(time.dateTime)); });
+    const times = () => document.querySelectorAll('time[data-relative]');
+    times().forEach((time) => { time.title = exact.format(new Date(time.dateTime)); });
     setInterval(() => {
-      times.forEach((time) => {
-        const seconds = (new Date(time.dateTime).getTime() - Date.now()) / 1000;
-        if (Math.abs(seconds) >= 60) time.textContent = relative(words, seconds);
+      times().forEach((time) => {
+        time.textContent = relative(words, (new Date(time.dateTime).getTime() - Date.now()) / 1000);
       });
     }, 60_000);
   };

@@ -138,6 +138,44 @@ async fn ask_for_email(
     tell_old_address(context, tx, account, Some(email.as_str()), locale).await
 }
 
+/// Has the mail sent again by which an address proves itself: the one that is pending, else the present one. Links of earlier such
+/// mails do nothing any more; nobody else is told again. `false` if there is nothing to prove.
+///
+/// # Errors
+/// See [`AccountError`].
+pub async fn resend_proof(context: &Context, caller: &Identity, locale: Locale) -> Result<bool, AccountError> {
+    let account_id = caller.account_id;
+    let sent = context
+        .db
+        .write("resend_proof", |tx| {
+            async move {
+                let account = account::Entity::find_by_id(account_id)
+                    .lock_exclusive()
+                    .one(tx)
+                    .await?
+                    .ok_or(AccountError::Gone)?;
+                if !caller.still_lives(context, tx).await? {
+                    return Err(AccountError::CallerGone);
+                }
+                let pending = email_link::pending_email(tx, account_id, context.now()).await?;
+                let unproven = account.email.filter(|_| !account.email_verified);
+                let (email, kind, mail) = match (&pending, &unproven) {
+                    (Some(email), _) => (email, EmailLinkKind::Change, OutboxKind::EmailChange),
+                    (None, Some(email)) => (email, EmailLinkKind::Verification, OutboxKind::Verification),
+                    (None, None) => return Ok(false),
+                };
+                email_link::replace_proofs(tx, account_id).await?;
+                email_link::create(context, tx, NewLink { account_id, kind, mail, email, new_email: None, locale })
+                    .await?;
+                Ok::<_, AccountError>(true)
+            }
+            .scope_boxed()
+        })
+        .await?;
+    context.mail.wake();
+    Ok(sent)
+}
+
 async fn remove_email(
     context: &Context,
     tx: &DatabaseTransaction,
@@ -172,12 +210,21 @@ async fn tell_old_address(
 /// in this language.
 ///
 /// # Errors
-/// The database does not answer.
-pub async fn delete(context: &Context, account_id: Uuid, locale: Locale) -> Result<(), DbErr> {
+/// See [`AccountError`]; nothing was deleted then.
+pub async fn delete(context: &Context, caller: &Identity, locale: Locale) -> Result<(), AccountError> {
+    let account_id = caller.account_id;
     let waiting = context
         .db
         .write("delete_account", |tx| {
             async move {
+                let account = account::Entity::find_by_id(account_id)
+                    .lock_exclusive()
+                    .one(tx)
+                    .await?
+                    .ok_or(AccountError::Gone)?;
+                if !caller.still_lives(context, tx).await? {
+                    return Err(AccountError::CallerGone);
+                }
                 let waiting = pending_login::Entity::find()
                     .select_only()
                     .column(pending_login::Column::Id)
@@ -187,11 +234,9 @@ pub async fn delete(context: &Context, account_id: Uuid, locale: Locale) -> Resu
                     .await?;
                 // Those not yet known to be the account's are ended as well; its own rows go with it, by cascade.
                 logins::deny_all(context, tx, account_id, None).await?;
-                if let Some(account) = account::Entity::find_by_id(account_id).lock_exclusive().one(tx).await? {
-                    deletion_notice::enqueue(context, tx, &account, locale).await?;
-                }
+                deletion_notice::enqueue(context, tx, &account, locale).await?;
                 account::Entity::delete_by_id(account_id).exec(tx).await?;
-                Ok::<_, DbErr>(waiting)
+                Ok::<_, AccountError>(waiting)
             }
             .scope_boxed()
         })

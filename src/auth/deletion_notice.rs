@@ -7,9 +7,10 @@ use scoped_futures::ScopedFutureExt;
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, DbErr, EntityTrait};
 use uuid::Uuid;
 
+use crate::auth::email_link;
 use crate::auth::outgoing::{Drop, Outgoing};
 use crate::context::Context;
-use crate::limits::NOTICE_MAIL;
+use crate::limits::DELETION_MAIL;
 use crate::locale::Locale;
 use crate::mail::message::Message;
 use crate::mail::outbox::{self, Claim, Subject};
@@ -18,7 +19,8 @@ use crate::random::row_id;
 /// The notice is worth sending for so many seconds.
 const NOTICE_LIFE: i64 = 3 * 24 * 60 * 60;
 
-/// Accepts the mail, as part of the deletion. An address that was never proven may be a stranger's, and gets none.
+/// Accepts the mails, as part of the deletion: to the account's address, and to those that could still take its place back, which
+/// the deletion makes an end of. An address that was never proven may be a stranger's, and gets none.
 ///
 /// # Errors
 /// The database does not answer.
@@ -28,7 +30,23 @@ pub(super) async fn enqueue(
     account: &account::Model,
     locale: Locale,
 ) -> Result<(), DbErr> {
-    let Some(email) = account.email.clone().filter(|_| account.email_verified) else { return Ok(()) };
+    let mut told: Vec<String> = account.email.clone().filter(|_| account.email_verified).into_iter().collect();
+    told.extend(email_link::ways_back(tx, account.id, context.now()).await?);
+    told.sort_unstable();
+    told.dedup();
+    for email in told {
+        enqueue_one(context, tx, account, email, locale).await?;
+    }
+    Ok(())
+}
+
+async fn enqueue_one(
+    context: &Context,
+    tx: &DatabaseTransaction,
+    account: &account::Model,
+    email: String,
+    locale: Locale,
+) -> Result<(), DbErr> {
     let id = row_id(&*context.clock, &*context.random);
     let expiration_date = context.now() + NOTICE_LIFE;
     let row = ActiveModel {
@@ -77,7 +95,7 @@ async fn address(
         return Ok(Err(Drop::Over));
     }
     // A retry was counted with the first try.
-    if claim.row.attempts == 0 && !context.limits.take_mail(tx, &NOTICE_MAIL, &notice.email).await? {
+    if claim.row.attempts == 0 && !context.limits.take_mail(tx, &DELETION_MAIL, &notice.email).await? {
         return Ok(Err(Drop::Capped));
     }
     Ok(Ok(notice))

@@ -106,6 +106,23 @@ pub async fn pending_email(
     Ok(link.map(|link| link.email))
 }
 
+/// The addresses that can still take an account's place back.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn ways_back(connection: &impl ConnectionTrait, account_id: Uuid, now: i64) -> Result<Vec<String>, DbErr> {
+    Entity::find()
+        .select_only()
+        .column(Column::Email)
+        .filter(Column::AccountId.eq(account_id))
+        .filter(Column::Kind.eq(EmailLinkKind::Undo))
+        .filter(Column::State.eq(EmailLinkState::Pending))
+        .filter(Column::ExpirationDate.gt(now))
+        .into_tuple()
+        .all(connection)
+        .await
+}
+
 /// What the page of a link asks about.
 pub struct LinkQuestion {
     /// The link.

@@ -138,6 +138,10 @@ async fn repeated(context: &Context, repeat: &Repeat) -> Result<Option<NewSessio
     if !equal(&record.body_hash, &repeat.body_hash) {
         return Err(RegistrationError::KeyReused);
     }
+    // What was begun may have been ended since: then there is nothing to repeat, and the name is taken.
+    if session::living(context, record.account_id, record.session_id).await?.is_none() {
+        return Err(RegistrationError::UsernameTaken);
+    }
     let token = open(&repeat.opener(), SEAL_PURPOSE, &record.sealed_token, &record.seal_salt)
         .map_err(|_| RegistrationError::Sealing)?;
     Ok(Some(NewSession {

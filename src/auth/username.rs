@@ -29,7 +29,8 @@ const RESERVED: [&str; 26] = [
     "undefined",
     "webmaster",
 ];
-const MAX_LENGTH: usize = 32;
+/// So many characters at most.
+pub const MAX_LENGTH: usize = 32;
 
 /// A username that follows the rules: 1 to 32 of `[A-Za-z0-9._-]`, letter or digit at both ends, not reserved.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -93,6 +93,7 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
     reader.check_listen(listen, public_url.as_ref());
     reader.check_cookie(cookie_domain.as_deref(), public_url.as_ref());
     reader.check_sessions(idle_ttl, max_ttl);
+    reader.check_logos(light_logo.as_ref(), dark_logo.as_ref());
     let effective = reader.effective;
     Some(Config {
         listen: listen?,
@@ -184,6 +185,14 @@ impl Reader<'_> {
         }
     }
 
+    /// Light pages would otherwise have no logo, or the dark one.
+    fn check_logos(&mut self, light: Option<&Logo>, dark: Option<&Logo>) {
+        if dark.is_some() && light.is_none() {
+            let sentence = "needs brand.logo beside it".to_owned();
+            self.problems.push(Problem { place: self.place("brand.logo_dark"), sentence });
+        }
+    }
+
     fn check_sessions(&mut self, idle_ttl: Option<Duration>, max_ttl: Option<Duration>) {
         if let (Some(idle), Some(max)) = (idle_ttl, max_ttl)
             && idle > max
@@ -245,7 +254,17 @@ fn origins(text: &str) -> Result<Vec<String>, String> {
 
 /// It stands in titles and subjects.
 fn brand_name(text: &str) -> Result<String, String> {
-    let fits = !text.trim().is_empty() && text.chars().count() <= MAX_BRAND && !text.chars().any(char::is_control);
+    let is_hidden = |character: char| {
+        use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
+        matches!(
+            character.general_category(),
+            GeneralCategory::Control
+                | GeneralCategory::Format
+                | GeneralCategory::LineSeparator
+                | GeneralCategory::ParagraphSeparator
+        )
+    };
+    let fits = !text.trim().is_empty() && text.chars().count() <= MAX_BRAND && !text.chars().any(is_hidden);
     if fits { Ok(text.trim().to_owned()) } else { Err(format!("must have 1 to {MAX_BRAND} visible characters")) }
 }
 
@@ -258,7 +277,8 @@ fn link(text: &str) -> Result<Link, String> {
     let wrong = || format!("{text} is not a text and an address such as Privacy=https://example.org/privacy");
     let (text, url) = text.split_once('=').ok_or_else(wrong)?;
     let url = url::Url::parse(url.trim()).map_err(|_| wrong())?;
-    if text.trim().is_empty() || !matches!(url.scheme(), "https" | "http" | "mailto") {
+    let plain = url.username().is_empty() && url.password().is_none();
+    if text.trim().is_empty() || !plain || !matches!(url.scheme(), "https" | "http" | "mailto") {
         return Err(wrong());
     }
     Ok(Link { text: text.trim().to_owned(), url: url.into() })

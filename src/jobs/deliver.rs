@@ -89,6 +89,9 @@ async fn deliver(context: &Context, claim: &Claim) -> Result<bool, DbErr> {
         }
         Err(error) => {
             let again = claim.failed(&context.db, context.now(), error.reason, error.hopeless).await?;
+            if !again {
+                deletion_notice::forget(context, &claim.row).await?;
+            }
             let result = if again { "retried" } else { "failed" };
             metrics::counter!("doorpost_mails_total", "result" => result).increment(1);
             tracing::warn!(kind, mail = %claim.row.id, reason = error.reason, again, "mail not handed over");

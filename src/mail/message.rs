@@ -28,6 +28,10 @@ pub enum Message {
         platform: String,
         /// The `User-Agent` header of the device that asks, which nobody has checked.
         user_agent: Option<String>,
+        /// The program that the header speaks of, if it is a known one.
+        program: Option<&'static str>,
+        /// The system that it speaks of.
+        system: Option<&'static str>,
         /// The address that the request came from.
         ip: Option<String>,
         /// When it was asked for.

@@ -58,6 +58,31 @@ fn times_are_written_in_the_language_and_in_utc() {
 }
 
 #[test]
+fn distances_are_told_in_words() {
+    const DAY: i64 = 86_400;
+    let line = |locale, distance: i64| {
+        render_line("{{ n|relative(m) }}", locale, context! { n => REQUESTED + distance, m => REQUESTED }).unwrap()
+    };
+    for (distance, words) in [
+        (0, "just now"),
+        (-59, "just now"),
+        (59, "in less than a minute"),
+        (-60, "one minute ago"),
+        (899, "in 14 minutes"),
+        (-7200, "2 hours ago"),
+        (-DAY, "yesterday"),
+        (90 * DAY - 1, "in 89 days"),
+        (-120 * DAY, "4 months ago"),
+        (800 * DAY, "in 2 years"),
+    ] {
+        assert_eq!(line(Locale::En, distance), words);
+    }
+    assert_eq!(line(Locale::De, -60), "vor einer Minute");
+    assert_eq!(line(Locale::Fr, 3 * DAY), "dans 3 jours");
+    assert!(line(Locale::En, i64::MAX - REQUESTED).contains("years"));
+}
+
+#[test]
 fn strangers_words_become_no_links() {
     for (text, expected) in [
         ("cURL", "cURL"),

@@ -14,6 +14,9 @@ use crate::web::error::Failure;
 const LONGEST: i64 = 400 * 24 * 60 * 60;
 const LANGUAGE: &str = "doorpost-language";
 const WAITING: &str = "doorpost-waiting-";
+const NOTICE: &str = "doorpost-notice";
+/// Longer than a redirect takes, in seconds.
+const NOTICE_LIFE: i64 = 60;
 
 /// The value of the cookie with this name; none where there are several.
 pub(crate) fn read(headers: &HeaderMap, name: &str) -> Option<String> {
@@ -39,6 +42,25 @@ pub(crate) fn begin_session(context: &Context, token: &SessionToken) -> Result<H
 /// Takes the session's cookie away.
 pub(crate) fn end_session(context: &Context) -> Result<HeaderValue, Failure> {
     session(context, String::new(), 0)
+}
+
+/// Takes every cookie of the session's name away that a page here can see: one for this host alone, one for the operator's
+/// domain, and those that a sibling host may have planted for a page.
+pub(crate) fn end_every_session(context: &Context, path: &str) -> Result<Vec<HeaderValue>, Failure> {
+    let domains = [None, context.settings.cookie_domain.clone()];
+    let (domains, count) = if domains[1].is_some() { (domains, 2) } else { (domains, 1) };
+    let mut cookies = Vec::new();
+    for domain in domains.into_iter().take(count) {
+        for path in ["/", path] {
+            let mut cookie = own(context, context.settings.cookie_name().to_owned(), String::new(), 0);
+            cookie.set_path(path.to_owned());
+            if let Some(domain) = &domain {
+                cookie.set_domain(domain.clone());
+            }
+            cookies.push(header(&cookie)?);
+        }
+    }
+    Ok(cookies)
 }
 
 fn session(context: &Context, value: String, seconds: i64) -> Result<HeaderValue, Failure> {
@@ -80,10 +102,28 @@ pub(crate) fn all_waiting(context: &Context, headers: &HeaderMap) -> Vec<(String
         .collect()
 }
 
+/// Says on the next page what was done. Not in its address: a link that anybody can write could claim anything.
+pub(crate) fn notice(context: &Context, notice: Option<&'static str>) -> Result<HeaderValue, Failure> {
+    let seconds = if notice.is_some() { NOTICE_LIFE } else { 0 };
+    header(&own(context, notice_name(context), notice.unwrap_or_default().to_owned(), seconds))
+}
+
+/// What was done, if it was said.
+pub(crate) fn noticed(context: &Context, headers: &HeaderMap) -> Option<String> {
+    read(headers, &notice_name(context))
+}
+
+fn notice_name(context: &Context) -> String {
+    format!("{}{NOTICE}", host_prefix(context))
+}
+
 /// Only this very host can have set a cookie with the prefix, so that nobody plants a login of his own.
+fn host_prefix(context: &Context) -> &'static str {
+    if context.settings.public_url.is_https() { "__Host-" } else { "" }
+}
+
 fn waiting_prefix(context: &Context) -> String {
-    let prefix = if context.settings.public_url.is_https() { "__Host-" } else { "" };
-    format!("{prefix}{WAITING}")
+    format!("{}{WAITING}", host_prefix(context))
 }
 
 fn own(context: &Context, name: String, value: String, seconds: i64) -> Cookie<'static> {

@@ -16,6 +16,8 @@ pub(crate) mod waiting;
 
 pub(crate) use page::Page;
 
+use std::borrow::Cow;
+
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Serialize;
@@ -26,11 +28,18 @@ use crate::context::Context;
 use samples::Sample;
 
 /// What is wrong with a field of a form.
-#[derive(Clone, Copy, Serialize)]
+#[derive(Clone, Serialize)]
 struct Problem {
-    field: &'static str,
+    /// The element's id.
+    field: Cow<'static, str>,
     /// Names the sentence.
     code: &'static str,
+}
+
+impl Problem {
+    fn at(field: impl Into<Cow<'static, str>>, code: &'static str) -> Self {
+        Self { field: field.into(), code }
+    }
 }
 
 /// A device as it is shown: a kind, and what its `User-Agent` says in a few words.

@@ -35,7 +35,8 @@ impl ReturnTo {
         }
         let origin = url.origin().ascii_serialization();
         if origin == public {
-            let location = url.as_str().get(origin.len()..)?.to_owned();
+            // Cut off its origin, a path that begins with two slashes would name a host.
+            let location = url.as_str().get(origin.len()..).filter(|path| !path.starts_with("//"))?.to_owned();
             return Some(Self { location, origin: None, host: None });
         }
         let host = url.host_str().map(str::to_owned);
@@ -93,6 +94,11 @@ mod tests {
             "//evil.example/",
             "///evil.example",
             "/\\evil.example",
+            "/.//evil.example/",
+            "/..//evil.example/x",
+            "/%2e//evil.example",
+            "/x/..//evil.example",
+            "https://id.example.org//evil.example/",
             "\\\\evil.example",
             "https://evil.example",
             "http://id.example.org/",
@@ -114,7 +120,7 @@ mod tests {
     proptest! {
         /// Whatever is asked for, what comes out is a path of ours that no browser takes for a host, or of the allowed origin.
         #[test]
-        fn anything_may_be_asked_for(text in "(https?:)?[/\\\\]{0,3}(app.example.org|evil.example|[ -~]{0,12})[ -~]{0,20}") {
+        fn anything_may_be_asked_for(text in "(https?:|https://id.example.org)?([/\\\\.]|%2e|%2f|%5c|x){0,6}(app.example.org|evil.example|[ -~]{0,12})[ -~]{0,20}") {
             if let Some(location) = within(&text) {
                 let own = location.starts_with('/') && Url::parse(PUBLIC).unwrap().join(&location).unwrap().host_str() == Some("id.example.org");
                 prop_assert!(own || location.starts_with("https://app.example.org/"), "{} -> {}", text, location);

@@ -115,7 +115,18 @@ impl Browser {
 
     /// What stands on the page.
     pub async fn text(&self) -> String {
-        self.find("main").await.text().await.expect("a text")
+        let read = async {
+            loop {
+                // One page may be making room for another.
+                if let Ok(main) = self.driver.find(By::Css("main")).await
+                    && let Ok(text) = main.text().await
+                {
+                    return text;
+                }
+                tokio::time::sleep(PAUSE).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, read).await.expect("a page with a text")
     }
 
     pub async fn path(&self) -> String {
@@ -130,10 +141,9 @@ impl Browser {
                 tokio::time::sleep(PAUSE).await;
             }
         };
-        let arrived = tokio::time::timeout(PATIENCE, arrives).await;
-        if arrived.is_err() {
-            let (path, text) = (self.path().await, self.text().await);
-            panic!("no page with the heading {heading}, but at {path}: {text}");
+        if tokio::time::timeout(PATIENCE, arrives).await.is_err() {
+            let page = self.driver.source().await.unwrap_or_default();
+            panic!("no page with the heading {heading}, but {}: {page}", self.path().await);
         }
     }
 

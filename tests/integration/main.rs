@@ -15,6 +15,7 @@ mod account;
 mod account_page;
 mod backups;
 mod binary;
+mod branding;
 mod caps;
 mod conventions;
 mod crash;

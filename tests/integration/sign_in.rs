@@ -115,8 +115,11 @@ on_both! {
         let first = app.login_mail(EMAIL).await.link;
         let page = browser.post(&waiting, &[("decision", "resend")]).await.expect(429).text();
         assert!(page.contains("in 60 seconds"), "{page}");
+        let hasty = browser.post(&waiting, &[("decision", "resend")]).await;
+        assert_eq!(hasty.header("retry-after"), Some("60"));
         app.advance(60);
         let again = browser.post(&waiting, &[("decision", "resend")]).await.expect(303).location();
+        assert_eq!(again, waiting);
         assert!(browser.get(&again).await.expect(200).text().contains("on its way again"));
         let second = app.login_mail(EMAIL).await.link;
         assert_ne!(first, second);
@@ -178,6 +181,14 @@ on_both! {
         app.get("/auth/account").token(&former).send().await.expect_error(401, "invalid_credentials");
         let sessions = app.get("/auth/sessions").token(&token).send().await.expect(200).json();
         assert_eq!(sessions["sessions"].as_array().unwrap().len(), 2, "the registration's and the browser's");
+        // Nor does somebody else's stay behind, that nobody could sign out from here any more.
+        let former = browser.cookie(COOKIE).unwrap().to_owned();
+        browser.post("/register", &[("username", "bob"), ("email", "bob@example.org")]).await.expect(303);
+        app.get("/auth/account").token(&former).send().await.expect_error(401, "invalid_credentials");
+        let former = browser.cookie(COOKIE).unwrap().to_owned();
+        app.empty_mailbox().await;
+        browser.sign_in(EMAIL).await;
+        app.get("/auth/account").token(&former).send().await.expect_error(401, "invalid_credentials");
     }
 
     /// Two tabs wait for two logins; a browser waits for five at most.
@@ -212,6 +223,8 @@ on_both! {
         assert_eq!(browser.get(&state).await.expect(200).field("state"), "pending");
         let link = app.login_mail(EMAIL).await.link;
         let path = format!("{state}?wait=60");
+        // HEAD does not wait.
+        browser.request(Method::HEAD, &path).send().await.expect(200);
         let waits = browser.request(Method::GET, &path).send();
         let approves = async { app.open(&link, HERE).await.submit(&[("decision", "approve")]).await.expect(200) };
         let (told, _) = tokio::join!(waits, approves);
@@ -231,6 +244,9 @@ on_both! {
             ("//evil.example", "/account"),
             ("https://evil.example", "/account"),
             ("/\\evil.example", "/account"),
+            ("/.//evil.example/", "/account"),
+            ("/%2e//evil.example", "/account"),
+            ("http://localhost:3000//evil.example/", "/account"),
             ("javascript:alert(1)", "/account"),
         ] {
             let mut browser = Visitor::new(&app, HERE);
@@ -277,6 +293,9 @@ on_both! {
     async fn bad_addresses(database) {
         let app = TestApp::start(database).await;
         let mut browser = Visitor::new(&app, HERE);
+        let long = "u".repeat(9000);
+        let page = browser.post("/sign-in", &[("email", EMAIL), ("username", &long)]).await.expect(422).text();
+        assert!(page.contains("1 to 32 letters") && page.contains("<details open>"));
         for (typed, words) in [("", "Type an e-mail address"), ("ada", "not an e-mail address"), ("a@b", "not an"), ("<b>@x", "not an")] {
             let page = browser.post("/sign-in", &[("email", typed)]).await.expect(422).text();
             assert!(page.contains(words) && page.contains("aria-invalid=\"true\""), "{typed}: {page}");
@@ -303,9 +322,14 @@ on_both! {
         let token = browser.cookie(COOKIE).unwrap().to_owned();
         browser.post("/register", &fields).await.expect(303);
         assert_eq!(browser.cookie(COOKIE), Some(token.as_str()), "the same form is the same registration");
+        let mut signed_out = Visitor::new(&app, HERE);
+        signed_out.set_cookie(COOKIE, &token);
         let account = browser.get("/account").await.expect(200).text();
         assert!(account.contains("not confirmed") && account.contains("Account of ada"), "{account}");
         app.address_mail(EMAIL).await;
+        // Once it is signed out there is nothing to repeat.
+        signed_out.post("/account/sign-out", &[]).await.expect(303);
+        signed_out.post("/register", &fields).await.expect(409);
         let mut other = Visitor::new(&app, HERE);
         for (username, email, status, words) in [
             ("", "", 422, "Type a user name"),

@@ -11,6 +11,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{candidates, undecided};
+use crate::auth::device::describe;
 use crate::auth::mail_code::MailCode;
 use crate::auth::outgoing::{Drop, Outgoing};
 use crate::context::Context;
@@ -53,6 +54,7 @@ pub async fn prepare_mail(
         })
         .await?;
     Ok(addressed.map(|(login, mailbox, username)| {
+        let device = login.user_agent.as_deref().and_then(describe);
         let message = Message::Login {
             link: context.settings.public_url.join(&format!("/auth/confirm/{}", token.expose())),
             // With several accounts to choose from, a code typed elsewhere could not say which.
@@ -60,6 +62,8 @@ pub async fn prepare_mail(
             username,
             platform: login.platform,
             user_agent: login.user_agent,
+            program: device.map(|(program, _)| program),
+            system: device.and_then(|(_, system)| system),
             ip: login.ip,
             requested: login.creation_date,
             expires: login.expiration_date,

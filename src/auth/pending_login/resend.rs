@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
 use super::{Entity, Model, PollError, Verifier, by_auth_id, glance, undecided};
 use crate::context::Context;
 use crate::db::WriteFailure;
-use crate::mail::outbox::{Subject, enqueue};
+use crate::mail::outbox::{Subject, enqueue, is_too_late};
 use crate::secret::AuthId;
 
 /// A login is mailed once in so many seconds.
@@ -47,6 +47,9 @@ async fn enqueue_again(context: &Context, tx: &DatabaseTransaction, login: &Mode
         .limit(1)
         .one(tx)
         .await?;
+    if is_too_late(login.creation_date, login.expiration_date, context.now()) {
+        return Err(ResendError::TooLate);
+    }
     let pause = last.map_or(0, |mail| mail.creation_date + RESEND_PAUSE - context.now());
     if pause > 0 {
         return Err(ResendError::TooSoon { seconds: pause });
@@ -64,6 +67,9 @@ pub enum ResendError {
         /// Until the next one may be asked for.
         seconds: i64,
     },
+    /// The login ends before the mail would be read.
+    #[error("too late")]
+    TooLate,
     /// There is no need any more.
     #[error("already decided")]
     Decided,
@@ -82,7 +88,7 @@ impl WriteFailure for ResendError {
     fn database(&self) -> Option<&DbErr> {
         match self {
             Self::Poll(error) => error.database(),
-            Self::TooSoon { .. } | Self::Decided => None,
+            Self::TooSoon { .. } | Self::TooLate | Self::Decided => None,
         }
     }
 }

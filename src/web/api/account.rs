@@ -132,6 +132,6 @@ pub(crate) async fn delete_account(
     caller: Caller,
     locale: RequestLocale,
 ) -> Result<StatusCode, Failure> {
-    account::delete(&context, caller.account_id, locale.negotiate(None)).await?;
+    account::delete(&context, &caller, locale.negotiate(None)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -12,6 +12,7 @@ use super::client::RequestClient;
 use super::credential::{Presented, PresentedCredential};
 use crate::auth::account;
 use crate::auth::identity::{For, Identity, Means, examine};
+use crate::auth::session::{self as sessions, NewSession};
 use crate::context::Context;
 use crate::web::error::Failure;
 use crate::web::routes::Access;
@@ -93,6 +94,20 @@ impl FromRequestParts<Context> for OptionalCaller {
 /// Somebody with a living credential, or anybody else: pages that anyone may see do not refuse a browser for a session that
 /// has ended.
 pub(crate) struct Visitor(pub(crate) Option<Caller>);
+
+impl Visitor {
+    /// Ends the session that a browser was signed in with, whoever's it was, now that it has another one: its cookie is gone, and
+    /// nobody could sign it out from there any more.
+    pub(crate) async fn end_former_session(self, context: &Context, begun: &NewSession) -> Result<(), Failure> {
+        if let Some(caller) = self.0
+            && let Ok(former) = caller.session()
+            && former.id != begun.session_id
+        {
+            sessions::end(context, former.account_id, former.id).await?;
+        }
+        Ok(())
+    }
+}
 
 impl FromRequestParts<Context> for Visitor {
     type Rejection = Infallible;

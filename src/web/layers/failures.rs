@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT, ALLOW, RETRY_AFTER, WWW_AUTHENTICATE};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -27,7 +27,11 @@ impl Asker {
         Self {
             wants_page: accepts_html(headers),
             is_browser: headers.contains_key("sec-fetch-mode"),
-            page: Page::of(context, headers, request.uri()),
+            page: if request.method() == Method::GET {
+                Page::of(context, headers, request.uri())
+            } else {
+                Page::of(context, headers, request.uri()).coming_back_to("/")
+            },
             request_id: request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
         }
     }

@@ -10,10 +10,10 @@ pub(crate) mod sessions;
 use std::ops::Deref;
 
 use axum::extract::{FromRequestParts, Query, State};
-use axum::http::header::SET_COOKIE;
+use axum::http::header::{AUTHORIZATION, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::uri::PathAndQuery;
-use axum::http::{Method, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use entity::session;
 use serde::{Deserialize, Serialize};
@@ -56,10 +56,12 @@ impl FromRequestParts<Context> for Person {
                 let session = caller.session().map_err(IntoResponse::into_response)?.clone();
                 Ok(Self { caller, session })
             }
-            Err(failure @ (Failure::AuthenticationRequired | Failure::InvalidCredentials))
-                if accepts_html(&parts.headers) =>
-            {
-                let ended = matches!(failure, Failure::InvalidCredentials);
+            Err(
+                failure @ (Failure::AuthenticationRequired
+                | Failure::InvalidCredentials
+                | Failure::AmbiguousCredentials),
+            ) if accepts_html(&parts.headers) && !parts.headers.contains_key(AUTHORIZATION) => {
+                let ended = !matches!(failure, Failure::AuthenticationRequired);
                 sign_in_first(parts, context, ended).map_err(IntoResponse::into_response).and_then(Err)
             }
             Err(failure) => Err(failure.into_response()),
@@ -77,17 +79,19 @@ fn sign_in_first(parts: &Parts, context: &Context, ended: bool) -> Result<Respon
     }
     let mut response = Redirect::to(&format!("/sign-in?{}", query.finish())).into_response();
     if ended {
-        response.headers_mut().append(SET_COOKIE, cookies::end_session(context)?);
+        // There may be several of them, of which no one is any good to who is here.
+        for cookie in cookies::end_every_session(context, parts.uri.path())? {
+            response.headers_mut().append(SET_COOKIE, cookie);
+        }
     }
     Ok(response)
 }
 
-/// Which part of the lists, and what has just been done.
-#[derive(Deserialize)]
+/// Which part of the lists.
+#[derive(Default, Deserialize)]
 pub(crate) struct AccountQuery {
     sessions: Option<String>,
     keys: Option<String>,
-    done: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -119,7 +123,7 @@ struct Aside {
     typed: String,
 }
 
-/// What a notice may say: anything else in the page's address says nothing.
+/// What a notice may say: anything else in its cookie says nothing.
 const NOTICES: [&str; 12] = [
     "session-ended",
     "session-renamed",
@@ -141,9 +145,16 @@ pub(crate) async fn get(
     person: Person,
     page: Page,
     query: Query<AccountQuery>,
+    headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let done = query.done.as_deref().and_then(|done| NOTICES.into_iter().find(|notice| *notice == done));
-    show(&context, &person, &page, StatusCode::OK, &query, Aside { notice: done, ..Aside::default() }).await
+    let told = cookies::noticed(&context, &headers);
+    let notice = told.as_deref().and_then(|told| NOTICES.into_iter().find(|notice| *notice == told));
+    let aside = Aside { notice, ..Aside::default() };
+    let mut response = show(&context, &person, &page, StatusCode::OK, &query, aside).await?;
+    if told.is_some() {
+        response.headers_mut().append(SET_COOKIE, cookies::notice(&context, None)?);
+    }
+    Ok(response)
 }
 
 async fn show(
@@ -193,13 +204,14 @@ async fn refuse(
     typed: &str,
 ) -> Result<Response, Failure> {
     let aside = Aside { problem: Some(problem), typed: typed.to_owned(), notice: None };
-    let query = AccountQuery { sessions: None, keys: None, done: None };
-    show(context, person, page, status, &query, aside).await
+    let page = page.clone().coming_back_to("/account");
+    show(context, person, &page, status, &AccountQuery::default(), aside).await
 }
 
 /// Back to the page, which then says what was done.
-fn done(notice: &'static str, place: &str) -> Response {
-    Redirect::to(&format!("/account?done={notice}{place}")).into_response()
+fn done(context: &Context, notice: &'static str, place: &str) -> Result<Response, Failure> {
+    let cookie = cookies::notice(context, Some(notice))?;
+    Ok(([(SET_COOKIE, cookie)], Redirect::to(&format!("/account{place}"))).into_response())
 }
 
 pub(super) fn samples() -> Vec<Sample> {
@@ -236,9 +248,9 @@ pub(super) fn samples() -> Vec<Sample> {
         ("email", "missing_email"),
         ("email", "invalid_email"),
         ("username", "username_taken"),
-        ("session", "invalid_session_name"),
+        ("name-00000000-0000-0000-0000-000000000000", "invalid_session_name"),
     ] {
-        let aside = Aside { problem: Some(Problem { field, code }), typed: "typed".to_owned(), ..Aside::default() };
+        let aside = Aside { problem: Some(Problem::at(field, code)), typed: "typed".to_owned(), ..Aside::default() };
         samples.push(page(Some("ada@example.org"), aside, Rows::default()));
     }
     samples.extend(keys::samples());

@@ -86,6 +86,12 @@ impl Page {
         self
     }
 
+    /// The language switch comes back to this path: for pages that answer a form which has no page of its own.
+    pub(crate) fn coming_back_to(mut self, path: &'static str) -> Self {
+        path.clone_into(&mut self.path);
+        self
+    }
+
     /// Its form may lead to this origin, too.
     pub(crate) fn leading_to(mut self, origin: Option<&str>) -> Self {
         self.allowances.form_target = origin.map(str::to_owned);

@@ -19,7 +19,7 @@ use crate::random::bytes;
 use crate::secret::IdempotencyKey;
 use crate::web::cookies;
 use crate::web::error::Failure;
-use crate::web::extract::{Form, OwnPage, RequestClient};
+use crate::web::extract::{Form, OwnPage, RequestClient, Visitor};
 use crate::web::return_to::ReturnTo;
 
 /// What a link to this page may say.
@@ -68,6 +68,7 @@ pub(crate) async fn post(
     _: OwnPage,
     page: Page,
     RequestClient(client): RequestClient,
+    visitor: Visitor,
     form: Form,
 ) -> Result<Response, Failure> {
     if !context.settings.registration_open {
@@ -87,7 +88,7 @@ pub(crate) async fn post(
         (Ok(username), Ok(email)) => (username, email),
         (username, email) => {
             fields.problems.extend(username.err().map(|error| username_problem(&fields.username, error)));
-            fields.problems.extend(email.err().map(|_| Problem { field: "email", code: "invalid_email" }));
+            fields.problems.extend(email.err().map(|_| Problem::at("email", "invalid_email")));
             return show(&page, StatusCode::UNPROCESSABLE_ENTITY, fields);
         }
     };
@@ -96,12 +97,13 @@ pub(crate) async fn post(
         Registration { username, email, platform: browser_label(&client), locale: page.locale(), client };
     match register(&context, &registration, repeat.as_ref()).await {
         Ok(session) => {
+            visitor.end_former_session(&context, &session).await?;
             let place = fields.return_to.unwrap_or_else(ReturnTo::account);
             let cookie = cookies::begin_session(&context, &session.token)?;
             Ok(([(SET_COOKIE, cookie)], Redirect::to(place.location())).into_response())
         }
         Err(RegistrationError::UsernameTaken) => {
-            fields.problems.push(Problem { field: "username", code: "username_taken" });
+            fields.problems.push(Problem::at("username", "username_taken"));
             show(&page, StatusCode::CONFLICT, fields)
         }
         Err(error) => Err(error.into()),
@@ -114,7 +116,7 @@ pub(super) fn username_problem(typed: &str, error: UsernameError) -> Problem {
         UsernameError::Reserved => "username_reserved",
         UsernameError::Length | UsernameError::Characters | UsernameError::Ends => "invalid_username",
     };
-    Problem { field: "username", code }
+    Problem::at("username", code)
 }
 
 /// The key is bound to what was typed: somebody who corrects a name asks for something else.
@@ -139,7 +141,7 @@ pub(super) fn samples() -> Vec<Sample> {
     };
     let mut samples = vec![page(Vec::new(), None), page(Vec::new(), Some(ReturnTo::account()))];
     samples.extend(["missing_username", "invalid_username", "username_reserved", "username_taken"].map(|code| {
-        let problems = vec![Problem { field: "username", code }, Problem { field: "email", code: "invalid_email" }];
+        let problems = vec![Problem::at("username", code), Problem::at("email", "invalid_email")];
         page(problems, None)
     }));
     samples

@@ -13,6 +13,7 @@ use crate::auth::account;
 use crate::auth::device::browser_label;
 use crate::auth::email_address::EmailAddress;
 use crate::auth::pending_login::{COLLECTION_GRACE, LoginRequest, request};
+use crate::auth::username::MAX_LENGTH as MAX_USERNAME;
 use crate::context::Context;
 use crate::web::cookies;
 use crate::web::error::Failure;
@@ -97,17 +98,20 @@ pub(crate) async fn post(
     let typed = form.get("email").map(str::trim).unwrap_or_default();
     let username = form.get("username").map(str::trim).filter(|name| !name.is_empty());
     let return_to = form.get("return_to").and_then(|text| ReturnTo::parse(&context, text));
+    let refuse = |problem: Problem| {
+        let username = username.unwrap_or_default().to_owned();
+        let (email, return_to) = (typed.to_owned(), return_to.clone());
+        let fields = SignIn { email, username, return_to, problem: Some(problem), ..SignIn::default() };
+        show(&context, &page, StatusCode::UNPROCESSABLE_ENTITY, fields)
+    };
     let Ok(email) = EmailAddress::parse(typed) else {
         let code = if typed.is_empty() { "missing_email" } else { "invalid_email" };
-        let fields = SignIn {
-            email: typed.to_owned(),
-            username: username.unwrap_or_default().to_owned(),
-            return_to,
-            problem: Some(Problem { field: "email", code }),
-            ..SignIn::default()
-        };
-        return show(&context, &page, StatusCode::UNPROCESSABLE_ENTITY, fields);
+        return refuse(Problem::at("email", code));
     };
+    // What is longer than any name is a slip; and the browser has to keep it in a cookie.
+    if username.is_some_and(|username| username.chars().count() > MAX_USERNAME) {
+        return refuse(Problem::at("username", "invalid_username"));
+    }
     let asked = LoginRequest {
         username: username.map(str::to_owned),
         email,
@@ -147,7 +151,7 @@ fn forgotten(context: &Context, headers: &HeaderMap) -> Vec<String> {
 
 pub(super) fn samples() -> Vec<Sample> {
     let sample = |fields: SignIn| Sample::of("pages/sign_in.html", fields);
-    let problem = |code| SignIn { problem: Some(Problem { field: "email", code }), ..SignIn::default() };
+    let problem = |code| SignIn { problem: Some(Problem::at("email", code)), ..SignIn::default() };
     vec![
         sample(SignIn::default()),
         sample(SignIn { reason: Some("ended"), registration_open: true, ..SignIn::default() }),
@@ -162,5 +166,6 @@ pub(super) fn samples() -> Vec<Sample> {
         }),
         sample(problem("missing_email")),
         sample(problem("invalid_email")),
+        sample(SignIn { problem: Some(Problem::at("username", "invalid_username")), ..SignIn::default() }),
     ]
 }

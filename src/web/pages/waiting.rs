@@ -4,10 +4,10 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
-use axum::extract::{FromRequestParts, Query, RawQuery, State};
-use axum::http::header::SET_COOKIE;
+use axum::extract::{FromRequestParts, RawQuery, State};
+use axum::http::header::{RETRY_AFTER, SET_COOKIE};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -19,7 +19,7 @@ use crate::auth::match_code::MatchCode;
 use crate::auth::pending_login::{
     CodeError, PollError, ResendError, Verifier, glance, poll, resend, submit_mail_code, wait,
 };
-use crate::auth::session::{self as sessions, NewSession};
+use crate::auth::session::NewSession;
 use crate::context::Context;
 use crate::secret::AuthId;
 use crate::web::api::login::{pace, wanted_wait};
@@ -28,8 +28,8 @@ use crate::web::error::Failure;
 use crate::web::extract::{Form, OwnPage, RequestClient, Segment, Visitor};
 use crate::web::return_to::ReturnTo;
 
-/// The script of the page asks again so often, in seconds; without a script, the page loads itself anew.
-const REFRESH: u64 = 10;
+/// Without a script the page loads itself anew so often, in seconds: slowly, since what is being typed is lost by it.
+const REFRESH: u64 = 60;
 const HANDLE_BYTES: usize = 8;
 
 /// What a browser waits with.
@@ -107,12 +107,6 @@ impl FromRequestParts<Context> for Held {
     }
 }
 
-/// What the page may be told by its own address: what has just been done.
-#[derive(Deserialize)]
-pub(crate) struct WaitingQuery {
-    done: Option<String>,
-}
-
 #[derive(Serialize)]
 struct WaitingPage<'a> {
     state: &'static str,
@@ -133,7 +127,7 @@ struct WaitingPage<'a> {
 }
 
 /// What is said on the page beside where the login stands.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 struct Aside {
     notice: Option<&'static str>,
     problem: Option<Problem>,
@@ -145,16 +139,24 @@ pub(crate) async fn get(
     State(context): State<Context>,
     page: Page,
     held: Held,
-    query: Query<WaitingQuery>,
     visitor: Visitor,
+    headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let Held { handle, waiting: Some(waiting) } = held else {
         return not_waiting(&page, &visitor);
     };
-    let notice = (query.done.as_deref() == Some("resent")).then_some("resent");
+    let told = cookies::noticed(&context, &headers);
+    let notice = (told.as_deref() == Some("resent")).then_some("resent");
     let screen = Screen { context: &context, page, waiting: &waiting, handle: &handle };
     let state = standing(glance(&context, &waiting.auth_id(), &Verifier(None)).await)?;
-    screen.show(StatusCode::OK, state, Aside { notice, ..Aside::default() })
+    if state == "expired" && visitor.0.is_some() {
+        return Ok(screen.go_on());
+    }
+    let mut response = screen.show(StatusCode::OK, state, Aside { notice, ..Aside::default() })?;
+    if told.is_some() {
+        response.headers_mut().append(SET_COOKIE, cookies::notice(&context, None)?);
+    }
+    Ok(response)
 }
 
 /// After the sign-in, "back" leads here.
@@ -187,6 +189,7 @@ pub(crate) struct StateBody {
 /// Tell the page's script where the login stands, once that changes or the wait is over.
 pub(crate) async fn state(
     State(context): State<Context>,
+    method: Method,
     held: Held,
     RawQuery(query): RawQuery,
 ) -> Result<axum::Json<StateBody>, Failure> {
@@ -194,7 +197,8 @@ pub(crate) async fn state(
     let (auth_id, verifier) = (waiting.auth_id(), Verifier(None));
     pace(&context, &auth_id)?;
     let seconds = wanted_wait(query.as_deref());
-    if seconds > 0 {
+    // HEAD is answered at once, whatever it asks for.
+    if seconds > 0 && method == Method::GET {
         wait(&context, &auth_id, &verifier, Duration::from_secs(seconds)).await?;
     }
     Ok(axum::Json(StateBody { state: standing(glance(&context, &auth_id, &verifier).await)? }))
@@ -224,15 +228,7 @@ pub(crate) async fn post(
                 Err(error) => screen.refuse_code(typed, error),
             }
         }
-        Some("resend") => match resend(&context, &auth_id, &Verifier(None)).await {
-            Ok(()) => Ok(Redirect::to(&format!("{}?done=resent", waiting.path(&context))).into_response()),
-            Err(ResendError::TooSoon { seconds }) => {
-                let aside = Aside { notice: Some("too-soon"), wait_seconds: seconds, ..Aside::default() };
-                screen.show(StatusCode::TOO_MANY_REQUESTS, "pending", aside)
-            }
-            Err(ResendError::Decided) => Ok(Redirect::to(&waiting.path(&context)).into_response()),
-            Err(ResendError::Poll(error)) => screen.show(StatusCode::GONE, standing(Err(error))?, Aside::default()),
-        },
+        Some("resend") => screen.resend().await,
         _ => {
             pace(&context, &auth_id)?;
             match poll(&context, &auth_id, &Verifier(None), &client).await {
@@ -241,6 +237,8 @@ pub(crate) async fn post(
                     let aside = Aside { notice: Some("not-yet"), ..Aside::default() };
                     screen.show(StatusCode::OK, "pending", aside)
                 }
+                // Another tab was faster: this browser is signed in.
+                Err(PollError::Expired) if visitor.0.is_some() => Ok(screen.go_on()),
                 Err(error) => screen.show(StatusCode::GONE, standing(Err(error))?, Aside::default()),
             }
         }
@@ -280,6 +278,28 @@ impl Screen<'_> {
         self.page.clone().leading_to(target).render("pages/waiting.html", status, fields)
     }
 
+    async fn resend(&self) -> Result<Response, Failure> {
+        let auth_id = self.waiting.auth_id();
+        pace(self.context, &auth_id)?;
+        match resend(self.context, &auth_id, &Verifier(None)).await {
+            Ok(()) => {
+                let cookie = cookies::notice(self.context, Some("resent"))?;
+                Ok(([(SET_COOKIE, cookie)], Redirect::to(&self.waiting.path(self.context))).into_response())
+            }
+            Err(ResendError::TooSoon { seconds }) => {
+                let aside = Aside { notice: Some("too-soon"), wait_seconds: seconds, ..Aside::default() };
+                let mut response = self.show(StatusCode::TOO_MANY_REQUESTS, "pending", aside)?;
+                response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+                Ok(response)
+            }
+            Err(ResendError::TooLate) => {
+                self.show(StatusCode::GONE, "pending", Aside { notice: Some("too-late"), ..Aside::default() })
+            }
+            Err(ResendError::Decided) => Ok(Redirect::to(&self.waiting.path(self.context)).into_response()),
+            Err(ResendError::Poll(error)) => self.show(StatusCode::GONE, standing(Err(error))?, Aside::default()),
+        }
+    }
+
     fn refuse_code(&self, typed: &str, error: CodeError) -> Result<Response, Failure> {
         let code = match error {
             CodeError::Malformed if typed.trim().is_empty() => "missing_code",
@@ -287,22 +307,20 @@ impl Screen<'_> {
             CodeError::Wrong => "wrong_code",
             CodeError::Poll(error) => return self.show(StatusCode::GONE, standing(Err(error))?, Aside::default()),
         };
-        let aside = Aside { problem: Some(Problem { field: "code", code }), ..Aside::default() };
+        let aside = Aside { problem: Some(Problem::at("code", code)), ..Aside::default() };
         self.show(StatusCode::UNPROCESSABLE_ENTITY, "pending", aside)
+    }
+
+    fn go_on(&self) -> Response {
+        let place = self.waiting.return_to(self.context).unwrap_or_else(ReturnTo::account);
+        Redirect::to(place.location()).into_response()
     }
 
     /// The cookie goes to the browser that asked (invariant 2). What it was signed in with before ends, so that one browser
     /// is one session.
     async fn signed_in(&self, session: &NewSession, visitor: Visitor) -> Result<Response, Failure> {
-        if let Visitor(Some(caller)) = visitor
-            && caller.account_id == session.account_id
-            && let Ok(former) = caller.session()
-            && former.id != session.session_id
-        {
-            sessions::end(self.context, former.account_id, former.id).await?;
-        }
-        let place = self.waiting.return_to(self.context).unwrap_or_else(ReturnTo::account);
-        let mut response = Redirect::to(place.location()).into_response();
+        visitor.end_former_session(self.context, session).await?;
+        let mut response = self.go_on();
         let cookie = cookies::begin_session(self.context, &session.token)?;
         response.headers_mut().append(SET_COOKIE, cookie);
         let waited = cookies::waiting(self.context, self.handle, None, 0)?;
@@ -337,12 +355,13 @@ pub(super) fn samples() -> Vec<Sample> {
         .flat_map(|state| [page(state, Aside::default(), None), page(state, Aside::default(), Some("ada"))])
         .collect();
     samples.extend(
-        ["resent", "too-soon", "not-yet"]
+        ["resent", "too-soon", "too-late", "not-yet"]
             .map(|notice| page("pending", Aside { notice: Some(notice), wait_seconds: 1, ..Aside::default() }, None)),
     );
-    samples.extend(["missing_code", "malformed_code", "wrong_code"].map(|code| {
-        page("pending", Aside { problem: Some(Problem { field: "code", code }), ..Aside::default() }, None)
-    }));
+    samples.extend(
+        ["missing_code", "malformed_code", "wrong_code"]
+            .map(|code| page("pending", Aside { problem: Some(Problem::at("code", code)), ..Aside::default() }, None)),
+    );
     samples.push(Sample::of("pages/not_waiting.html", NotWaiting {}));
     samples
 }

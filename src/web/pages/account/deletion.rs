@@ -46,11 +46,11 @@ pub(crate) async fn post(
             username: &account.username,
             email: account.email.as_deref(),
             typed,
-            problem: Some(Problem { field: "username", code }),
+            problem: Some(Problem::at("username", code)),
         };
         return page.render("pages/delete_account.html", StatusCode::UNPROCESSABLE_ENTITY, fields);
     }
-    account::delete(&context, person.account_id, page.locale()).await?;
+    account::delete(&context, &person, page.locale()).await?;
     let mut response =
         page.render("pages/account_deleted.html", StatusCode::OK, Deleted { username: &account.username })?;
     response.headers_mut().append(SET_COOKIE, cookies::end_session(&context)?);
@@ -66,7 +66,7 @@ pub(super) fn samples() -> Vec<Sample> {
     let page = |email, problem| {
         Sample::of("pages/delete_account.html", Deletion { username: "ada", email, typed: "", problem })
     };
-    let problem = |code| Some(Problem { field: "username", code });
+    let problem = |code| Some(Problem::at("username", code));
     vec![
         page(None, None),
         page(Some("ada@example.org"), problem("missing_confirmation")),

@@ -106,7 +106,7 @@ pub(crate) async fn create(
     let scopes = Scopes::parse(&asked, &context.settings.extra_scopes);
     let life = fields.lives.iter().any(|life| life.days == days);
     let (Ok(name), Ok(description), Ok(scopes), true) = (&name, &description, &scopes, life) else {
-        let problem = |wrong: bool, field, code| wrong.then_some(Problem { field, code });
+        let problem = |wrong: bool, field, code| wrong.then(|| Problem::at(field, code));
         let missing = if fields.name.is_empty() { "missing_name" } else { "invalid_name" };
         fields.problems = [
             problem(name.is_err(), "name", missing),
@@ -141,7 +141,7 @@ pub(crate) async fn create(
         }
         Err(error @ (KeyError::NameTaken | KeyError::TooMany)) => {
             let code = if matches!(error, KeyError::TooMany) { "too_many_keys" } else { "name_taken" };
-            fields.problems = vec![Problem { field: "name", code }];
+            fields.problems = vec![Problem::at("name", code)];
             page.render("pages/key_new.html", StatusCode::CONFLICT, fields)
         }
         Err(error) => Err(error.into()),
@@ -158,10 +158,10 @@ pub(crate) async fn revoke(
 ) -> Result<Response, Failure> {
     let key_id = key_id.parse::<Uuid>().map_err(|_| Failure::NotFound)?;
     if form.get("decision") != Some("revoke") {
-        return Ok(done("undecided", "#keys"));
+        return done(&context, "undecided", "#keys");
     }
     let revoked = access_key::revoke(&context, person.account_id, key_id).await?;
-    Ok(done(if revoked { "key-revoked" } else { "gone" }, "#keys"))
+    done(&context, if revoked { "key-revoked" } else { "gone" }, "#keys")
 }
 
 pub(super) fn samples() -> Vec<Sample> {
@@ -189,7 +189,7 @@ pub(super) fn samples() -> Vec<Sample> {
         ("scopes", "missing_scopes"),
         ("days", "missing_life"),
     ] {
-        samples.push(form(vec![Problem { field, code }]));
+        samples.push(form(vec![Problem::at(field, code)]));
     }
     let created = KeyCreated {
         access_key: "dpk_4gfFC3",

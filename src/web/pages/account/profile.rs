@@ -29,7 +29,7 @@ pub(crate) async fn change_email(
             let typed = form.get("email").map(str::trim).unwrap_or_default();
             let Ok(email) = EmailAddress::parse(typed) else {
                 let code = if typed.is_empty() { "missing_email" } else { "invalid_email" };
-                let problem = Problem { field: "email", code };
+                let problem = Problem::at("email", code);
                 return refuse(&context, &person, &page, StatusCode::UNPROCESSABLE_ENTITY, problem, typed).await;
             };
             let unchanged = account.row.email_verified && account.row.email.as_deref() == Some(email.as_str());
@@ -38,15 +38,15 @@ pub(crate) async fn change_email(
         Some("remove") => (None, "email-removed"),
         // The address that it is now: whatever was to take its place is withdrawn.
         Some("cancel") => (account.row.email.as_deref().map(stored).transpose()?, "email-cancelled"),
-        Some("resend") => match account.pending_email.or(account.row.email) {
-            Some(email) => (Some(stored(&email)?), "email-resent"),
-            None => return Ok(done("undecided", "#email")),
-        },
-        _ => return Ok(done("undecided", "#email")),
+        Some("resend") => {
+            let sent = account::resend_proof(&context, &person, page.locale()).await?;
+            return done(&context, if sent { "email-resent" } else { "undecided" }, "#address");
+        }
+        _ => return done(&context, "undecided", "#address"),
     };
     let change = Change { username: None, email: Some(email), locale: page.locale() };
     account::change(&context, &person, &change).await?;
-    Ok(done(notice, "#address"))
+    done(&context, notice, "#address")
 }
 
 /// Change the name.
@@ -67,9 +67,9 @@ pub(crate) async fn change_username(
     };
     let change = Change { username: Some(username), email: None, locale: page.locale() };
     match account::change(&context, &person, &change).await {
-        Ok(_) => Ok(done("username-changed", "#address")),
+        Ok(_) => done(&context, "username-changed", "#address"),
         Err(AccountError::UsernameTaken) => {
-            let problem = Problem { field: "username", code: "username_taken" };
+            let problem = Problem::at("username", "username_taken");
             refuse(&context, &person, &page, StatusCode::CONFLICT, problem, typed).await
         }
         Err(error) => Err(error.into()),

@@ -29,7 +29,7 @@ pub(crate) async fn change(
         Some("end") if session_id == person.session.id => sign_out_of(&context, &person).await,
         Some("end") => {
             let ended = session::end(&context, person.account_id, session_id).await?;
-            Ok(done(if ended { "session-ended" } else { "gone" }, "#sessions"))
+            done(&context, if ended { "session-ended" } else { "gone" }, "#sessions")
         }
         Some("rename") => {
             let typed = form.get("name").map(str::trim).unwrap_or_default();
@@ -38,14 +38,14 @@ pub(crate) async fn change(
                 (true, _) => None,
                 (false, Ok(name)) => Some(name),
                 (false, Err(_)) => {
-                    let problem = Problem { field: "session", code: "invalid_session_name" };
+                    let problem = Problem::at(format!("name-{session_id}"), "invalid_session_name");
                     return refuse(&context, &person, &page, StatusCode::UNPROCESSABLE_ENTITY, problem, typed).await;
                 }
             };
             let renamed = session::rename(&context, person.account_id, session_id, name.as_ref()).await?;
-            Ok(done(if renamed { "session-renamed" } else { "gone" }, "#sessions"))
+            done(&context, if renamed { "session-renamed" } else { "gone" }, "#sessions")
         }
-        _ => Ok(done("undecided", "#sessions")),
+        _ => done(&context, "undecided", "#sessions"),
     }
 }
 
@@ -56,7 +56,7 @@ pub(crate) async fn end_others(
     _: OwnPage,
 ) -> Result<Response, Failure> {
     session::end_others(&context, person.account_id, Some(person.session.id), None).await?;
-    Ok(done("sessions-ended", "#sessions"))
+    done(&context, "sessions-ended", "#sessions")
 }
 
 /// End this session, or with `everywhere` all of them.
