@@ -281,7 +281,9 @@ fn relative(state: &State, seconds: i64, now: i64) -> Result<String, Error> {
     let direction = if distance > 0 { "ahead" } else { "ago" };
     match UNITS.iter().find(|(from, ..)| distance.abs() >= *from) {
         Some((_, size, unit)) => {
-            let values = HashMap::from([("count", (distance.abs() / size).into())]);
+            // What lies ahead by 89 days and 23 hours is 90 days away; what was 2 hours and 59 minutes ago was 2 hours ago.
+            let count = if distance > 0 { (distance + size / 2) / size } else { -distance / size };
+            let values = HashMap::from([("count", count.into())]);
             look_up(locale, &format!("relative-{unit}-{direction}"), &values)
         }
         None => look_up(locale, if distance > 0 { "relative-soon" } else { "relative-now" }, &HashMap::new()),

@@ -92,7 +92,7 @@
 
   const relative = (format, seconds) => {
     const [unit, , size] = UNITS.find(([, from]) => Math.abs(seconds) >= from) ?? ['minute', 60, 60];
-    return format.format(Math.trunc(seconds / size), unit);
+    return format.format(seconds > 0 ? Math.round(seconds / size) : Math.trunc(seconds / size), unit);
   };
 
   // Words keep up with the clock, once a minute, and the exact time is told in the reader's own zone.

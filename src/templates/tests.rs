@@ -68,10 +68,10 @@ fn distances_are_told_in_words() {
         (-59, "just now"),
         (59, "in less than a minute"),
         (-60, "one minute ago"),
-        (899, "in 14 minutes"),
+        (899, "in 15 minutes"),
         (-7200, "2 hours ago"),
         (-DAY, "yesterday"),
-        (90 * DAY - 1, "in 89 days"),
+        (90 * DAY - 1, "in 90 days"),
         (-120 * DAY, "4 months ago"),
         (800 * DAY, "in 2 years"),
     ] {

@@ -281,6 +281,7 @@ on_both! {
         assert_eq!(reply.header("content-disposition"), Some("attachment; filename=\"account.json\""));
         let export = reply.json();
         assert_eq!((&export["account"]["username"], &export["account"]["email"]), (&json!("ada"), &json!(EMAIL)));
+        assert_eq!(export["export_date"], app.now());
         assert_eq!(export["sessions"].as_array().unwrap().len(), 2);
         assert_eq!(export["access_keys"].as_array().unwrap().len(), 3);
         assert!(!reply.text().contains(&token) && !reply.text().contains("hash"));

@@ -18,6 +18,7 @@ const AT_ONCE: u64 = 100;
 /// Field by field as the API names it; no token, no key and no hash.
 #[derive(Serialize)]
 struct Export {
+    #[serde(rename = "export_date")]
     date: i64,
     account: AccountBody,
     sessions: Vec<ExportedSession>,
