@@ -305,6 +305,15 @@ async fn looking_after_an_account() {
     gallery.visit(&change, "email-change").await;
     gallery.press("button[value=apply]", "Address confirmed").await;
     gallery.visit(&undo, "email-undo").await;
+    // Other languages need more room; the switch at the foot comes back to the page.
+    for (tag, heading) in [("de", "Konto von ada"), ("fr", "Compte de ada"), ("en", "Account of ada")] {
+        browser.goto(&at(&doorpost, "/account")).await;
+        browser.press(&format!("button[value={tag}]"), heading).await;
+        for summary in browser.driver.find_all(By::Css("main details > summary")).await.unwrap() {
+            summary.click().await.unwrap();
+        }
+        gallery.look(&format!("account-{tag}")).await;
+    }
     gallery.visit(&at(&doorpost, "/account/delete"), "delete-account").await;
     browser.fill("#username", "bob").await;
     gallery.press("button.danger", "Please check").await;
