@@ -38,6 +38,7 @@ address-none = keine (die Adresse sollte entfernt werden)
 ## E-Mails
 
 mail-footer = Gesendet von { $host }, weil dort jemand diese Adresse eingegeben hat. Diese E-Mail enthält weder Tracking noch Werbung.
+mail-footer-owner = Gesendet von { $host }, weil dies die Adresse des Kontos „{ $username }“ dort ist oder war. Diese E-Mail enthält weder Tracking noch Werbung.
 mail-button-hint = Die Schaltfläche funktioniert nicht? Kopieren Sie diesen Link in Ihren Browser:
 mail-link-expires = Der Link ist gültig bis { $time }.
 mail-asked-heading = Wer angefragt hat
@@ -50,12 +51,13 @@ mail-login-intro = Ein Gerät möchte sich bei { $host } als „{ $username }“
 mail-login-intro-shared = Ein Gerät möchte sich bei { $host } mit dieser Adresse anmelden. Mehrere Konten verwenden sie; auf der Seite hinter dem Link können Sie das Konto wählen.
 mail-login-review-line = Um die Anmeldung zu prüfen und zu bestätigen oder abzulehnen, öffnen Sie diesen Link:
 mail-login-button = Anmeldung prüfen
+mail-login-review-html = Prüfen Sie die Anmeldung, und bestätigen Sie sie oder lehnen Sie sie ab:
 mail-login-code-line = Oder geben Sie diesen Code auf dem wartenden Gerät ein:
 mail-login-expires = Link und Code sind gültig bis { $time } ({ $minutes ->
     [one] { $minutes } Minute
    *[other] { $minutes } Minuten
 } ab der Anfrage).
-mail-login-not-you = Das waren nicht Sie? Dann müssen Sie nichts tun: Ohne diese E-Mail kommt niemand hinein. Geben Sie Code und Link niemals weiter. Niemand vom Support wird Sie danach fragen.
+mail-login-not-you = Das waren nicht Sie? Dann müssen Sie nichts tun: Ohne diese E-Mail kommt niemand hinein. Um diese Anmeldung abzulehnen, öffnen Sie den Link und drücken Sie „Das war ich nicht“. Geben Sie Code und Link niemals weiter. Niemand vom Support wird Sie danach fragen.
 
 mail-email-button = Adresse prüfen
 mail-verification-subject = Bestätigen Sie Ihre Adresse für { $host }
@@ -66,7 +68,7 @@ mail-verification-not-you = Das waren nicht Sie? Dann müssen Sie nichts tun: Di
 
 mail-email-change-verification-subject = Bestätigen Sie Ihre neue Adresse für { $host }
 mail-email-change-verification-heading = Bestätigen Sie Ihre neue Adresse
-mail-email-change-verification-intro = Das Konto „{ $username }“ auf { $host } soll künftig die Adresse { $email } verwenden.
+mail-email-change-verification-intro = Das Konto „{ $username }“ bei { $host } soll künftig die Adresse { $email } verwenden.
 mail-email-change-verification-line = Um die neue Adresse zu bestätigen, öffnen Sie diesen Link:
 mail-email-change-verification-not-you = Das waren nicht Sie? Dann müssen Sie nichts tun: Ohne den Link ändert sich die Adresse nicht.
 
@@ -74,15 +76,17 @@ mail-undo-preheader = Das waren nicht Sie? Der Link in dieser E-Mail macht es r�
 mail-undo-nothing-to-do = Wenn Sie das waren, müssen Sie nichts tun.
 mail-undo-line = Das waren nicht Sie? Dieser Link macht die Änderung rückgängig und meldet alle Geräte ab:
 mail-undo-explanation = Das waren nicht Sie? Machen Sie die Änderung rückgängig: Die alte Adresse gilt wieder, und alle Geräte werden abgemeldet.
+mail-change-stop-line = Das waren nicht Sie? Dieser Link hält die Änderung auf; Ihre Adresse bleibt, und jedes Gerät wird abgemeldet:
+mail-change-stop-button = Änderung aufhalten
 mail-undo-button = Änderung rückgängig machen
-mail-email-change-requested-subject = Ihre Adresse auf { $host } soll geändert werden
+mail-email-change-requested-subject = Ihre Adresse bei { $host } soll geändert werden
 mail-email-change-requested-heading = Ihre Adresse soll geändert werden
-mail-email-change-requested-intro = Für das Konto „{ $username }“ auf { $host } wurde am { $time } angefragt, diese Adresse durch { $email } zu ersetzen. Die Änderung gilt, sobald die neue Adresse bestätigt ist.
-mail-email-change-requested-intro-removal = Für das Konto „{ $username }“ auf { $host } wurde am { $time } angefragt, diese Adresse zu entfernen.
-mail-email-changed-subject = Ihre Adresse auf { $host } wurde geändert
+mail-email-change-requested-intro = Für das Konto „{ $username }“ bei { $host } wurde am { $time } angefragt, diese Adresse durch { $email } zu ersetzen. Die Änderung gilt, sobald die neue Adresse bestätigt ist.
+mail-email-change-requested-intro-removal = Für das Konto „{ $username }“ bei { $host } wurde am { $time } angefragt, diese Adresse zu entfernen.
+mail-email-changed-subject = Ihre Adresse bei { $host } wurde geändert
 mail-email-changed-heading = Ihre Adresse wurde geändert
-mail-email-changed-intro = Das Konto „{ $username }“ auf { $host } verwendet seit dem { $time } statt dieser Adresse die Adresse { $email }.
-mail-email-changed-intro-removal = Das Konto „{ $username }“ auf { $host } hat seit dem { $time } keine Adresse mehr; bis dahin war es diese.
+mail-email-changed-intro = Das Konto „{ $username }“ bei { $host } verwendet seit dem { $time } statt dieser Adresse die Adresse { $email }.
+mail-email-changed-intro-removal = Das Konto „{ $username }“ bei { $host } hat seit dem { $time } keine Adresse mehr; bis dahin war es diese.
 
 ## Die Seite hinter dem Link einer Anmeldung
 
@@ -90,7 +94,7 @@ confirm-title = Diese Anmeldung bestätigen?
 confirm-title-error = Fehler: Diese Anmeldung bestätigen?
 confirm-lead = Ein Gerät möchte sich bei { $host } anmelden. Seine Angaben über sich selbst wurden nicht geprüft.
 confirm-warning = Bestätigen Sie nur, wenn Sie diese Anmeldung selbst begonnen haben, auf einem Gerät vor Ihnen. Niemand vom Support wird Sie jemals darum bitten.
-confirm-in-doubt = Lehnen Sie im Zweifel ab, oder schließen Sie einfach diese Seite: Dann passiert nichts.
+confirm-in-doubt = Lehnen Sie im Zweifel ab. Sie können diese Seite auch einfach schließen: Ohne Ihre Bestätigung kommt niemand hinein.
 confirm-approve = Bestätigen
 confirm-deny = Das war ich nicht
 confirm-account-legend = Welches Konto?
@@ -99,11 +103,11 @@ confirm-end-others = { $count ->
     [one] Auch das eine andere Gerät dieses Kontos abmelden
    *[other] Auch die { $count } anderen Geräte dieses Kontos abmelden
 }
-confirm-end-others-hint = Damit ist Ihre Adresse zum ersten Mal nachgewiesen. Geräte, die schon vorher angemeldet waren, sind vielleicht nicht Ihre.
+confirm-end-others-hint = Mit der Bestätigung ist Ihre Adresse zum ersten Mal nachgewiesen. Geräte, die vorher angemeldet waren, sind vielleicht nicht Ihre.
 match-label = Code auf dem wartenden Gerät
-match-hint = Sechs Zeichen, die das Gerät anzeigt, das sich anmelden möchte. Groß- und Kleinschreibung spielt keine Rolle.
+match-hint = Sechs Zeichen auf dem Bildschirm des wartenden Geräts. Nicht der Code aus der E-Mail.
 match-error-missing = Geben Sie den Code ein, den das wartende Gerät anzeigt.
-match-error-malformed = Der Code hat sechs Zeichen: Ziffern und die Buchstaben A bis F.
+match-error-malformed = Das ist kein Code vom wartenden Gerät: Er hat sechs Zeichen, Ziffern und die Buchstaben A bis F. Der Code aus der E-Mail hat acht und gehört nicht hierher.
 match-error-wrong = Diesen Code zeigt das wartende Gerät nicht an.
 match-tries-left = { $count ->
     [one] Sie haben noch einen Versuch.
@@ -113,14 +117,19 @@ error-summary = Bitte prüfen
 confirm-deny-title = Diese Anmeldung ablehnen?
 confirm-deny-text = Das Gerät, das sich { $platform } nennt, erfährt, dass es abgelehnt wurde. Das lässt sich nicht zurücknehmen, aber eine neue Anmeldung ist jederzeit möglich.
 confirm-deny-box = Ja, diese Anmeldung ablehnen
+confirm-deny-missing = Setzen Sie das Häkchen, um abzulehnen.
 confirm-deny-button = Ablehnen
 confirm-deny-back = Zurück
 
 approved-title = Anmeldung bestätigt
-approved-text = Das Gerät, das sich { $platform } nennt, ist als „{ $username }“ angemeldet.
-approved-close = Sie können diese Seite schließen; das andere Gerät ist angemeldet. Dieser Browser selbst wurde nicht angemeldet.
+approved-text = Das Gerät, das sich { $platform } nennt, darf sich als „{ $username }“ anmelden.
+approved-later = Um diese Sitzung später zu beenden, melden Sie sich hier an und sehen Sie unter „Wo Sie angemeldet sind“ nach.
+approved-close = Sehen Sie auf den anderen Bildschirm; dort geht es weiter. Sie können diese Seite schließen: Dieser Browser selbst wurde nicht angemeldet.
 undo-heading = War das ein Versehen?
-undo-text = Bis { $time } können Sie das Gerät von hier aus wieder abmelden.
+undo-text = Noch { $minutes ->
+    [one] eine Minute
+   *[other] { $minutes } Minuten
+} lang (bis { $time }) können Sie dieses Gerät von hier aus wieder abmelden.
 undo-button = Gerät wieder abmelden
 
 ## Ergebnisse
@@ -233,16 +242,17 @@ docs-required = erforderlich
 docs-request = Anfrage
 docs-responses = Antworten
 
-mail-access-key-created-subject = Ein neuer Zugangsschlüssel bei { $host }
-mail-access-key-created-heading = Der Zugangsschlüssel „{ $name }“ wurde erstellt
-mail-access-key-created-intro = Für das Konto „{ $username }“ bei { $host } wurde am { $time } der Zugangsschlüssel „{ $name }“ erstellt. Er beginnt mit { $prefix }.
+mail-access-key-created-subject = Ein neuer Zugriffsschlüssel bei { $host }
+mail-access-key-created-heading = Der Zugriffsschlüssel „{ $name }“ wurde erstellt
+mail-access-key-created-intro = Für das Konto „{ $username }“ bei { $host } wurde am { $time } der Zugriffsschlüssel „{ $name }“ erstellt. Er beginnt mit { $prefix }.
 mail-access-key-created-advice = Wenn Sie ihn erstellt haben, ist nichts zu tun. Wenn nicht, melden Sie sich an, widerrufen Sie ihn und beenden Sie die Sitzungen, die Sie nicht kennen.
-mail-access-key-expiring-subject = Ein Zugangsschlüssel bei { $host } läuft bald ab
-mail-access-key-expiring-heading = Der Zugangsschlüssel „{ $name }“ läuft bald ab
-mail-access-key-expiring-intro = Für das Konto „{ $username }“ bei { $host } läuft der Zugangsschlüssel „{ $name }“, der mit { $prefix } beginnt, am { $time } ab. Was ihn verwendet, funktioniert dann nicht mehr.
+mail-access-key-expiring-subject = Ein Zugriffsschlüssel bei { $host } läuft bald ab
+mail-access-key-expiring-heading = Der Zugriffsschlüssel „{ $name }“ läuft bald ab
+mail-access-key-expiring-intro = Für das Konto „{ $username }“ bei { $host } läuft der Zugriffsschlüssel „{ $name }“, der mit { $prefix } beginnt, am { $time } ab. Was ihn verwendet, funktioniert dann nicht mehr.
 mail-access-key-expiring-advice = Wenn er noch gebraucht wird, erstellen Sie einen neuen und setzen Sie ihn an seine Stelle.
 mail-access-key-scopes = Er darf Folgendes: { $scopes }.
 mail-access-key-expires = Er läuft am { $time } ab.
+mail-access-key-line = Um Ihr Konto anzusehen, öffnen Sie diesen Link:
 mail-access-key-button = Mein Konto ansehen
 
 ## Zeiten
@@ -257,7 +267,7 @@ relative-hours-ago = { $count ->
    *[other] vor { $count } Stunden
 }
 relative-days-ago = { $count ->
-    [one] gestern
+    [one] vor einem Tag
    *[other] vor { $count } Tagen
 }
 relative-months-ago = { $count ->
@@ -316,16 +326,17 @@ sign-in-insecure = Diese Seite kommt über unverschlüsseltes http, daher kann I
 waiting-title-pending = Sehen Sie in Ihrem Postfach nach
 waiting-title-approved = Anmeldung bestätigt
 waiting-title-denied = Die Anmeldung wurde abgelehnt
-waiting-title-expired = Die Zeit ist abgelaufen
+waiting-title-expired = Diese Anmeldung ist abgelaufen
 waiting-lead = Ein Link und ein Code sind an diese Adresse unterwegs, wenn sie zu einem Konto gehört:
+waiting-how = Öffnen Sie die E-Mail auf einem beliebigen Gerät, etwa Ihrem Telefon, folgen Sie dem Link und drücken Sie „Bestätigen“.
 waiting-wrong-address = Falsche Adresse? Ändern
-waiting-match-label = Code dieser Anmeldung
-waiting-match-hint = Nach diesem Code werden Sie gefragt, wenn Sie den Link auf einem anderen Gerät öffnen.
+waiting-match-label = Diesen Code auf dem Gerät eingeben, auf dem Sie den Link öffnen
+waiting-match-hint = Danach wird gefragt, wenn nicht beide Geräte im selben Netz sind.
 waiting-expires = Link und Codes enden
 waiting-by-itself = Diese Seite geht von selbst weiter, sobald Sie bestätigt haben.
 waiting-continue = Ich habe bestätigt, weiter
 waiting-code-label = Oder geben Sie hier den Code aus der E-Mail ein
-waiting-code-hint = Acht Zeichen. Groß- und Kleinschreibung und Striche spielen keine Rolle.
+waiting-code-hint = Acht Zeichen aus der E-Mail; nicht der Code oben. Enthält die E-Mail keinen Code, nehmen Sie den Link.
 waiting-code-button = Mit dem Code anmelden
 waiting-no-mail = Keine E-Mail da?
 waiting-no-mail-spam = Sehen Sie im Spam-Ordner nach. Die E-Mail kommt von { $sender }.
@@ -369,6 +380,7 @@ problem-username-reserved = Dieser Name ist dem System vorbehalten. Wählen Sie 
 problem-username-taken = Diesen Namen hat schon jemand. Wählen Sie einen anderen.
 problem-missing-code = Geben Sie den Code aus der E-Mail ein.
 problem-malformed-code = Der Code hat acht Zeichen, wie K7QM-2XTD. Das zählte nicht als Versuch.
+problem-match-code-typed = Das ist der Code auf dieser Seite. Geben Sie ihn auf dem Gerät ein, auf dem Sie den Link öffnen; hierher gehört der Code aus der E-Mail. Das zählte nicht als Versuch.
 problem-wrong-code = Das ist nicht der Code aus der E-Mail. Nach dem dritten falschen endet diese Anmeldung.
 problem-missing-name = Geben Sie dem Schlüssel einen Namen.
 problem-invalid-name = Ein Name hat 1 bis 64 sichtbare Zeichen.
@@ -387,10 +399,10 @@ account-title = Mein Konto
 account-heading = Konto von { $username }
 account-contents = Auf dieser Seite
 account-sign-out = Abmelden
-account-notice-session-ended = Das Gerät ist abgemeldet. Zugriffstoken, die es noch hat, enden innerhalb von { $minutes ->
-    [one] einer Minute
+account-notice-session-ended = Das Gerät ist abgemeldet. Was es noch hat, gilt höchstens { $minutes ->
+    [one] eine Minute
    *[other] { $minutes } Minuten
-}.
+} lang.
 account-notice-session-renamed = Der Name ist geändert.
 account-notice-sessions-ended = Alle anderen Geräte sind abgemeldet.
 account-notice-key-revoked = Der Schlüssel ist widerrufen und öffnet nichts mehr.
@@ -400,7 +412,7 @@ account-notice-email-removed = Die Adresse ist entfernt. Anmeldungen per E-Mail 
 account-notice-email-cancelled = Die Änderung der Adresse ist abgebrochen.
 account-notice-email-resent = Die E-Mail ist noch einmal unterwegs. Frühere Links dieser Art gelten nicht mehr.
 account-notice-email-unchanged = Das ist bereits Ihre Adresse.
-account-notice-gone = Das war schon weg.
+account-notice-gone = Dieses Gerät oder dieser Schlüssel war schon entfernt.
 account-notice-undecided = Es wurde nichts geändert.
 sessions-title = Wo Sie angemeldet sind
 sessions-none = Sonst sind Sie nirgends angemeldet.
@@ -416,11 +428,12 @@ session-signed-in = angemeldet
 session-last-seen = Zuletzt aktiv am
 session-last-active = aktiv
 session-active-now = gerade aktiv
-session-approved-from = Bestätigt von
-session-registered = mit dem Konto begonnen, ohne E-Mail
+session-approved-from = Bestätigt von der Adresse
+session-registered = nicht nötig: Dieses Gerät hat das Konto angelegt
 session-approved-unknown = eine Adresse, die nicht bekannt ist
 session-expires = Endet ohne Nutzung am
 session-name = Name dieses Geräts
+session-name-hint = Leer lassen, um den eigenen Namen des Geräts zu verwenden.
 session-rename = Umbenennen
 session-end = Abmelden
 session-end-question = „{ $name }“ wird sofort abgemeldet.
@@ -529,6 +542,7 @@ deleted-text = „{ $username }“ und alles, was dazugehörte, ist weg.
 label-decided = Entschieden am
 label-decided-from = Von der Adresse
 label-expired = Abgelaufen am
+outcome-here = Stattdessen in diesem Browser anmelden
 outcome-account = Ansehen, wo ich angemeldet bin
 error-home = Zur Startseite
 error-text-not-found = Unter dieser Adresse ist nichts. Vielleicht wurde der Link abgeschnitten.

@@ -38,6 +38,7 @@ address-none = none (the address was to be removed)
 ## Mails
 
 mail-footer = Sent by { $host }, because somebody entered this address there. This mail has no tracking and no advertising.
+mail-footer-owner = Sent by { $host }, because this is or was the address of the account “{ $username }” there. This mail has no tracking and no advertising.
 mail-button-hint = Button does not work? Copy this link into your browser:
 mail-link-expires = The link is valid until { $time }.
 mail-asked-heading = Who asked
@@ -46,34 +47,37 @@ mail-login-subject = { $code } is your { $brand } sign-in code
 mail-login-subject-shared = Review a sign-in to { $host }
 mail-login-preheader = Asked by a device that calls itself { $platform }, { $time }.
 mail-login-heading = Is this you signing in?
-mail-login-intro = A device asks to sign in to { $host } as “{ $username }”.
-mail-login-intro-shared = A device asks to sign in to { $host } with this address. Several accounts use it; the page behind the link lets you choose.
+mail-login-intro = A device is asking to sign in to { $host } as “{ $username }”.
+mail-login-intro-shared = A device is asking to sign in to { $host } with this address. Several accounts use it; the page behind the link lets you choose.
 mail-login-review-line = To review the sign-in, and to approve or refuse it, open this link:
 mail-login-button = Review sign-in
+mail-login-review-html = Review the sign-in, and approve or refuse it:
 mail-login-code-line = Or type this code into the device that is waiting:
 mail-login-expires = Link and code are valid until { $time } ({ $minutes ->
     [one] { $minutes } minute
    *[other] { $minutes } minutes
 } after the request).
-mail-login-not-you = Not you? You need do nothing: nobody gets in without this mail. Never pass the code or the link on to anybody. Nobody from support will ask you for them.
+mail-login-not-you = Not you? You don’t need to do anything: nobody gets in without this mail. To refuse this sign-in, open the link and press “This wasn’t me”. Never pass the code or the link on to anybody. Nobody from support will ask you for them.
 
 mail-email-button = Review address
 mail-verification-subject = Confirm your address for { $host }
 mail-verification-heading = Confirm your address
 mail-verification-intro = The account “{ $username }” was made on { $host } with the address { $email }.
 mail-verification-line = To confirm that this address is yours, open this link:
-mail-verification-not-you = Not you? You need do nothing: the address then stays unconfirmed.
+mail-verification-not-you = Not you? You don’t need to do anything: the address then stays unconfirmed.
 
 mail-email-change-verification-subject = Confirm your new address for { $host }
 mail-email-change-verification-heading = Confirm your new address
 mail-email-change-verification-intro = The account “{ $username }” on { $host } is to use the address { $email } from now on.
 mail-email-change-verification-line = To confirm the new address, open this link:
-mail-email-change-verification-not-you = Not you? You need do nothing: without the link the address does not change.
+mail-email-change-verification-not-you = Not you? You don’t need to do anything: without the link the address does not change.
 
 mail-undo-preheader = Not you? The link in this mail undoes it and signs every device out.
-mail-undo-nothing-to-do = If this was you, you need do nothing.
+mail-undo-nothing-to-do = If this was you, you don’t need to do anything.
 mail-undo-line = Not you? This link undoes the change and signs every device out:
 mail-undo-explanation = Not you? Undo the change: the old address comes back, and every device is signed out.
+mail-change-stop-line = Not you? This link stops the change; your address stays, and every device is signed out:
+mail-change-stop-button = Stop the change
 mail-undo-button = Undo the change
 mail-email-change-requested-subject = Your address on { $host } is about to change
 mail-email-change-requested-heading = Your address is about to change
@@ -88,9 +92,9 @@ mail-email-changed-intro-removal = The account “{ $username }” on { $host } 
 
 confirm-title = Approve this sign-in?
 confirm-title-error = Error: approve this sign-in?
-confirm-lead = A device asks to sign in to { $host }. What it says of itself was not checked.
+confirm-lead = A device is asking to sign in to { $host }. What it says of itself was not checked.
 confirm-warning = Approve only if you started this sign-in yourself, on a device in front of you. Nobody from support will ever ask you to.
-confirm-in-doubt = In doubt, refuse, or just close this page: nothing happens then.
+confirm-in-doubt = If in doubt, refuse. You can also just close this page: without your approval nobody gets in.
 confirm-approve = Approve
 confirm-deny = This wasn’t me
 confirm-account-legend = Which account?
@@ -99,11 +103,11 @@ confirm-end-others = { $count ->
     [one] Also sign out the one other device of this account
    *[other] Also sign out the { $count } other devices of this account
 }
-confirm-end-others-hint = This proves your address for the first time. Devices that signed in before may not be yours.
+confirm-end-others-hint = Approving proves your address for the first time. Devices that were signed in before may not be yours.
 match-label = Code on the waiting device
-match-hint = Six characters, shown on the device that asks to sign in. Upper or lower case does not matter.
+match-hint = Six characters, on the screen of the device that is waiting. Not the code from the mail.
 match-error-missing = Type the code that the waiting device shows.
-match-error-malformed = The code has six characters: digits and the letters A to F.
+match-error-malformed = That is not a code from the waiting device: it has six characters, digits and the letters A to F. The code in the mail has eight and does not belong here.
 match-error-wrong = That is not the code that the waiting device shows.
 match-tries-left = { $count ->
     [one] You have one try left.
@@ -113,14 +117,19 @@ error-summary = Please check
 confirm-deny-title = Refuse this sign-in?
 confirm-deny-text = The device that calls itself { $platform } will be told that it was refused. This cannot be taken back, but a new sign-in can be asked for at any time.
 confirm-deny-box = Yes, refuse this sign-in
+confirm-deny-missing = Tick the box to refuse.
 confirm-deny-button = Refuse
 confirm-deny-back = Back
 
 approved-title = Sign-in approved
-approved-text = The device that calls itself { $platform } is signed in as “{ $username }”.
-approved-close = You can close this page; the other device is signed in. This browser itself was not signed in.
+approved-text = The device that calls itself { $platform } may sign in as “{ $username }”.
+approved-later = To end this session later, sign in here and look under “Where you are signed in”.
+approved-close = Look at the other screen; it goes on there. You can close this page: this browser itself was not signed in.
 undo-heading = Was that a mistake?
-undo-text = Until { $time } you can sign that device out again from here.
+undo-text = For { $minutes ->
+    [one] one more minute
+   *[other] { $minutes } more minutes
+} (until { $time }) you can sign that device out again from here.
 undo-button = Sign that device out again
 
 ## Outcomes
@@ -133,16 +142,16 @@ outcome-undone-text = { $device } is signed out again.
 outcome-undone-next = In your account you can see where else you are signed in.
 outcome-already-approved-title = Already approved
 outcome-already-approved-text = This sign-in was approved before. A link decides only once.
-outcome-already-approved-next = Was that not you? Look at where your account is signed in, and end what you do not know.
+outcome-already-approved-next = Wasn’t that you? Look at where your account is signed in, and end what you do not know.
 outcome-already-denied-title = Already refused
 outcome-already-denied-text = This sign-in was refused before. A link decides only once.
-outcome-already-denied-next = To sign in, start again on your device; you will get a new mail.
+outcome-already-denied-next = To sign in, start again on the device that was waiting; you will get a new mail.
 outcome-expired-title = This link has expired
 outcome-expired-text = For your safety, sign-in links live only for some minutes. Nothing was changed.
-outcome-expired-next = Start again on your device; you will get a new mail.
+outcome-expired-next = Start again on the device that was waiting; you will get a new mail.
 outcome-too-many-codes-title = Too many wrong codes
 outcome-too-many-codes-text = The sign-in was ended after three wrong codes. Nobody got in.
-outcome-too-many-codes-next = If it was you, start again on your device; you will get a new mail and a new code.
+outcome-too-many-codes-next = If it was you, start again on the device that was waiting; you will get a new mail and a new code.
 outcome-unknown-link-title = This link does not work
 outcome-unknown-link-text = Perhaps your mail program cut it off. Copy the whole link from the mail into the address bar, or type the code in the mail into the waiting device.
 outcome-unknown-link-next = If that does not help, start again; you will get a new mail.
@@ -243,6 +252,7 @@ mail-access-key-expiring-intro = For the account “{ $username }” on { $host 
 mail-access-key-expiring-advice = If it is still needed, make a new one and put it in its place.
 mail-access-key-scopes = It may do this: { $scopes }.
 mail-access-key-expires = It ends on { $time }.
+mail-access-key-line = To look at your account, open this link:
 mail-access-key-button = Look at my account
 
 ## Times
@@ -257,7 +267,7 @@ relative-hours-ago = { $count ->
    *[other] { $count } hours ago
 }
 relative-days-ago = { $count ->
-    [one] yesterday
+    [one] one day ago
    *[other] { $count } days ago
 }
 relative-months-ago = { $count ->
@@ -300,14 +310,14 @@ label-username = User name
 device-on = { $program } on { $system }
 sign-in-title = Sign in
 sign-in-lead = No password needed. We mail you a link and a code; either of them signs you in here.
-sign-in-return = Afterwards you go on to { $host }.
+sign-in-return = Afterwards you continue to { $host }.
 sign-in-several = Several accounts with this address?
 sign-in-username-hint = With a user name the mail is about that account, and has a code to type. Otherwise you choose the account behind the link.
 sign-in-button = Send me a mail
 sign-in-no-account = No account yet?
 sign-in-already = You are signed in as { $username }
-sign-in-go-on = Go on
-sign-in-reason-ended = You were signed out, perhaps from another device. Sign in again to go on.
+sign-in-go-on = Continue
+sign-in-reason-ended = You were signed out, perhaps from another device. Sign in again to continue.
 sign-in-reason-signed-out = You are signed out.
 sign-in-insecure = This page comes over plain http, so your browser cannot keep a sign-in. Please tell the administrator: it takes https.
 
@@ -316,16 +326,17 @@ sign-in-insecure = This page comes over plain http, so your browser cannot keep 
 waiting-title-pending = Check your mail
 waiting-title-approved = Sign-in approved
 waiting-title-denied = The sign-in was refused
-waiting-title-expired = The time is over
+waiting-title-expired = This sign-in has expired
 waiting-lead = We have sent a link and a code to this address, if it belongs to an account:
+waiting-how = Open the mail on any device, for example your phone, follow the link and press “Approve”.
 waiting-wrong-address = Wrong address? Change it
-waiting-match-label = Code of this sign-in
-waiting-match-hint = You will be asked for it if you open the link on another device.
-waiting-expires = Link and codes end
-waiting-by-itself = This page goes on by itself once you have approved.
-waiting-continue = I have approved it, go on
+waiting-match-label = Code to type on the device where you open the link
+waiting-match-hint = It is asked for unless both devices are on one network.
+waiting-expires = Link and codes expire
+waiting-by-itself = This page continues by itself once you have approved.
+waiting-continue = I have approved it, continue
 waiting-code-label = Or type the code from the mail here
-waiting-code-hint = Eight characters. Upper or lower case and dashes do not matter.
+waiting-code-hint = Eight characters, from the mail; not the code above. If the mail has no code, use its link.
 waiting-code-button = Sign in with the code
 waiting-no-mail = No mail?
 waiting-no-mail-spam = Look into the spam folder. The mail comes from { $sender }.
@@ -341,11 +352,11 @@ waiting-notice-too-soon = The mail was sent just now. You can send it again in {
 }.
 waiting-notice-too-late = This sign-in ends in a moment. Start a new one.
 waiting-notice-not-yet = Not approved yet. Open the link in the mail and press “Approve”.
-waiting-approved-text = One more press, and you are signed in here.
+waiting-approved-text = One more step, and you are signed in here.
 waiting-text-denied = Nobody was signed in. If that was a mistake, start again.
 waiting-text-expired = The link and the codes of this sign-in do not work any more.
 waiting-again = Send a new mail to { $email }
-not-waiting-title = This browser waits for no sign-in
+not-waiting-title = This browser is not waiting for a sign-in
 not-waiting-text = It was finished, or begun in another browser.
 approved-here = This browser is the one that asked.
 
@@ -369,13 +380,14 @@ problem-username-reserved = That name is reserved. Choose another one.
 problem-username-taken = Somebody has that name already. Choose another one.
 problem-missing-code = Type the code from the mail.
 problem-malformed-code = The code has eight characters, like K7QM-2XTD. This did not count as a try.
+problem-match-code-typed = That is the code shown on this page. Type it on the device where you open the link; here belongs the code from the mail. This did not count as a try.
 problem-wrong-code = That is not the code in the mail. After the third wrong one this sign-in ends.
 problem-missing-name = Give the key a name.
 problem-invalid-name = A name has 1 to 64 visible characters.
 problem-invalid-session-name = A name has 1 to 64 visible characters.
 problem-invalid-description = A purpose has at most 200 visible characters.
 problem-missing-scopes = Choose at least one thing that the key may do.
-problem-missing-life = Choose how long the key is to live.
+problem-missing-life = Choose how long the key is to be valid.
 problem-name-taken = You have a key of this name already.
 problem-too-many-keys = You have as many keys as there can be. Revoke one first.
 problem-missing-confirmation = Type your user name to confirm.
@@ -387,7 +399,7 @@ account-title = My account
 account-heading = Account of { $username }
 account-contents = On this page
 account-sign-out = Sign out
-account-notice-session-ended = The device is signed out. Access tokens that it holds end within { $minutes ->
+account-notice-session-ended = The device is signed out. What it still holds stops working within { $minutes ->
     [one] a minute
    *[other] { $minutes } minutes
 }.
@@ -400,7 +412,7 @@ account-notice-email-removed = The address is removed. Sign-ins by mail are not 
 account-notice-email-cancelled = The change of address is cancelled.
 account-notice-email-resent = The mail is on its way again. Earlier links in such mails do not work any more.
 account-notice-email-unchanged = That is your address already.
-account-notice-gone = That was gone already.
+account-notice-gone = That device or key had already been removed.
 account-notice-undecided = Nothing was changed.
 sessions-title = Where you are signed in
 sessions-none = You are signed in nowhere else.
@@ -416,11 +428,12 @@ session-signed-in = signed in
 session-last-seen = Last active at
 session-last-active = active
 session-active-now = active now
-session-approved-from = Approved from
-session-registered = begun with the account, without a mail
+session-approved-from = Approved from address
+session-registered = not needed: this device created the account
 session-approved-unknown = an address that is not known
 session-expires = Ends, unless used, at
 session-name = Name of this device
+session-name-hint = Leave it empty to use the device’s own name.
 session-rename = Rename
 session-end = Sign out
 session-end-question = “{ $name }” is signed out at once.
@@ -437,8 +450,8 @@ kind-television = TV or device
 group-television = TVs and devices
 kind-other = Other
 group-other = Other
-pager-next = Further ones
-pager-first = From the beginning
+pager-next = More
+pager-first = First page
 keys-title = Access keys
 keys-lead = For scripts and machines that act for you.
 keys-none = You have no access keys.
@@ -463,7 +476,7 @@ key-name = Name
 key-name-hint = What uses it, such as “backup script”.
 key-description-label = Purpose (optional)
 key-scopes-legend = What may it do?
-key-life-legend = How long does it live?
+key-life-legend = How long is it valid?
 key-life = { $days ->
     [one] one day
    *[other] { $days } days
@@ -477,8 +490,8 @@ scope-sessions-write = Sign your devices out
 scope-keys-read = See your access keys, without the keys themselves
 scope-keys-write = Make and revoke access keys that may do no more than this one
 scope-tokens-issue = Get short-lived tokens for other servers
-scope-extra = Of a server behind this one:
-key-created-title = The key is made
+scope-extra = For a server behind this one:
+key-created-title = Your key is ready
 key-created-once = This is the only time that you see it. Put it where it is needed, or in a password manager, now.
 key-created-label = Access key “{ $name }”
 key-created-copy = Copy
@@ -510,7 +523,7 @@ danger-everywhere-button = Sign out everywhere
 danger-everywhere-question = You will have to sign in again on every device.
 danger-everywhere-confirm = Yes, sign out everywhere
 danger-delete = Delete account
-danger-delete-text = Deletes the account with all that is its own, at once and for good.
+danger-delete-text = Deletes the account with everything in it, at once and for good.
 danger-delete-button = Delete account …
 delete-title = Delete the account?
 delete-lead = This is what happens to the account “{ $username }”:
@@ -529,6 +542,7 @@ deleted-text = “{ $username }” and all that was its own is gone.
 label-decided = Decided at
 label-decided-from = From the address
 label-expired = Expired at
+outcome-here = Sign in in this browser instead
 outcome-account = See where I am signed in
 error-home = To the start page
 error-text-not-found = There is nothing at this address. Perhaps the link was cut off.

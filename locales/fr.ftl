@@ -41,6 +41,7 @@ address-none = aucune (l’adresse devait être supprimée)
 ## Messages
 
 mail-footer = Envoyé par { $host }, parce que quelqu’un y a saisi cette adresse. Ce message ne contient ni traceur ni publicité.
+mail-footer-owner = Envoyé par { $host }, parce que c’est ou c’était l’adresse du compte « { $username } » là-bas. Ce message ne contient ni traceur ni publicité.
 mail-button-hint = Le bouton ne fonctionne pas ? Copiez ce lien dans votre navigateur :
 mail-link-expires = Le lien est valable jusqu’au { $time }.
 mail-asked-heading = Qui a fait la demande
@@ -53,12 +54,13 @@ mail-login-intro = Un appareil demande à se connecter à { $host } en tant que 
 mail-login-intro-shared = Un appareil demande à se connecter à { $host } avec cette adresse. Plusieurs comptes l’utilisent ; la page du lien vous permet de choisir.
 mail-login-review-line = Pour examiner la connexion, puis l’approuver ou la refuser, ouvrez ce lien :
 mail-login-button = Examiner la connexion
+mail-login-review-html = Examinez la connexion, puis approuvez-la ou refusez-la :
 mail-login-code-line = Ou saisissez ce code sur l’appareil qui attend :
 mail-login-expires = Le lien et le code sont valables jusqu’au { $time } ({ $minutes ->
     [one] { $minutes } minute
    *[other] { $minutes } minutes
 } après la demande).
-mail-login-not-you = Ce n’était pas vous ? Vous n’avez rien à faire : personne n’entre sans ce message. Ne transmettez jamais le code ni le lien. Aucun service d’assistance ne vous les demandera.
+mail-login-not-you = Ce n’était pas vous ? Vous n’avez rien à faire : personne n’entre sans ce message. Pour refuser cette connexion, ouvrez le lien et appuyez sur « Ce n’était pas moi ». Ne transmettez jamais le code ni le lien. Aucun service d’assistance ne vous les demandera.
 
 mail-email-button = Vérifier l’adresse
 mail-verification-subject = Confirmez votre adresse pour { $host }
@@ -77,6 +79,8 @@ mail-undo-preheader = Ce n’était pas vous ? Le lien de ce message annule la 
 mail-undo-nothing-to-do = Si c’était vous, vous n’avez rien à faire.
 mail-undo-line = Ce n’était pas vous ? Ce lien annule la modification et déconnecte tous les appareils :
 mail-undo-explanation = Ce n’était pas vous ? Annulez la modification : l’ancienne adresse est rétablie et tous les appareils sont déconnectés.
+mail-change-stop-line = Ce n’était pas vous ? Ce lien arrête le changement ; votre adresse reste, et chaque appareil est déconnecté :
+mail-change-stop-button = Arrêter le changement
 mail-undo-button = Annuler la modification
 mail-email-change-requested-subject = Votre adresse sur { $host } va être modifiée
 mail-email-change-requested-heading = Votre adresse va être modifiée
@@ -93,7 +97,7 @@ confirm-title = Approuver cette connexion ?
 confirm-title-error = Erreur : approuver cette connexion ?
 confirm-lead = Un appareil demande à se connecter à { $host }. Ce qu’il dit de lui-même n’a pas été vérifié.
 confirm-warning = N’approuvez que si vous avez commencé cette connexion vous-même, sur un appareil devant vous. Aucun service d’assistance ne vous le demandera jamais.
-confirm-in-doubt = Dans le doute, refusez, ou fermez simplement cette page : rien ne se passera.
+confirm-in-doubt = Dans le doute, refusez. Vous pouvez aussi fermer cette page : sans votre accord, personne n’entre.
 confirm-approve = Approuver
 confirm-deny = Ce n’était pas moi
 confirm-account-legend = Quel compte ?
@@ -102,11 +106,11 @@ confirm-end-others = { $count ->
     [one] Déconnecter aussi l’autre appareil de ce compte
    *[other] Déconnecter aussi les { $count } autres appareils de ce compte
 }
-confirm-end-others-hint = Votre adresse est ainsi vérifiée pour la première fois. Les appareils connectés auparavant ne sont peut-être pas les vôtres.
+confirm-end-others-hint = Approuver vérifie votre adresse pour la première fois. Les appareils connectés auparavant ne sont peut-être pas les vôtres.
 match-label = Code affiché sur l’appareil qui attend
-match-hint = Six caractères, affichés sur l’appareil qui demande à se connecter. Majuscules et minuscules sont équivalentes.
+match-hint = Six caractères, affichés sur l’écran de l’appareil qui attend. Pas le code de l’e-mail.
 match-error-missing = Saisissez le code affiché sur l’appareil qui attend.
-match-error-malformed = Le code a six caractères : des chiffres et les lettres A à F.
+match-error-malformed = Ce n’est pas un code de l’appareil qui attend : il a six caractères, des chiffres et les lettres A à F. Le code de l’e-mail en a huit et ne va pas ici.
 match-error-wrong = Ce n’est pas le code affiché sur l’appareil qui attend.
 match-tries-left = { $count ->
     [one] Il vous reste un essai.
@@ -116,14 +120,19 @@ error-summary = Veuillez vérifier
 confirm-deny-title = Refuser cette connexion ?
 confirm-deny-text = L’appareil qui se présente comme { $platform } apprendra qu’il a été refusé. C’est définitif, mais une nouvelle connexion peut être demandée à tout moment.
 confirm-deny-box = Oui, refuser cette connexion
+confirm-deny-missing = Cochez la case pour refuser.
 confirm-deny-button = Refuser
 confirm-deny-back = Retour
 
 approved-title = Connexion approuvée
-approved-text = L’appareil qui se présente comme { $platform } est connecté en tant que « { $username } ».
-approved-close = Vous pouvez fermer cette page ; l’autre appareil est connecté. Ce navigateur, lui, n’a pas été connecté.
+approved-text = L’appareil qui se présente comme { $platform } peut se connecter en tant que « { $username } ».
+approved-later = Pour mettre fin à cette session plus tard, connectez-vous ici et voyez « Où vous êtes connecté ».
+approved-close = Regardez l’autre écran ; la suite s’y passe. Vous pouvez fermer cette page : ce navigateur lui-même n’a pas été connecté.
 undo-heading = C’était une erreur ?
-undo-text = Jusqu’au { $time }, vous pouvez déconnecter cet appareil depuis cette page.
+undo-text = Pendant encore { $minutes ->
+    [one] une minute
+   *[other] { $minutes } minutes
+} (jusqu’au { $time }), vous pouvez déconnecter cet appareil d’ici.
 undo-button = Déconnecter cet appareil
 
 ## Résultats
@@ -147,7 +156,7 @@ outcome-too-many-codes-title = Trop de codes erronés
 outcome-too-many-codes-text = La connexion a pris fin après trois codes erronés. Personne n’est entré.
 outcome-too-many-codes-next = Si c’était vous, recommencez sur votre appareil ; vous recevrez un nouveau message et un nouveau code.
 outcome-unknown-link-title = Ce lien ne fonctionne pas
-outcome-unknown-link-text = Votre messagerie l’a peut-être coupé. Copiez le lien entier du message dans la barre d’adresse, ou saisissez le code du message sur l’appareil qui attend.
+outcome-unknown-link-text = Votre messagerie l’a peut-être coupé. Copiez le lien entier du message dans la barre d’adresse, ou saisissez le code de l’e-mail sur l’appareil qui attend.
 outcome-unknown-link-next = Si cela n’aide pas, recommencez ; vous recevrez un nouveau message.
 outcome-email-confirmed-title = Adresse confirmée
 outcome-email-confirmed-text = Désormais, { $email } est valable pour { $username }.
@@ -246,6 +255,7 @@ mail-access-key-expiring-intro = Pour le compte « { $username } » sur { $hos
 mail-access-key-expiring-advice = Si elle est encore nécessaire, créez-en une nouvelle et mettez-la à sa place.
 mail-access-key-scopes = Elle permet ceci : { $scopes }.
 mail-access-key-expires = Elle expire le { $time }.
+mail-access-key-line = Pour voir votre compte, ouvrez ce lien :
 mail-access-key-button = Voir mon compte
 
 ## Temps
@@ -260,7 +270,7 @@ relative-hours-ago = { $count ->
    *[other] il y a { $count } heures
 }
 relative-days-ago = { $count ->
-    [one] hier
+    [one] il y a { $count } jour
    *[other] il y a { $count } jours
 }
 relative-months-ago = { $count ->
@@ -306,7 +316,7 @@ sign-in-lead = Pas besoin de mot de passe. Nous vous envoyons un lien et un code
 sign-in-return = Vous continuerez ensuite vers { $host }.
 sign-in-several = Plusieurs comptes avec cette adresse ?
 sign-in-username-hint = Avec un nom d’utilisateur, le message concerne ce compte et contient un code à saisir. Sinon, vous choisissez le compte sur la page du lien.
-sign-in-button = M’envoyer un message
+sign-in-button = Recevoir l’e-mail
 sign-in-no-account = Pas encore de compte ?
 sign-in-already = Vous êtes connecté en tant que { $username }
 sign-in-go-on = Continuer
@@ -316,38 +326,39 @@ sign-in-insecure = Cette page arrive en http non chiffré : votre navigateur ne
 
 ## Attente
 
-waiting-title-pending = Consultez vos messages
+waiting-title-pending = Consultez votre boîte mail
 waiting-title-approved = Connexion approuvée
 waiting-title-denied = La connexion a été refusée
-waiting-title-expired = Le délai est écoulé
+waiting-title-expired = Cette connexion a expiré
 waiting-lead = Un lien et un code sont partis vers cette adresse, si elle appartient à un compte :
+waiting-how = Ouvrez l’e-mail sur n’importe quel appareil, par exemple votre téléphone, suivez le lien et appuyez sur « Approuver ».
 waiting-wrong-address = Mauvaise adresse ? La modifier
-waiting-match-label = Code de cette connexion
-waiting-match-hint = Il vous sera demandé si vous ouvrez le lien sur un autre appareil.
+waiting-match-label = Code à saisir sur l’appareil où vous ouvrez le lien
+waiting-match-hint = Il est demandé sauf si les deux appareils sont sur le même réseau.
 waiting-expires = Le lien et les codes expirent
 waiting-by-itself = Cette page continue d’elle-même dès que vous avez approuvé.
 waiting-continue = J’ai approuvé, continuer
-waiting-code-label = Ou saisissez ici le code reçu par message
-waiting-code-hint = Huit caractères. Les majuscules et les tirets n’ont pas d’importance.
+waiting-code-label = Ou saisissez ici le code reçu par e-mail
+waiting-code-hint = Huit caractères, dans l’e-mail ; pas le code ci-dessus. Si l’e-mail n’a pas de code, utilisez son lien.
 waiting-code-button = Se connecter avec le code
-waiting-no-mail = Pas de message ?
-waiting-no-mail-spam = Regardez dans les indésirables. Le message vient de { $sender }.
+waiting-no-mail = Pas d’e-mail ?
+waiting-no-mail-spam = Regardez dans les indésirables. L’e-mail vient de { $sender }.
 waiting-no-mail-address = Vérifiez l’adresse ci-dessus, lettre par lettre.
-waiting-no-mail-account = Seule l’adresse d’un compte reçoit un message, et pas trop à la fois.
-waiting-resend = Renvoyer le message
-waiting-mailbox = Développement : votre message est ici :
+waiting-no-mail-account = Seule l’adresse d’un compte reçoit un e-mail, et pas trop à la fois.
+waiting-resend = Renvoyer l’e-mail
+waiting-mailbox = Développement : votre e-mail est ici :
 waiting-mailbox-link = Ouvrir la boîte
-waiting-notice-resent = Le message est reparti. Le lien précédent fonctionne aussi.
-waiting-notice-too-soon = Le message vient d’être envoyé. Nouvel envoi possible dans { $seconds ->
+waiting-notice-resent = L’e-mail est reparti. Le lien précédent fonctionne aussi.
+waiting-notice-too-soon = L’e-mail vient d’être envoyé. Nouvel envoi possible dans { $seconds ->
     [one] { $seconds } seconde
    *[other] { $seconds } secondes
 }.
 waiting-notice-too-late = Cette connexion se termine dans un instant. Recommencez.
-waiting-notice-not-yet = Pas encore approuvé. Ouvrez le lien du message et appuyez sur « Approuver ».
+waiting-notice-not-yet = Pas encore approuvé. Ouvrez le lien de l’e-mail et appuyez sur « Approuver ».
 waiting-approved-text = Encore un clic, et vous êtes connecté ici.
 waiting-text-denied = Personne n’a été connecté. Si c’était une erreur, recommencez.
 waiting-text-expired = Le lien et les codes de cette connexion ne fonctionnent plus.
-waiting-again = Envoyer un nouveau message à { $email }
+waiting-again = Envoyer un nouvel e-mail à { $email }
 not-waiting-title = Ce navigateur n’attend aucune connexion
 not-waiting-text = Elle est terminée, ou a été commencée dans un autre navigateur.
 approved-here = C’est ce navigateur qui a fait la demande.
@@ -370,13 +381,14 @@ problem-missing-username = Saisissez un nom d’utilisateur.
 problem-invalid-username = Un nom d’utilisateur comporte de 1 à 32 lettres, chiffres, points, tirets et traits de soulignement, et commence et finit par une lettre ou un chiffre.
 problem-username-reserved = Ce nom est réservé. Choisissez-en un autre.
 problem-username-taken = Quelqu’un porte déjà ce nom. Choisissez-en un autre.
-problem-missing-code = Saisissez le code reçu par message.
+problem-missing-code = Saisissez le code reçu par e-mail.
 problem-malformed-code = Le code a huit caractères, comme K7QM-2XTD. Ceci n’a pas compté comme essai.
-problem-wrong-code = Ce n’est pas le code du message. Au troisième code faux, cette connexion prend fin.
+problem-match-code-typed = C’est le code affiché sur cette page. Saisissez-le sur l’appareil où vous ouvrez le lien ; ici va le code de l’e-mail. Ceci n’a pas compté comme essai.
+problem-wrong-code = Ce n’est pas le code de l’e-mail. Au troisième code faux, cette connexion prend fin.
 problem-missing-name = Donnez un nom à la clé.
 problem-invalid-name = Un nom comporte de 1 à 64 caractères visibles.
 problem-invalid-session-name = Un nom comporte de 1 à 64 caractères visibles.
-problem-invalid-description = Une description comporte au plus 200 caractères visibles.
+problem-invalid-description = L’usage comporte au plus 200 caractères visibles.
 problem-missing-scopes = Choisissez au moins une chose que la clé peut faire.
 problem-missing-life = Choisissez la durée de vie de la clé.
 problem-name-taken = Vous avez déjà une clé de ce nom.
@@ -390,7 +402,7 @@ account-title = Mon compte
 account-heading = Compte de { $username }
 account-contents = Sur cette page
 account-sign-out = Se déconnecter
-account-notice-session-ended = L’appareil est déconnecté. Les jetons d’accès qu’il détient expirent d’ici { $minutes ->
+account-notice-session-ended = L’appareil est déconnecté. Ce qu’il détient encore cesse de fonctionner d’ici { $minutes ->
     [one] une minute
    *[other] { $minutes } minutes
 }.
@@ -398,17 +410,17 @@ account-notice-session-renamed = Le nom est modifié.
 account-notice-sessions-ended = Tous les autres appareils sont déconnectés.
 account-notice-key-revoked = La clé est révoquée et n’ouvre plus rien.
 account-notice-username-changed = Le nom d’utilisateur est modifié.
-account-notice-email-asked = Un message est parti vers la nouvelle adresse. Elle change dès que vous la confirmez.
-account-notice-email-removed = L’adresse est supprimée. La connexion par message n’est plus possible.
+account-notice-email-asked = Un e-mail est parti vers la nouvelle adresse. Elle change dès que vous la confirmez.
+account-notice-email-removed = L’adresse est supprimée. La connexion par e-mail n’est plus possible.
 account-notice-email-cancelled = Le changement d’adresse est annulé.
-account-notice-email-resent = Le message est reparti. Les liens précédents de ce type ne fonctionnent plus.
+account-notice-email-resent = L’e-mail est reparti. Les liens précédents de ce type ne fonctionnent plus.
 account-notice-email-unchanged = C’est déjà votre adresse.
-account-notice-gone = Cela n’existait déjà plus.
+account-notice-gone = Cet appareil ou cette clé avait déjà été supprimé.
 account-notice-undecided = Rien n’a été modifié.
 sessions-title = Où vous êtes connecté
 sessions-none = Vous n’êtes connecté nulle part ailleurs.
 sessions-end-others = Déconnecter tous les autres
-sessions-end-others-question = Tous les appareils sauf celui-ci sont déconnectés aussitôt, sur toutes les pages de cette liste.
+sessions-end-others-question = Tous les appareils sauf celui-ci seront déconnectés aussitôt, sur toutes les pages de cette liste.
 sessions-end-others-button = Oui, déconnecter tous les autres
 session-current = Cet appareil
 session-details = Détails
@@ -419,14 +431,15 @@ session-signed-in = connecté
 session-last-seen = Dernière activité le
 session-last-active = actif
 session-active-now = actif maintenant
-session-approved-from = Approuvé depuis
-session-registered = commencé avec le compte, sans message
+session-approved-from = Approuvé depuis l’adresse
+session-registered = inutile : cet appareil a créé le compte
 session-approved-unknown = une adresse qui n’est pas connue
 session-expires = Expire sans utilisation le
 session-name = Nom de cet appareil
+session-name-hint = Laissez vide pour utiliser le nom propre de l’appareil.
 session-rename = Renommer
 session-end = Déconnecter
-session-end-question = « { $name } » est déconnecté aussitôt.
+session-end-question = « { $name } » sera déconnecté aussitôt.
 session-end-button = Déconnecter « { $name } »
 kind-browser = Navigateur
 group-browser = Navigateurs
@@ -471,7 +484,7 @@ key-life = { $days ->
     [one] { $days } jour
    *[other] { $days } jours
 }
-key-new-told = Vous êtes averti par message de sa création, puis avant son expiration.
+key-new-told = Vous êtes averti par e-mail de sa création, puis avant son expiration.
 key-new-button = Créer la clé
 scope-account-read = Voir votre compte : nom, adresse
 scope-account-write = Modifier votre nom et supprimer votre compte
@@ -493,8 +506,8 @@ address-verified = confirmée
 address-unverified = non confirmée
 address-missing = aucune : impossible de vous connecter sur d’autres appareils
 address-pending = Devient
-address-pending-hint = dès que le lien du message envoyé là-bas est suivi
-address-resend = Renvoyer le message
+address-pending-hint = dès que le lien de l’e-mail envoyé là-bas est suivi
+address-resend = Renvoyer l’e-mail
 address-cancel = Annuler le changement
 address-new = Nouvelle adresse e-mail
 address-new-hint = Elle prend effet une fois confirmée. L’ancienne adresse est avertie et peut annuler pendant 72 heures.
@@ -517,7 +530,7 @@ danger-delete-text = Supprime le compte avec tout ce qui lui appartient, aussit�
 danger-delete-button = Supprimer le compte …
 delete-title = Supprimer le compte ?
 delete-lead = Voici ce qui arrive au compte « { $username } » :
-delete-sessions = Chaque appareil est déconnecté aussitôt.
+delete-sessions = Chaque appareil sera déconnecté aussitôt.
 delete-keys = Chaque clé d’accès cesse de fonctionner.
 delete-name = Le nom d’utilisateur redevient libre.
 delete-mail = { $email } est avertie, si elle était confirmée, puis oubliée.
@@ -532,6 +545,7 @@ deleted-text = « { $username } » et tout ce qui lui appartenait ont disparu.
 label-decided = Décidé le
 label-decided-from = Depuis l’adresse
 label-expired = Expiré le
+outcome-here = Se connecter plutôt dans ce navigateur
 outcome-account = Voir où je suis connecté
 error-home = Vers la page d’accueil
 error-text-not-found = Il n’y a rien à cette adresse. Le lien a peut-être été coupé.

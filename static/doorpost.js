@@ -91,14 +91,15 @@
   ];
 
   const relative = (format, seconds) => {
-    const [unit, , size] = UNITS.find(([, from]) => Math.abs(seconds) >= from) ?? ['minute', 60, 60];
+    const [unit, , size] = UNITS.find(([, from]) => Math.abs(seconds) >= from) ?? [];
+    if (!unit) return seconds > 0 ? document.documentElement.dataset.soon : document.documentElement.dataset.now;
     return format.format(seconds > 0 ? Math.round(seconds / size) : Math.trunc(seconds / size), unit);
   };
 
   // Words keep up with the clock, once a minute, and the exact time is told in the reader's own zone.
   const keepTimes = () => {
     const { lang } = document.documentElement;
-    const words = new Intl.RelativeTimeFormat(lang, { numeric: 'auto' });
+    const words = new Intl.RelativeTimeFormat(lang, { numeric: 'always' });
     const exact = new Intl.DateTimeFormat(lang, { dateStyle: 'full', timeStyle: 'long' });
     const times = () => document.querySelectorAll('time[data-relative]');
     times().forEach((time) => { time.title = exact.format(new Date(time.dateTime)); });

@@ -47,9 +47,20 @@ const PROGRAMS: [(&str, &str); 20] = [
     ("okhttp", "Android app"),
 ];
 const BROWSERS: [&str; 8] = ["Edge", "Opera", "Samsung Internet", "Vivaldi", "Firefox", "Chrome", "Chromium", "Safari"];
-const TELEVISIONS: [&str; 10] =
-    ["SMART-TV", "SmartTV", "Apple TV", "AppleTV", "GoogleTV", "BRAVIA", "Roku", "Web0S", "CrKey", "HbbTV"];
-const SYSTEMS: [(&str, &str); 8] = [
+const TELEVISIONS: [&str; 11] =
+    ["SMART-TV", "SmartTV", "Apple TV", "AppleTV", "GoogleTV", "BRAVIA", "Roku", "Web0S", "CrKey", "HbbTV", "AFT"];
+const SYSTEMS: [(&str, &str); 19] = [
+    ("Web0S", "LG TV"),
+    ("BRAVIA", "Sony TV"),
+    ("AFT", "Fire TV"),
+    ("Roku", "Roku TV"),
+    ("CrKey", "Chromecast"),
+    ("AppleTV", "Apple TV"),
+    ("Apple TV", "Apple TV"),
+    ("GoogleTV", "Google TV"),
+    ("SMART-TV", "TV"),
+    ("SmartTV", "TV"),
+    ("HbbTV", "TV"),
     ("iPhone", "iPhone"),
     ("iPad", "iPad"),
     ("Android", "Android"),
@@ -181,6 +192,9 @@ mod tests {
     const TELEVISION: &str =
         "Mozilla/5.0 (SMART-TV; Linux; Tizen 8.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/108.0 TV Safari/537.36";
 
+    const LG: &str =
+        "Mozilla/5.0 (Web0S; Linux/SmartTV) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/108.0.5359.211 Safari/537.36";
+
     #[test]
     fn what_devices_say_of_themselves() {
         for (user_agent, expected) in [
@@ -188,6 +202,8 @@ mod tests {
             (CHROME, Some(("Chrome", Some("Windows")))),
             (EDGE, Some(("Edge", Some("Windows")))),
             (SAFARI, Some(("Safari", Some("iPhone")))),
+            (TELEVISION, Some(("Chrome", Some("TV")))),
+            (LG, Some(("Chrome", Some("LG TV")))),
             ("curl/8.14.1", Some(("curl", None))),
             ("I am Firefox, honestly", None),
             ("", None),
@@ -207,6 +223,7 @@ mod tests {
             ("Ada's MacBook", "", Desktop),
             ("Mine", SAFARI, Browser),
             ("Mine", TELEVISION, Television),
+            ("Chrome on LG TV", LG, Television),
             ("Mine", "my-tool", Other),
             ("Scarf", "", Other),
         ] {

@@ -70,7 +70,7 @@ fn distances_are_told_in_words() {
         (-60, "one minute ago"),
         (899, "in 15 minutes"),
         (-7200, "2 hours ago"),
-        (-DAY, "yesterday"),
+        (-DAY, "one day ago"),
         (90 * DAY - 1, "in 90 days"),
         (-120 * DAY, "4 months ago"),
         (800 * DAY, "in 2 years"),

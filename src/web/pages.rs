@@ -76,6 +76,7 @@ struct Outcome {
     expires: Option<i64>,
     decided: Option<i64>,
     decided_from: Option<String>,
+    now: i64,
     host: String,
 }
 
@@ -86,6 +87,7 @@ fn render_outcome(
     mut outcome: Outcome,
 ) -> Result<Response, Failure> {
     context.settings.public_url.host().clone_into(&mut outcome.host);
+    outcome.now = context.now();
     page.render("pages/outcome.html", status, outcome)
 }
 
@@ -117,7 +119,8 @@ fn outcome_samples() -> Vec<Sample> {
             username: Some("ada".to_owned()),
             email: Some("ada@example.org".to_owned()),
             undo_action: Some("/auth/confirm/TOKEN".to_owned()),
-            undo_until: Some(samples::NOW),
+            undo_until: Some(samples::NOW + 900),
+            now: samples::NOW,
             requested: Some(samples::NOW),
             expires: Some(samples::NOW),
             decided: Some(samples::NOW),

@@ -175,7 +175,7 @@ async fn too_late_and_too_fast() {
     browser.goto(&at(&doorpost, "/sign-in")).await;
     browser.fill("#email", EMAIL).await;
     gallery.press("button.primary", "Check your mail").await;
-    browser.arrive("The time is over").await;
+    browser.arrive("This sign-in has expired").await;
     gallery.look("waiting-expired").await;
     gallery.visit(&at(&doorpost, "/register"), "register-closed").await;
     browser.goto(&at(&doorpost, "/sign-in")).await;
@@ -285,7 +285,7 @@ async fn looking_after_an_account() {
     browser.fill("#name", "backup script").await;
     browser.click("input[name='scope:sessions:read']").await;
     browser.click("input[name='scope:packages:publish']").await;
-    gallery.press("button.primary", "The key is made").await;
+    gallery.press("button.primary", "Your key is ready").await;
     gallery.look("key-created").await;
     gallery.visit(&at(&doorpost, "/account"), "account").await;
     for summary in browser.driver.find_all(By::Css("main details > summary")).await.unwrap() {

@@ -34,8 +34,8 @@ async fn told(browser: &mut Visitor<'_>, reply: Reply) -> String {
     let location = reply.expect(303).location();
     assert!(!location.contains('?'), "an address that says what was done could say anything: {location}");
     let page = browser.get(location.split('#').next().unwrap()).await.expect(200).text();
-    assert!(!browser.get("/account").await.text().contains("role=\"status\">"), "it is said once");
-    let notice = page.split("role=\"status\">").nth(1).expect("a notice");
+    assert!(!browser.get("/account").await.text().contains("id=\"notice\""), "it is said once");
+    let notice = page.split("id=\"notice\" role=\"status\" tabindex=\"-1\">").nth(1).expect("a notice");
     notice.split("</p>").next().unwrap().to_owned()
 }
 
@@ -67,7 +67,7 @@ on_both! {
         let reply = browser.post(&path, &[("decision", "end")]).await;
         assert!(told(&mut browser, reply).await.contains("signed out"));
         let reply = browser.post(&path, &[("decision", "end")]).await;
-        assert!(told(&mut browser, reply).await.contains("gone already"));
+        assert!(told(&mut browser, reply).await.contains("already been removed"));
         let after = sessions(&app, &token).await;
         assert_eq!(after.len() + 1, before.len());
         assert!(after.iter().all(|session| session["session_platform"] != "Living room TV"));
@@ -110,7 +110,7 @@ on_both! {
             (format!("/account/keys/{key}"), vec![("decision", "revoke")]),
         ] {
             let reply = browser.post(&path, &fields).await;
-            assert!(told(&mut browser, reply).await.contains("gone already"), "{path}");
+            assert!(told(&mut browser, reply).await.contains("already been removed"), "{path}");
         }
         app.get("/auth/account").token(&bob).send().await.expect(200);
         assert_eq!(app.get("/auth/keys").token(&bob).send().await.json()["keys"][0]["name"], "k");
@@ -375,7 +375,7 @@ on_both! {
         assert!(first.contains("key 09") && !first.contains("key 01"));
         let next = first.split("/account?keys=").nth(1).unwrap().split('#').next().unwrap().to_owned();
         let second = browser.get(&format!("/account?keys={next}")).await.expect(200).text();
-        assert!(second.contains("key 01") && !second.contains("key 09") && second.contains("From the beginning"));
+        assert!(second.contains("key 01") && !second.contains("key 09") && second.contains("First page"));
         for nonsense in ["?keys=x", "?sessions=x", "?sessions=1.x&keys=%00"] {
             browser.get(&format!("/account{nonsense}")).await.expect(200);
         }

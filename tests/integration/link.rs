@@ -117,6 +117,20 @@ on_both! {
         app.poll(&late).await.expect_error(400, "expired_token");
     }
 
+    /// Whoever presses "refuse" and leaves the box as it was is told what is missing; nothing is decided by it.
+    async fn refusing_without_the_box(database) {
+        let app = TestApp::start(database).await;
+        app.verified("ada", EMAIL).await;
+        let (auth_id, link) = asked(&app).await;
+        let page = app.open(&link, HERE).await;
+        assert!(!page.submit(&[("decision", "deny")]).await.expect(200).text().contains("role=\"alert\""));
+        let again = page.submit(&[("decision", "deny"), ("asked", "yes")]).await.expect(422).text();
+        assert!(again.contains("Tick the box to refuse") && again.contains("<title>Error:"), "{again}");
+        app.poll(&auth_id).await.expect_error(400, "authorization_pending");
+        page.submit(&[("decision", "deny"), ("asked", "yes"), ("confirm_deny", "yes")]).await.expect(200);
+        app.poll(&auth_id).await.expect_error(400, "access_denied");
+    }
+
     /// Unknown and mangled links look alike, but for the way back after a change of language.
     async fn unknown_links_are_told_apart_from_nothing(database) {
         let app = TestApp::start(database).await;

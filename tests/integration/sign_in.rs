@@ -67,6 +67,11 @@ on_both! {
             let page = browser.post(&waiting, &[("decision", "code"), ("code", typed)]).await.expect(422).text();
             assert!(page.contains(words) && page.contains("<title>Error:"), "{typed}: {page}");
         }
+        // The other code, which the page itself shows, is told apart and not counted.
+        let shown = browser.get(&waiting).await.text();
+        let mixed_up: String = shown.split("match-code").nth(1).unwrap().split("<span>").skip(1).map(|part| &part[..3]).collect();
+        let page = browser.post(&waiting, &[("decision", "code"), ("code", &mixed_up)]).await.expect(422).text();
+        assert!(page.contains("the code shown on this page"), "{mixed_up}: {page}");
         let typed = code.to_lowercase().replace('-', " ");
         let reply = browser.post(&waiting, &[("decision", "code"), ("code", &typed)]).await.expect(303);
         assert_eq!(reply.location(), "/account");
@@ -96,11 +101,11 @@ on_both! {
         app.deliver().await;
         app.advance(15 * 60);
         let page = browser.get(&expired).await.expect(200).text();
-        assert!(page.contains("The time is over") && page.contains("name=\"email\" value=\"ada@example.org\""), "{page}");
+        assert!(page.contains("This sign-in has expired") && page.contains("name=\"email\" value=\"ada@example.org\""), "{page}");
         for nobodys in ["/sign-in/waiting/0123456789abcdef", "/sign-in/waiting/x", &expired.replace("waiting/", "waiting/0")] {
             let mut stranger = Visitor::new(&app, HERE);
             let page = stranger.get(nobodys).await.expect(410).text();
-            assert!(page.contains("waits for no sign-in"), "{page}");
+            assert!(page.contains("is not waiting for a sign-in"), "{page}");
             stranger.post(nobodys, &[("decision", "continue")]).await.expect(410);
             stranger.get(&format!("{nobodys}/state")).await.expect(404);
         }
@@ -255,7 +260,7 @@ on_both! {
             let elsewhere = leads_to.starts_with("http");
             let policy = page.header("content-security-policy").unwrap();
             assert_eq!(policy.contains("form-action 'self' http://app.localhost:8080"), elsewhere, "{policy}");
-            assert_eq!(page.text().contains("go on to app.localhost"), elsewhere);
+            assert_eq!(page.text().contains("continue to app.localhost"), elsewhere);
             let waiting = browser.ask(EMAIL, &[("return_to", asked)]).await;
             let link = app.login_mail(EMAIL).await.link;
             app.open(&link, HERE).await.submit(&[("decision", "approve")]).await.expect(200);

@@ -30,7 +30,7 @@ use crate::web::layers::accepts_html;
 use rows::{Group, KeyRow, Rows, SessionRow, grouped};
 
 /// So many sessions or keys are on the page at once.
-const ON_A_PAGE: u64 = 8;
+const ON_A_PAGE: u64 = 7;
 const LONGEST_WAY_BACK: usize = 1000;
 
 /// Somebody with a session. A browser without one is sent to the sign-in page, and comes back afterwards.
@@ -208,10 +208,10 @@ async fn refuse(
     show(context, person, &page, status, &AccountQuery::default(), aside).await
 }
 
-/// Back to the page, which then says what was done.
-fn done(context: &Context, notice: &'static str, place: &str) -> Result<Response, Failure> {
+/// Back to the page, to what it says of what was done.
+fn done(context: &Context, notice: &'static str) -> Result<Response, Failure> {
     let cookie = cookies::notice(context, Some(notice))?;
-    Ok(([(SET_COOKIE, cookie)], Redirect::to(&format!("/account{place}"))).into_response())
+    Ok(([(SET_COOKIE, cookie)], Redirect::to("/account#notice")).into_response())
 }
 
 pub(super) fn samples() -> Vec<Sample> {

@@ -56,7 +56,15 @@ pub(crate) async fn post(
         Some("approve") => screen.approve(&form).await,
         // A robot that presses every button has not ticked the box, and decides nothing.
         Some("deny") if form.is_yes("confirm_deny") => screen.deny().await,
-        Some("deny") => screen.show(StatusCode::OK, &Asking { state: "deny_again", ..Asking::default() }),
+        Some("deny") => {
+            // Whoever was asked before and left the box as it was is told what is missing.
+            let (status, state) = if form.is_yes("asked") {
+                (StatusCode::UNPROCESSABLE_ENTITY, "deny_missing")
+            } else {
+                (StatusCode::OK, "deny_again")
+            };
+            screen.show(status, &Asking { state, ..Asking::default() })
+        }
         Some("undo") => screen.undo().await,
         _ => screen.show(StatusCode::UNPROCESSABLE_ENTITY, &Asking::default()),
     }
@@ -121,6 +129,7 @@ struct Approved<'a> {
     platform: &'a str,
     undo_action: String,
     undo_until: i64,
+    now: i64,
     undo_offered: bool,
 }
 
@@ -177,7 +186,7 @@ impl<'a> Screen<'a> {
     }
 
     fn ask_for_match(&self, error: &'static str, tries_left: Option<i32>) -> Result<Response, Failure> {
-        let asking = Asking { state: "match_error", match_error: Some(error), tries_left, account_error: false };
+        let asking = Asking { state: "match_error", match_error: Some(error), tries_left, ..Asking::default() };
         self.show(StatusCode::UNPROCESSABLE_ENTITY, &asking)
     }
 
@@ -247,6 +256,7 @@ impl<'a> Screen<'a> {
             platform: &decision.login.platform,
             undo_action: self.action(),
             undo_until: decision.undo_until,
+            now: self.context.now(),
             undo_offered: true,
         };
         self.page.render("pages/approved.html", StatusCode::OK, fields)
@@ -317,6 +327,7 @@ pub(super) fn samples() -> Vec<Sample> {
         asked(Some("Something <else>")),
         asked(Some("Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0")),
         Asked { state: "deny_again", ..asked(None) },
+        Asked { state: "deny_missing", ..asked(None) },
         Asked { match_required: true, ..asked(None) },
         choice,
         first_proof,
@@ -333,7 +344,8 @@ pub(super) fn samples() -> Vec<Sample> {
             username: "ada",
             platform: "cURL",
             undo_action: "/auth/confirm/TOKEN".to_owned(),
-            undo_until: NOW,
+            undo_until: NOW + 900,
+            now: NOW,
             undo_offered,
         };
         samples.push(Sample::of("pages/approved.html", fields));

@@ -223,6 +223,11 @@ pub(crate) async fn post(
         Some("code") => {
             pace(&context, &auth_id)?;
             let typed = form.get("code").unwrap_or_default();
+            // Two codes are about: this one is for the other device.
+            if MatchCode::parse(typed).is_some_and(|code| code.as_str() == MatchCode::of(&auth_id).as_str()) {
+                let aside = Aside { problem: Some(Problem::at("code", "match_code_typed")), ..Aside::default() };
+                return screen.show(StatusCode::UNPROCESSABLE_ENTITY, "pending", aside);
+            }
             match submit_mail_code(&context, &auth_id, &Verifier(None), typed, &client).await {
                 Ok(session) => screen.signed_in(&session, visitor).await,
                 Err(error) => screen.refuse_code(typed, error),
@@ -359,7 +364,7 @@ pub(super) fn samples() -> Vec<Sample> {
             .map(|notice| page("pending", Aside { notice: Some(notice), wait_seconds: 1, ..Aside::default() }, None)),
     );
     samples.extend(
-        ["missing_code", "malformed_code", "wrong_code"]
+        ["missing_code", "malformed_code", "wrong_code", "match_code_typed"]
             .map(|code| page("pending", Aside { problem: Some(Problem::at("code", code)), ..Aside::default() }, None)),
     );
     samples.push(Sample::of("pages/not_waiting.html", NotWaiting {}));

@@ -158,10 +158,10 @@ pub(crate) async fn revoke(
 ) -> Result<Response, Failure> {
     let key_id = key_id.parse::<Uuid>().map_err(|_| Failure::NotFound)?;
     if form.get("decision") != Some("revoke") {
-        return done(&context, "undecided", "#keys");
+        return done(&context, "undecided");
     }
     let revoked = access_key::revoke(&context, person.account_id, key_id).await?;
-    done(&context, if revoked { "key-revoked" } else { "gone" }, "#keys")
+    done(&context, if revoked { "key-revoked" } else { "gone" })
 }
 
 pub(super) fn samples() -> Vec<Sample> {

@@ -40,13 +40,13 @@ pub(crate) async fn change_email(
         Some("cancel") => (account.row.email.as_deref().map(stored).transpose()?, "email-cancelled"),
         Some("resend") => {
             let sent = account::resend_proof(&context, &person, page.locale()).await?;
-            return done(&context, if sent { "email-resent" } else { "undecided" }, "#address");
+            return done(&context, if sent { "email-resent" } else { "undecided" });
         }
-        _ => return done(&context, "undecided", "#address"),
+        _ => return done(&context, "undecided"),
     };
     let change = Change { username: None, email: Some(email), locale: page.locale() };
     account::change(&context, &person, &change).await?;
-    done(&context, notice, "#address")
+    done(&context, notice)
 }
 
 /// Change the name.
@@ -67,7 +67,7 @@ pub(crate) async fn change_username(
     };
     let change = Change { username: Some(username), email: None, locale: page.locale() };
     match account::change(&context, &person, &change).await {
-        Ok(_) => done(&context, "username-changed", "#address"),
+        Ok(_) => done(&context, "username-changed"),
         Err(AccountError::UsernameTaken) => {
             let problem = Problem::at("username", "username_taken");
             refuse(&context, &person, &page, StatusCode::CONFLICT, problem, typed).await

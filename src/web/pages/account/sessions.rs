@@ -29,7 +29,7 @@ pub(crate) async fn change(
         Some("end") if session_id == person.session.id => sign_out_of(&context, &person).await,
         Some("end") => {
             let ended = session::end(&context, person.account_id, session_id).await?;
-            done(&context, if ended { "session-ended" } else { "gone" }, "#sessions")
+            done(&context, if ended { "session-ended" } else { "gone" })
         }
         Some("rename") => {
             let typed = form.get("name").map(str::trim).unwrap_or_default();
@@ -43,9 +43,9 @@ pub(crate) async fn change(
                 }
             };
             let renamed = session::rename(&context, person.account_id, session_id, name.as_ref()).await?;
-            done(&context, if renamed { "session-renamed" } else { "gone" }, "#sessions")
+            done(&context, if renamed { "session-renamed" } else { "gone" })
         }
-        _ => done(&context, "undecided", "#sessions"),
+        _ => done(&context, "undecided"),
     }
 }
 
@@ -56,7 +56,7 @@ pub(crate) async fn end_others(
     _: OwnPage,
 ) -> Result<Response, Failure> {
     session::end_others(&context, person.account_id, Some(person.session.id), None).await?;
-    done(&context, "sessions-ended", "#sessions")
+    done(&context, "sessions-ended")
 }
 
 /// End this session, or with `everywhere` all of them.
