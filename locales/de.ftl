@@ -559,6 +559,10 @@ error-text-insufficient-scope = Das dürfen Sie mit dieser Anmeldung nicht.
 error-text-cross-origin = Dieses Formular lässt sich nur von seiner eigenen Seite senden. Öffnen Sie die Seite und versuchen Sie es noch einmal; es wurde nichts geändert.
 error-text-unavailable = Der Dienst ist kurz gestört. Bitte versuchen Sie es noch einmal; es ging nichts verloren.
 error-text-internal = Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es noch einmal.
+error-text-too-fast-minutes = Das war zu oft aus Ihrem Netz. Versuchen Sie es in { $minutes ->
+    [one] { $minutes } Minute
+   *[other] { $minutes } Minuten
+} noch einmal.
 error-text-too-fast = Das war zu schnell. Versuchen Sie es in { $seconds ->
     [one] { $seconds } Sekunde
    *[other] { $seconds } Sekunden

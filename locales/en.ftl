@@ -559,6 +559,10 @@ error-text-insufficient-scope = You may not do this with what you signed in with
 error-text-cross-origin = This form can only be sent from its own page. Open the page and try again; nothing was changed.
 error-text-unavailable = The service is out of order for a moment. Please try again; nothing was lost.
 error-text-internal = Something went wrong on our side. Please try again.
+error-text-too-fast-minutes = That was too often from your network. Try again in { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+}.
 error-text-too-fast = That was too fast. Try again in { $seconds ->
     [one] { $seconds } second
    *[other] { $seconds } seconds

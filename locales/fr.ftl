@@ -562,6 +562,10 @@ error-text-insufficient-scope = Cette connexion ne permet pas cela.
 error-text-cross-origin = Ce formulaire ne peut être envoyé que depuis sa propre page. Ouvrez la page et réessayez ; rien n’a été modifié.
 error-text-unavailable = Le service est momentanément indisponible. Réessayez ; rien n’a été perdu.
 error-text-internal = Une erreur s’est produite de notre côté. Réessayez.
+error-text-too-fast-minutes = C’était trop souvent depuis votre réseau. Réessayez dans { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+}.
 error-text-too-fast = C’était trop rapide. Réessayez dans { $seconds ->
     [one] { $seconds } seconde
    *[other] { $seconds } secondes

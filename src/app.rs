@@ -95,7 +95,7 @@ pub async fn build(config: &Config, public_url: PublicUrl, overrides: Overrides)
         mail: mail(config, &public_url)?,
         templates,
         static_files,
-        limits: Limits::new(limited, Arc::clone(&clock)),
+        limits: Limits::new(limited, config.rate_limit.rates, Arc::clone(&clock)),
         waiters: Waiters::default(),
         keyring,
         last_seen: LastSeen::default(),

@@ -16,6 +16,7 @@ use zeroize::Zeroizing;
 use crate::branding::Branding;
 use crate::jwt::Algorithm;
 use crate::public_url::PublicUrl;
+use crate::rate::Rates;
 
 /// Where settings come from.
 #[derive(Default)]
@@ -199,6 +200,8 @@ pub enum RegistrationMode {
 pub struct RateLimitConfig {
     /// Whether limits hold.
     pub mode: RateLimitMode,
+    /// How often something may be done, mostly from one address.
+    pub rates: Rates,
 }
 
 /// Whether limits hold.

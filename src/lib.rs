@@ -31,6 +31,7 @@ pub mod locale;
 pub mod mail;
 pub mod public_url;
 pub mod random;
+pub mod rate;
 pub mod seal;
 pub mod secret;
 pub mod signing_keys;

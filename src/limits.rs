@@ -1,7 +1,8 @@
-//! Limits: how fast a login may be polled, and how much mail a mailbox gets.
+//! Limits: how often something may be done from one address, how fast a login may be polled, and how much mail a mailbox gets.
 //!
 //! Pacing lives in this process. What must hold across nodes and restarts is counted in the database.
 
+use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,6 +17,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityT
 use sha2::{Digest, Sha256};
 
 use crate::clock::Clock;
+use crate::rate::{Rate, Rates};
 
 /// Polls of one login: a burst, then so many a second.
 const POLL_BURST: NonZeroU32 = NonZeroU32::new(20).expect("not zero");
@@ -52,6 +54,75 @@ pub const UNVERIFIED_NOTICE_MAIL: MailQuota =
 
 const DAY: i64 = 86_400;
 
+/// Addresses that are remembered: the least recently seen ones are forgotten first, so that no flood of them fills the memory.
+const PACED_ADDRESSES: u64 = 50_000;
+
+/// What is limited by where it comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Paced {
+    /// Asking for a login.
+    Login,
+    /// Asking for a login, from wherever.
+    LoginInAll,
+    /// Trying to register, with or without success.
+    Registration,
+    /// Opening a mailed link.
+    Link,
+    /// Polling a login that there is not.
+    UnknownPoll,
+    /// Presenting a credential that is none.
+    FailedCredential,
+}
+
+/// The rate of each.
+fn rate(rates: &Rates, what: Paced) -> Rate {
+    match what {
+        Paced::Login => rates.login,
+        Paced::LoginInAll => rates.login_in_all,
+        Paced::Registration => rates.registration_tries,
+        Paced::Link => rates.link,
+        Paced::UnknownPoll => rates.unknown_poll,
+        Paced::FailedCredential => rates.failed_credential,
+    }
+}
+
+/// After so long a bucket is full again, and need not be remembered.
+fn longest(rates: &Rates) -> Duration {
+    [Paced::Login, Paced::LoginInAll, Paced::Registration, Paced::Link, Paced::UnknownPoll, Paced::FailedCredential]
+        .map(|what| rate(rates, what).interval() * rate(rates, what).burst().get())
+        .into_iter()
+        .max()
+        .unwrap_or_default()
+}
+
+/// One client, as far as limits go: an IPv4 address, or an IPv6 /64, of which everybody has as many addresses as they like
+/// (invariant 31). All whose address is not known are one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Place {
+    V4([u8; 4]),
+    V6([u8; 8]),
+    Unknown,
+}
+
+impl Place {
+    fn of(ip: Option<IpAddr>) -> Self {
+        match ip.map(|ip| ip.to_canonical()) {
+            Some(IpAddr::V4(ip)) => Self::V4(ip.octets()),
+            Some(IpAddr::V6(ip)) => Self::V6(std::array::from_fn(|byte| ip.octets()[byte])),
+            None => Self::Unknown,
+        }
+    }
+
+    /// As part of a stored key.
+    fn text(self) -> String {
+        match self {
+            Self::V4(octets) => format!("v4 {octets:?}"),
+            Self::V6(octets) => format!("v6 {octets:?}"),
+            Self::Unknown => "unknown".to_owned(),
+        }
+    }
+}
+
 type Pace = RateLimiter<NotKeyed, InMemoryState, PaceClock, NoOpMiddleware<Duration>>;
 
 /// The limits of this process. Clones share them.
@@ -59,14 +130,17 @@ type Pace = RateLimiter<NotKeyed, InMemoryState, PaceClock, NoOpMiddleware<Durat
 pub struct Limits {
     enforced: bool,
     clock: Arc<dyn Clock>,
+    rates: Rates,
     polls: Cache<Vec<u8>, Arc<Pace>>,
+    places: Cache<(Paced, Place), Arc<Pace>>,
 }
 
 impl Limits {
     /// With `enforced` off, everything here is allowed.
-    pub fn new(enforced: bool, clock: Arc<dyn Clock>) -> Self {
+    pub fn new(enforced: bool, rates: Rates, clock: Arc<dyn Clock>) -> Self {
         let polls = Cache::builder().max_capacity(PACED_LOGINS).time_to_idle(PACE_MEMORY).build();
-        Self { enforced, clock, polls }
+        let places = Cache::builder().max_capacity(PACED_ADDRESSES).time_to_idle(longest(&rates)).build();
+        Self { enforced, clock, rates, polls, places }
     }
 
     /// Whether caps on mails and on live logins hold.
@@ -83,14 +157,56 @@ impl Limits {
         if !self.enforced {
             return Ok(());
         }
-        let pace = self.polls.get_with(auth_id_hash.to_vec(), || {
-            let quota = Quota::per_second(POLLS_PER_SECOND).allow_burst(POLL_BURST);
-            Arc::new(RateLimiter::direct_with_clock(quota, PaceClock(Arc::clone(&self.clock))))
-        });
+        let quota = Quota::per_second(POLLS_PER_SECOND).allow_burst(POLL_BURST);
+        let pace = self.polls.get_with(auth_id_hash.to_vec(), || self.new_pace(quota));
+        self.check(&pace)
+    }
+
+    /// Counts one of these from this address. `Err` holds the seconds after which the next one is welcome; no success makes up for
+    /// anything that was counted (invariant 30).
+    ///
+    /// # Errors
+    /// It is done too often.
+    pub fn pace(&self, what: Paced, ip: Option<IpAddr>) -> Result<(), u64> {
+        if !self.enforced {
+            return Ok(());
+        }
+        let place = if what == Paced::LoginInAll { Place::Unknown } else { Place::of(ip) };
+        let rate = rate(&self.rates, what);
+        // An interval is at least a millisecond.
+        let quota = Quota::with_period(rate.interval()).unwrap_or(Quota::per_second(POLLS_PER_SECOND));
+        let limiter = self.places.get_with((what, place), || self.new_pace(quota.allow_burst(rate.burst())));
+        self.check(&limiter)
+    }
+
+    fn new_pace(&self, quota: Quota) -> Arc<Pace> {
+        Arc::new(RateLimiter::direct_with_clock(quota, PaceClock(Arc::clone(&self.clock))))
+    }
+
+    fn check(&self, pace: &Pace) -> Result<(), u64> {
         pace.check().map_err(|until| {
             let wait = until.wait_time_from(governor::clock::Clock::now(&PaceClock(Arc::clone(&self.clock))));
-            wait.as_secs() + 1
+            u64::try_from(wait.as_millis().div_ceil(1000)).map_or(u64::MAX, |seconds| Ord::max(seconds, 1))
         })
+    }
+
+    /// Counts an account that is made from this address, on all nodes. `Err` holds the seconds after which the next one is
+    /// welcome.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn take_registration(
+        &self,
+        transaction: &DatabaseTransaction,
+        ip: Option<IpAddr>,
+    ) -> Result<Result<(), u64>, DbErr> {
+        if !self.enforced {
+            return Ok(Ok(()));
+        }
+        let rate = self.rates.registration;
+        let interval = i64::try_from(rate.interval().as_secs()).map_or(i64::MAX, |seconds| Ord::max(seconds, 1));
+        let key = key("registration", &Place::of(ip).text());
+        Bucket { key, burst: rate.burst().get().into(), interval }.take_or_wait(transaction, self.clock.now()).await
     }
 
     /// Takes one mail from a mailbox's quota. `false` if it is used up: the mail must not go out. The mailbox's case and
@@ -116,7 +232,10 @@ impl Limits {
 fn folded(mailbox: &str) -> String {
     let lower = mailbox.to_ascii_lowercase();
     match lower.split_once('@') {
-        Some((local, domain)) => format!("{}@{domain}", local.split_once('+').map_or(local, |(name, _)| name)),
+        // Some providers deliver with or without dots and tags: for the count, all of these are one mailbox.
+        Some((local, domain)) => {
+            format!("{}@{domain}", local.split_once('+').map_or(local, |(name, _)| name).replace('.', ""))
+        }
         None => lower,
     }
 }
@@ -175,6 +294,17 @@ impl Bucket {
             .exec_without_returning(transaction)
             .await?;
         Ok(taken > 0)
+    }
+
+    /// The same, and when it is used up, after how many seconds there is one again.
+    async fn take_or_wait(self, transaction: &DatabaseTransaction, now: i64) -> Result<Result<(), u64>, DbErr> {
+        let (key, room) = (self.key.clone(), self.interval * (self.burst - 1));
+        if self.take(transaction, now).await? {
+            return Ok(Ok(()));
+        }
+        let row = mail_quota::Entity::find_by_id(key).one(transaction).await?;
+        let wait = row.map_or(1, |row| row.arrival_date - room - now);
+        Ok(Err(u64::try_from(wait).map_or(1, |seconds| Ord::max(seconds, 1))))
     }
 }
 

@@ -95,6 +95,9 @@ pub async fn register(
         .write("register", |tx| {
             async move {
                 insert_account(context, tx, account_id, registration).await?;
+                // Only accounts that come into being are counted here.
+                let counted = context.limits.take_registration(tx, registration.client.ip).await?;
+                counted.map_err(|seconds| RegistrationError::TooMany { seconds })?;
                 let begun = session::begin(
                     context,
                     tx,
@@ -225,6 +228,12 @@ pub enum RegistrationError {
     /// Somebody has the name.
     #[error("the username is taken")]
     UsernameTaken,
+    /// There were too many from this address.
+    #[error("too many registrations from one address")]
+    TooMany {
+        /// Until the next one is welcome.
+        seconds: u64,
+    },
     /// The key came before, with another body.
     #[error("the idempotency key was used with another body")]
     KeyReused,

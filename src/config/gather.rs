@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 use super::{Problem, Sources};
 
 /// Every setting, dotted.
-pub(super) const KEYS: [&str; 30] = [
+pub(super) const KEYS: [&str; 37] = [
     "listen",
     "public_url",
     "data_dir",
@@ -21,6 +21,8 @@ pub(super) const KEYS: [&str; 30] = [
     "mail.from",
     "login.ttl",
     "login.match",
+    "login.per_address",
+    "login.in_all",
     "session.idle_ttl",
     "session.max_ttl",
     "keys.max_ttl",
@@ -36,6 +38,11 @@ pub(super) const KEYS: [&str; 30] = [
     "brand.links",
     "templates.dir",
     "registration.mode",
+    "registration.per_address",
+    "registration.tries_per_address",
+    "link.per_address",
+    "poll.unknown_per_address",
+    "credentials.failures_per_address",
     "rate_limit.mode",
     "keyring.secret",
     "log.format",

@@ -18,6 +18,7 @@ use super::{
 use crate::branding::{Accent, Branding, Link, Logo};
 use crate::jwt::Algorithm;
 use crate::public_url::PublicUrl;
+use crate::rate::{Rate, Rates};
 use crate::secret::key_from_base64;
 
 const SECRETS: [&str; 3] = ["database_url", "mail.url", "keyring.secret"];
@@ -85,6 +86,16 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
     let rate_limit = reader.read("rate_limit.mode", "auto", |text| {
         one_of(text, &[("auto", RateLimitMode::Auto), ("on", RateLimitMode::On), ("off", RateLimitMode::Off)])
     });
+    let mut rate = |key, default| reader.read(key, default, Rate::parse);
+    let rates = (
+        rate("login.per_address", "5 then 1 per 1m"),
+        rate("login.in_all", "6000 then 100 per 1s"),
+        rate("registration.per_address", "3 then 3 per 1h"),
+        rate("registration.tries_per_address", "20 then 1 per 1m"),
+        rate("link.per_address", "60 then 1 per 1s"),
+        rate("poll.unknown_per_address", "60 then 5 per 1s"),
+        rate("credentials.failures_per_address", "30 then 10 per 1m"),
+    );
     let secret = reader.optional("keyring.secret", keyring_secret);
     let format = reader.read("log.format", "auto", |text| {
         one_of(text, &[("auto", LogFormat::Auto), ("json", LogFormat::Json), ("text", LogFormat::Text)])
@@ -112,7 +123,18 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
         brand: Branding { name: brand_name?, accent, logo: light_logo, logo_dark: dark_logo, links: links? },
         templates: TemplatesConfig { dir: templates_dir },
         registration: RegistrationConfig { mode: registration? },
-        rate_limit: RateLimitConfig { mode: rate_limit? },
+        rate_limit: RateLimitConfig {
+            mode: rate_limit?,
+            rates: Rates {
+                login: rates.0?,
+                login_in_all: rates.1?,
+                registration: rates.2?,
+                registration_tries: rates.3?,
+                link: rates.4?,
+                unknown_poll: rates.5?,
+                failed_credential: rates.6?,
+            },
+        },
         keyring: KeyringConfig { secret },
         log: LogConfig { format: format?, filter: filter? },
         database_url: database_url?,

@@ -104,6 +104,11 @@ pub(crate) enum Failure {
         /// Seconds.
         retry_after: u64,
     },
+    /// Done too often, from one address or in all.
+    TooManyRequests {
+        /// Seconds.
+        retry_after: u64,
+    },
     /// The database is out of reach.
     Unavailable(String),
     /// A mistake of ours, with its cause for the log.
@@ -205,6 +210,12 @@ impl Failure {
             Self::SlowDown { retry_after } => {
                 (429, "slow_down", format!("You are asking too fast; ask again in {retry_after} s").into(), Quiet)
             }
+            Self::TooManyRequests { retry_after } => (
+                429,
+                "too_many_requests",
+                format!("Too many requests from your network; try again in {retry_after} s").into(),
+                Quiet,
+            ),
             Self::Unavailable(_) => {
                 (503, "unavailable", "The service is temporarily unavailable; please try again".into(), Warn)
             }
@@ -224,7 +235,9 @@ impl Failure {
     /// Seconds for `Retry-After`.
     pub(crate) fn retry_after(&self) -> Option<u64> {
         match self {
-            Self::AuthorizationPending { retry_after } | Self::SlowDown { retry_after } => Some(*retry_after),
+            Self::AuthorizationPending { retry_after }
+            | Self::SlowDown { retry_after }
+            | Self::TooManyRequests { retry_after } => Some(*retry_after),
             Self::Unavailable(_) => Some(2),
             _ => None,
         }

@@ -5,7 +5,12 @@ use serde_json::json;
 use crate::support::{Reply, TestApp, at_once, on_both};
 
 const EMAIL: &str = "ada@example.org";
-const LIMITED: [(&str, &str); 1] = [("RATE_LIMIT__MODE", "on")];
+/// Only the caps on mails and on live logins: everything here comes from one address.
+const LIMITED: [(&str, &str); 3] = [
+    ("RATE_LIMIT__MODE", "on"),
+    ("LOGIN__PER_ADDRESS", "1000 then 100 per 1s"),
+    ("REGISTRATION__PER_ADDRESS", "1000 then 1000 per 1h"),
+];
 
 /// Asks for a login and says whether a mail came of it.
 async fn mailed(app: &TestApp, username: &str, email: &str) -> bool {
@@ -69,7 +74,7 @@ on_both! {
 
     /// Five live logins per account; the one past the cap looks like the others and yields nothing (invariant 28).
     async fn live_logins_of_an_account(database) {
-        let app = TestApp::with(database, &[("RATE_LIMIT__MODE", "on"), ("LOGIN__TTL", "1h")]).await;
+        let app = TestApp::with(database, &[LIMITED[0], LIMITED[1], LIMITED[2], ("LOGIN__TTL", "1h")]).await;
         app.verified("ada", EMAIL).await;
         for _ in 0..3 {
             assert!(mailed(&app, "ada", EMAIL).await);
@@ -154,7 +159,7 @@ on_both! {
 
     /// A decided login is not live any more and makes room for another; live ones count on every node.
     async fn decided_logins_make_room(database) {
-        let app = TestApp::with(database, &[("RATE_LIMIT__MODE", "on"), ("LOGIN__TTL", "1h")]).await;
+        let app = TestApp::with(database, &[LIMITED[0], LIMITED[1], LIMITED[2], ("LOGIN__TTL", "1h")]).await;
         let other = app.second_node().await;
         app.verified("ada", EMAIL).await;
         let mut link = String::new();

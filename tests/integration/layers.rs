@@ -12,6 +12,7 @@ const LAYERS: [&[&str]; 8] = [
         "locale",
         "public_url",
         "random",
+        "rate",
         "seal",
         "secret",
         "static_files",
@@ -27,7 +28,7 @@ const LAYERS: [&[&str]; 8] = [
     &["main", "lib"],
 ];
 /// Within a layer, and what stands beside the layers.
-const BESIDE: [(&str, &str); 17] = [
+const BESIDE: [(&str, &str); 18] = [
     ("config", "branding"),
     ("config", "jwt"),
     ("jwt", "random"),
@@ -40,6 +41,7 @@ const BESIDE: [(&str, &str); 17] = [
     ("templates", "locale"),
     ("templates", "static_files"),
     ("config", "public_url"),
+    ("config", "rate"),
     ("config", "secret"),
     ("app", "config"),
     ("cli", "config"),

@@ -28,6 +28,7 @@ mod healing;
 mod jobs;
 mod layers;
 mod leaks;
+mod limits;
 mod link;
 mod login;
 mod mail_code;

@@ -8,13 +8,15 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{NewSessionBody, required};
+use crate::auth::client::Client;
 use crate::auth::email_address::EmailAddress;
 use crate::auth::pending_login::{LoginRequest, PollError, Verifier, glance, poll, request, submit_mail_code, wait};
 use crate::auth::platform::Platform;
 use crate::context::Context;
+use crate::limits::Paced;
 use crate::secret::AuthId;
 use crate::web::error::{ErrorBody, Failure};
-use crate::web::extract::{Json, RequestClient, RequestLocale, Segment};
+use crate::web::extract::{self, Json, RequestClient, RequestLocale, Segment};
 
 const LONGEST_WAIT: u64 = 60;
 /// base64url of a SHA-256 hash, without padding.
@@ -63,6 +65,7 @@ pub(crate) struct AskedBody {
         (status = 200, description = "A pending login", body = AskedBody),
         (status = 400, description = "Malformed body", body = ErrorBody),
         (status = 422, description = "A field breaks a rule", body = ErrorBody),
+        (status = 429, description = "Too many from one address", body = ErrorBody),
     )
 )]
 pub(crate) async fn request_login(
@@ -80,6 +83,7 @@ pub(crate) async fn request_login(
         locale: locale.negotiate(fields.locale.as_deref()),
         client,
     };
+    pace_login(&context, &asked.client)?;
     let asked = request(&context, &asked).await?;
     Ok(axum::Json(AskedBody {
         expiration_date: asked.expiration_date,
@@ -87,6 +91,12 @@ pub(crate) async fn request_login(
         match_code: asked.match_code.as_str().to_owned(),
         interval: asked.interval,
     }))
+}
+
+/// Before anything is looked up: known and unknown accounts are refused alike (invariant 32).
+pub(crate) fn pace_login(context: &Context, client: &Client) -> Result<(), Failure> {
+    extract::pace(context, Paced::Login, client)?;
+    extract::pace(context, Paced::LoginInAll, client)
 }
 
 fn check_challenge(challenge: String) -> Result<String, Failure> {
@@ -135,9 +145,18 @@ pub(crate) async fn poll_login(
             wait(&context, &auth_id, &verifier, Duration::from_secs(seconds)).await?;
             poll(&context, &auth_id, &verifier, &client).await?
         }
+        (Err(PollError::Expired), _) => return Err(nothing_there(&context, &client)),
         (outcome, _) => outcome?,
     };
     Ok(axum::Json(session.into()))
+}
+
+/// Whoever asks for logins that there are not may be looking for some.
+fn nothing_there(context: &Context, client: &Client) -> Failure {
+    match context.limits.pace(Paced::UnknownPoll, client.ip) {
+        Ok(()) => Failure::ExpiredToken,
+        Err(retry_after) => Failure::SlowDown { retry_after },
+    }
 }
 
 /// What a poll would answer, without collecting anything (invariant 7).

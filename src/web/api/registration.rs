@@ -11,9 +11,10 @@ use crate::auth::platform::Platform;
 use crate::auth::registration::{Registration, Repeat, register};
 use crate::auth::username::Username;
 use crate::context::Context;
+use crate::limits::Paced;
 use crate::secret::IdempotencyKey;
 use crate::web::error::{ErrorBody, Failure};
-use crate::web::extract::{Json, RequestClient, RequestLocale};
+use crate::web::extract::{self, Json, RequestClient, RequestLocale};
 
 const MAX_KEY_LENGTH: usize = 128;
 
@@ -47,6 +48,7 @@ pub(crate) struct RegistrationBody {
         (status = 403, description = "Registration is closed", body = ErrorBody),
         (status = 409, description = "The username is taken", body = ErrorBody),
         (status = 422, description = "A field breaks a rule", body = ErrorBody),
+        (status = 429, description = "Too many from one address", body = ErrorBody),
     )
 )]
 pub(crate) async fn create_registration(
@@ -68,6 +70,7 @@ pub(crate) async fn create_registration(
         locale: locale.negotiate(fields.locale.as_deref()),
         client,
     };
+    extract::pace(&context, Paced::Registration, &registration.client)?;
     let session = register(&context, &registration, repeat.as_ref()).await?;
     Ok(axum::Json(session.into()))
 }

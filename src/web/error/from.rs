@@ -60,6 +60,7 @@ impl From<RegistrationError> for Failure {
         match error {
             RegistrationError::Closed => Self::RegistrationClosed,
             RegistrationError::UsernameTaken => Self::UsernameTaken,
+            RegistrationError::TooMany { seconds } => Self::TooManyRequests { retry_after: seconds },
             RegistrationError::KeyReused => Self::IdempotencyKeyReused,
             RegistrationError::KeyTaken | RegistrationError::Sealing => Self::Internal(error.to_string()),
             RegistrationError::Database(error) => error.into(),

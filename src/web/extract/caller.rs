@@ -8,12 +8,14 @@ use axum::http::request::Parts;
 use entity::session;
 use uuid::Uuid;
 
-use super::client::RequestClient;
+use super::client::{RequestClient, pace};
 use super::credential::{Presented, PresentedCredential};
 use crate::auth::account;
+use crate::auth::client::Client;
 use crate::auth::identity::{For, Identity, Means, examine};
 use crate::auth::session::{self as sessions, NewSession};
 use crate::context::Context;
+use crate::limits::Paced;
 use crate::web::error::Failure;
 use crate::web::routes::Access;
 
@@ -79,16 +81,24 @@ impl FromRequestParts<Context> for OptionalCaller {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Failure> {
-        let Presented(presented) = Presented::from_request_parts(parts, context).await?;
-        let Some(PresentedCredential { credential, owners }) = presented else { return Ok(Self(None)) };
         let Ok(RequestClient(client)) = RequestClient::from_request_parts(parts, context).await;
-        let refreshing = parts.extensions.get::<Access>() == Some(&Access::AccessToken);
-        let tokens = if refreshing { For::Anybody } else { For::ThisServer };
-        let identity = examine(context, &credential, tokens).await?.ok_or(Failure::InvalidCredentials)?;
-        check_owners(context, identity.account_id, &owners).await?;
-        identity.note_use(context, client.ip_text()).await;
-        Ok(Self(Some(Caller(identity))))
+        // Who guesses is slowed down; a good credential is taken from wherever, so that nobody can lock out a neighbour.
+        identify(parts, context, &client).await.map_err(|failure| match failure {
+            Failure::InvalidCredentials => pace(context, Paced::FailedCredential, &client).err().unwrap_or(failure),
+            failure => failure,
+        })
     }
+}
+
+async fn identify(parts: &mut Parts, context: &Context, client: &Client) -> Result<OptionalCaller, Failure> {
+    let Presented(presented) = Presented::from_request_parts(parts, context).await?;
+    let Some(PresentedCredential { credential, owners }) = presented else { return Ok(OptionalCaller(None)) };
+    let refreshing = parts.extensions.get::<Access>() == Some(&Access::AccessToken);
+    let tokens = if refreshing { For::Anybody } else { For::ThisServer };
+    let identity = examine(context, &credential, tokens).await?.ok_or(Failure::InvalidCredentials)?;
+    check_owners(context, identity.account_id, &owners).await?;
+    identity.note_use(context, client.ip_text()).await;
+    Ok(OptionalCaller(Some(Caller(identity))))
 }
 
 /// Somebody with a living credential, or anybody else: pages that anyone may see do not refuse a browser for a session that

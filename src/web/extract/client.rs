@@ -11,6 +11,8 @@ use ipnet::IpNet;
 
 use crate::auth::client::{Client, Network};
 use crate::context::Context;
+use crate::limits::Paced;
+use crate::web::error::Failure;
 
 const MAX_USER_AGENT: usize = 256;
 /// What only a proxy adds. Whoever sends one of these without being trusted is, or hides behind, something that we do
@@ -46,6 +48,14 @@ impl FromRequestParts<Context> for RequestClient {
             user_agent: user_agent(&parts.headers),
         }))
     }
+}
+
+/// Counts one of these from this client.
+///
+/// # Errors
+/// [`Failure::TooManyRequests`], with the seconds after which the next one is welcome.
+pub(crate) fn pace(context: &Context, what: Paced, client: &Client) -> Result<(), Failure> {
+    context.limits.pace(what, client.ip).map_err(|retry_after| Failure::TooManyRequests { retry_after })
 }
 
 /// Whether what proxies write about a request may be believed.

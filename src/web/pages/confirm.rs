@@ -13,9 +13,10 @@ use crate::auth::pending_login::{
     Approval, Decision, DecisionError, Question, Standing, approve, deny, match_required, peek, undo,
 };
 use crate::context::Context;
+use crate::limits::Paced;
 use crate::secret::ConfirmationToken;
 use crate::web::error::Failure;
-use crate::web::extract::{Form, OwnPage, RequestClient, Segment};
+use crate::web::extract::{Form, OwnPage, RequestClient, Segment, pace};
 
 /// Ask. Changes nothing, however often and by whomever it is opened (invariant 7).
 pub(crate) async fn get(
@@ -25,6 +26,7 @@ pub(crate) async fn get(
     page: Page,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
+    pace(&context, Paced::Link, &client)?;
     let Some(token) = ConfirmationToken::parse_link(&token) else {
         return unknown_link(&context, &page);
     };

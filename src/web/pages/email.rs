@@ -10,9 +10,10 @@ use super::samples::Sample;
 use super::{Outcome, Page, render_outcome, unknown_link};
 use crate::auth::email_link::{FollowError, LinkQuestion, follow, peek};
 use crate::context::Context;
+use crate::limits::Paced;
 use crate::secret::EmailToken;
 use crate::web::error::Failure;
-use crate::web::extract::{Form, OwnPage, Segment};
+use crate::web::extract::{Form, OwnPage, RequestClient, Segment, pace};
 
 #[derive(Serialize)]
 struct Asked<'a> {
@@ -28,9 +29,11 @@ struct Asked<'a> {
 /// Ask whether to follow the link. Changes nothing.
 pub(crate) async fn get(
     State(context): State<Context>,
+    RequestClient(client): RequestClient,
     Segment(token): Segment,
     page: Page,
 ) -> Result<Response, Failure> {
+    pace(&context, Paced::Link, &client)?;
     let Some(token) = EmailToken::parse_link(&token) else { return unknown_link(&context, &page) };
     let Some(question) = peek(&context, &token).await? else { return unknown_link(&context, &page) };
     let page = page.in_language(&question.link.locale);

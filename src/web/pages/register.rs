@@ -15,11 +15,12 @@ use crate::auth::email_address::EmailAddress;
 use crate::auth::registration::{Registration, RegistrationError, Repeat, register};
 use crate::auth::username::{Username, UsernameError};
 use crate::context::Context;
+use crate::limits::Paced;
 use crate::random::bytes;
 use crate::secret::IdempotencyKey;
 use crate::web::cookies;
 use crate::web::error::Failure;
-use crate::web::extract::{Form, OwnPage, RequestClient, Visitor};
+use crate::web::extract::{Form, OwnPage, RequestClient, Visitor, pace};
 use crate::web::return_to::ReturnTo;
 
 /// What a link to this page may say.
@@ -95,6 +96,7 @@ pub(crate) async fn post(
     let repeat = repeat(&fields);
     let registration =
         Registration { username, email, platform: browser_label(&client), locale: page.locale(), client };
+    pace(&context, Paced::Registration, &registration.client)?;
     match register(&context, &registration, repeat.as_ref()).await {
         Ok(session) => {
             visitor.end_former_session(&context, &session).await?;

@@ -62,6 +62,7 @@ fn errors() -> Vec<Sample> {
         .map(|status| page(status, "other", None))
         .collect();
     samples.push(page(429, "slow_down", Some(1)));
+    samples.push(page(429, "too_many_requests", Some(1200)));
     samples.extend(
         [
             "not_found",

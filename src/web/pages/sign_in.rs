@@ -15,6 +15,7 @@ use crate::auth::email_address::EmailAddress;
 use crate::auth::pending_login::{COLLECTION_GRACE, LoginRequest, request};
 use crate::auth::username::MAX_LENGTH as MAX_USERNAME;
 use crate::context::Context;
+use crate::web::api::login::pace_login;
 use crate::web::cookies;
 use crate::web::error::Failure;
 use crate::web::extract::{Form, OwnPage, RequestClient, Visitor};
@@ -120,6 +121,7 @@ pub(crate) async fn post(
         locale: page.locale(),
         client,
     };
+    pace_login(&context, &asked.client)?;
     let begun = request(&context, &asked).await?;
     let waiting = Waiting {
         auth_id: begun.auth_id.expose().to_owned(),
