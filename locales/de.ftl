@@ -515,7 +515,7 @@ address-remove-button = Ja, entfernen
 username-change = Umbenennen
 danger-title = Daten und Gefahrenzone
 danger-export = Meine Daten exportieren
-danger-export-text = Konto, Sitzungen und Schlüssel als JSON, ohne Geheimnisse.
+danger-export-text = Konto, Sitzungen, Schlüssel und was zuletzt geschah als JSON, ohne Geheimnisse.
 danger-export-button = JSON herunterladen
 danger-everywhere = Überall abmelden
 danger-everywhere-text = Beendet jede Sitzung, auch diese, und jede begonnene Anmeldung. Zugriffsschlüssel bleiben.
@@ -576,3 +576,30 @@ mail-account-deleted-intro = Das Konto „{ $username }“ bei { $host } wurde a
 mail-account-deleted-advice = Das waren nicht Sie? Dann konnte jemand anderes für Ihr Konto handeln. Es lässt sich nicht wiederherstellen; sagen Sie es dem Administrator.
 mail-account-deleted-again = Ein neues Konto können Sie jederzeit anlegen:
 mail-account-deleted-button = Konto anlegen
+
+## Was zuletzt geschah
+
+activity-title = Was zuletzt geschah
+activity-lead = Was in den letzten { $days ->
+    [one] Tag
+   *[other] { $days } Tagen
+} mit Ihrem Konto geschah. Kennen Sie etwas nicht, melden Sie das Gerät ab, das es getan hat.
+activity-none = Noch nichts.
+event-account-registered = Konto angelegt
+event-account-deleted = Konto gelöscht
+event-username-changed = Benutzername geändert
+event-login-asked = Anmeldung angefragt von
+event-login-approved = Anmeldung bestätigt für
+event-login-denied = Anmeldung abgelehnt für
+event-login-failed = Anmeldung nach drei falschen Codes beendet:
+event-login-undone = Anmeldung zurückgenommen von
+event-session-begun = Angemeldet:
+event-session-ended = Abgemeldet:
+event-sessions-ended = Mehrere Geräte abgemeldet
+event-access-key-created = Zugriffsschlüssel erstellt:
+event-access-key-revoked = Zugriffsschlüssel widerrufen:
+event-email-change-asked = Änderung der Adresse angefragt
+event-email-verified = Adresse bestätigt
+event-email-changed = Adresse geändert
+event-email-removed = Adresse entfernt
+event-email-change-undone = Änderung der Adresse rückgängig gemacht, jedes Gerät abgemeldet

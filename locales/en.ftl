@@ -515,7 +515,7 @@ address-remove-button = Yes, remove it
 username-change = Rename
 danger-title = Data and danger zone
 danger-export = Export my data
-danger-export-text = Account, sessions and keys as JSON, without any secret.
+danger-export-text = Account, sessions, keys and recent activity as JSON, without any secret.
 danger-export-button = Download JSON
 danger-everywhere = Sign out everywhere
 danger-everywhere-text = Ends every session, this one included, and every sign-in under way. Access keys stay.
@@ -576,3 +576,30 @@ mail-account-deleted-intro = The account “{ $username }” on { $host } was de
 mail-account-deleted-advice = Not you? Then somebody else could act for your account. It cannot be brought back; tell the administrator.
 mail-account-deleted-again = You can make a new account at any time:
 mail-account-deleted-button = Create an account
+
+## Recent activity
+
+activity-title = Recent activity
+activity-lead = What was done with your account in the last { $days ->
+    [one] day
+   *[other] { $days } days
+}. If you do not know something, sign out the device that did it.
+activity-none = Nothing yet.
+event-account-registered = Account created
+event-account-deleted = Account deleted
+event-username-changed = User name changed
+event-login-asked = Sign-in asked for by
+event-login-approved = Sign-in approved for
+event-login-denied = Sign-in refused to
+event-login-failed = Sign-in ended after three wrong codes:
+event-login-undone = Sign-in taken back from
+event-session-begun = Signed in:
+event-session-ended = Signed out:
+event-sessions-ended = Several devices signed out
+event-access-key-created = Access key made:
+event-access-key-revoked = Access key revoked:
+event-email-change-asked = Change of address asked for
+event-email-verified = Address confirmed
+event-email-changed = Address changed
+event-email-removed = Address removed
+event-email-change-undone = Change of address undone, every device signed out

@@ -518,7 +518,7 @@ address-remove-button = Oui, la supprimer
 username-change = Renommer
 danger-title = Données et zone de danger
 danger-export = Exporter mes données
-danger-export-text = Compte, sessions et clés en JSON, sans aucun secret.
+danger-export-text = Compte, sessions, clés et activité récente en JSON, sans aucun secret.
 danger-export-button = Télécharger le JSON
 danger-everywhere = Se déconnecter partout
 danger-everywhere-text = Met fin à toutes les sessions, celle-ci comprise, et à toute connexion en cours. Les clés d’accès restent.
@@ -579,3 +579,30 @@ mail-account-deleted-intro = Le compte « { $username } » sur { $host } a ét
 mail-account-deleted-advice = Ce n’était pas vous ? Quelqu’un d’autre pouvait alors agir pour votre compte. Il ne peut pas être rétabli ; prévenez l’administrateur.
 mail-account-deleted-again = Vous pouvez créer un nouveau compte à tout moment :
 mail-account-deleted-button = Créer un compte
+
+## Activité récente
+
+activity-title = Activité récente
+activity-lead = Ce qui s’est passé avec votre compte ces { $days ->
+    [one] dernières 24 heures
+   *[other] { $days } derniers jours
+}. Si vous ne reconnaissez pas quelque chose, déconnectez l’appareil en cause.
+activity-none = Rien pour l’instant.
+event-account-registered = Compte créé
+event-account-deleted = Compte supprimé
+event-username-changed = Nom d’utilisateur modifié
+event-login-asked = Connexion demandée par
+event-login-approved = Connexion approuvée pour
+event-login-denied = Connexion refusée à
+event-login-failed = Connexion interrompue après trois codes faux :
+event-login-undone = Connexion annulée pour
+event-session-begun = Connecté :
+event-session-ended = Déconnecté :
+event-sessions-ended = Plusieurs appareils déconnectés
+event-access-key-created = Clé d’accès créée :
+event-access-key-revoked = Clé d’accès révoquée :
+event-email-change-asked = Changement d’adresse demandé
+event-email-verified = Adresse confirmée
+event-email-changed = Adresse modifiée
+event-email-removed = Adresse supprimée
+event-email-change-undone = Changement d’adresse annulé, chaque appareil déconnecté

@@ -149,6 +149,7 @@ fn settings(config: &Config, public_url: PublicUrl) -> Settings {
         },
         extra_scopes: config.scopes.extra.clone(),
         cookie_domain: config.cookie.domain.clone(),
+        audit_retention: seconds(config.audit.retention),
         registration_open: config.registration.mode == RegistrationMode::Open,
         trusted_proxies,
         public_url,

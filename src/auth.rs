@@ -9,6 +9,7 @@ pub mod deletion_notice;
 pub mod device;
 pub mod email_address;
 pub mod email_link;
+pub mod event;
 pub mod identity;
 pub mod mail_code;
 pub mod match_code;

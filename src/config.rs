@@ -84,6 +84,8 @@ pub struct Config {
     pub registration: RegistrationConfig,
     /// Limits.
     pub rate_limit: RateLimitConfig,
+    /// The record of what was done.
+    pub audit: AuditConfig,
     /// The secret outside the database.
     pub keyring: KeyringConfig,
     /// The log.
@@ -213,6 +215,13 @@ pub enum RateLimitMode {
     On,
     /// Never.
     Off,
+}
+
+/// Section `audit`.
+#[derive(Clone, Debug)]
+pub struct AuditConfig {
+    /// How long what was done with an account stays known.
+    pub retention: Duration,
 }
 
 /// Section `keyring`.

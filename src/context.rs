@@ -95,6 +95,8 @@ pub struct Settings {
     pub extra_scopes: Vec<String>,
     /// Domain of the cookie, where sites on sibling hosts need it.
     pub cookie_domain: Option<String>,
+    /// Life of a record of what was done, in seconds.
+    pub audit_retention: i64,
     /// Whether strangers may register.
     pub registration_open: bool,
     /// Proxies whose `X-Forwarded-For` is believed.

@@ -29,6 +29,7 @@ pub mod last_seen;
 pub mod limits;
 pub mod locale;
 pub mod mail;
+pub mod origin;
 pub mod public_url;
 pub mod random;
 pub mod rate;

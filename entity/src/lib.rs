@@ -8,6 +8,7 @@ pub mod confirmation_token;
 pub mod deletion_notice;
 pub mod email_link;
 pub mod email_token;
+pub mod event;
 pub mod idempotency_record;
 pub mod job_run;
 pub mod keyring;

@@ -23,6 +23,7 @@ mod m20261126_133000_create_signing_keys;
 mod m20261126_150000_add_name_to_sessions;
 mod m20261126_150100_create_deletion_notices;
 mod m20261126_150200_add_deletion_notice_to_outbox;
+mod m20261126_170000_create_events;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_150000_add_name_to_sessions::Migration),
             Box::new(m20261126_150100_create_deletion_notices::Migration),
             Box::new(m20261126_150200_add_deletion_notice_to_outbox::Migration),
+            Box::new(m20261126_170000_create_events::Migration),
         ]
     }
 }

@@ -5,8 +5,8 @@
 use std::path::Path;
 
 use entity::{
-    access_key, account, confirmation_token, deletion_notice, email_link, email_token, idempotency_record, job_run,
-    keyring, mail_quota, outbox, pending_login, revoked_access_token, session, signing_key,
+    access_key, account, confirmation_token, deletion_notice, email_link, email_token, event, idempotency_record,
+    job_run, keyring, mail_quota, outbox, pending_login, revoked_access_token, session, signing_key,
 };
 use scoped_futures::ScopedFutureExt;
 use sea_orm::{
@@ -144,6 +144,7 @@ async fn copy_all(source: &DatabaseTransaction, target: &DatabaseTransaction) ->
     copy::<confirmation_token::Entity>(source, target).await?;
     copy::<email_link::Entity>(source, target).await?;
     copy::<email_token::Entity>(source, target).await?;
+    copy::<event::Entity>(source, target).await?;
     copy::<deletion_notice::Entity>(source, target).await?;
     copy::<outbox::Entity>(source, target).await?;
     copy::<idempotency_record::Entity>(source, target).await?;

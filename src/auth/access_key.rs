@@ -10,6 +10,7 @@ use scoped_futures::ScopedFutureExt;
 use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
+use crate::auth::event::{self, EventKind};
 use crate::auth::identity::Identity;
 use crate::context::Context;
 use crate::db::{WriteFailure, is_unique_violation};
@@ -197,10 +198,18 @@ async fn delete(context: &Context, which: Condition) -> Result<u64, DbErr> {
     let deleted = context
         .db
         .write("revoke_access_key", |tx| {
-            async move { Entity::delete_many().filter(which.clone()).exec(tx).await }.scope_boxed()
+            async move {
+                let Some(key) = Entity::find().filter(which.clone()).one(tx).await? else { return Ok(0) };
+                let deleted = Entity::delete_many().filter(which.clone()).exec(tx).await?.rows_affected;
+                if deleted > 0 {
+                    event::record(context, tx, key.account_id, EventKind::AccessKeyRevoked, Some(&key.name)).await?;
+                }
+                Ok::<_, DbErr>(deleted)
+            }
+            .scope_boxed()
         })
         .await?;
-    Ok(deleted.rows_affected)
+    Ok(deleted)
 }
 
 /// Revokes every key of an account, as part of another change.

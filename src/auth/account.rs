@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::auth::deletion_notice;
 use crate::auth::email_address::EmailAddress;
 use crate::auth::email_link::{self, NewLink};
+use crate::auth::event::{self, EventKind};
 use crate::auth::identity::Identity;
 use crate::auth::pending_login as logins;
 use crate::auth::username::{Username, sought_key};
@@ -88,6 +89,7 @@ pub async fn change(context: &Context, caller: &Identity, change: &Change) -> Re
                 }
                 if let Some(username) = &change.username {
                     rename(tx, account_id, username).await?;
+                    event::record(context, tx, account_id, EventKind::UsernameChanged, None).await?;
                 }
                 match &change.email {
                     Some(Some(email)) => {
@@ -135,6 +137,7 @@ async fn ask_for_email(
         return Ok(());
     }
     email_link::create(context, tx, link(EmailLinkKind::Change, OutboxKind::EmailChange)).await?;
+    event::record(context, tx, account.id, EventKind::EmailChangeAsked, None).await?;
     tell_old_address(context, tx, account, Some(email.as_str()), locale).await
 }
 
@@ -188,6 +191,7 @@ async fn remove_email(
     }
     let denied = logins::deny_all(context, tx, account.id, None).await?;
     email_link::set_email(tx, account.id, None, false).await?;
+    event::record(context, tx, account.id, EventKind::EmailRemoved, None).await?;
     tell_old_address(context, tx, account, None, locale).await?;
     Ok(denied)
 }
@@ -235,6 +239,9 @@ pub async fn delete(context: &Context, caller: &Identity, locale: Locale) -> Res
                 // Those not yet known to be the account's are ended as well; its own rows go with it, by cascade.
                 logins::deny_all(context, tx, account_id, None).await?;
                 deletion_notice::enqueue(context, tx, &account, locale).await?;
+                // Everything of the account goes; that it was deleted, from where and by which request, is the operator's to know.
+                event::forget(tx, account_id).await?;
+                event::record(context, tx, account_id, EventKind::AccountDeleted, None).await?;
                 account::Entity::delete_by_id(account_id).exec(tx).await?;
                 Ok::<_, AccountError>(waiting)
             }

@@ -15,6 +15,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use crate::auth::event::{self, EventKind};
 use crate::auth::{access_key, email_address, pending_login, session};
 use crate::context::Context;
 use crate::db::WriteFailure;
@@ -176,11 +177,16 @@ pub async fn follow(context: &Context, token: &EmailToken) -> Result<Model, Foll
                 if guard.rows_affected != 1 {
                     return Err(FollowError::Used);
                 }
-                match link_ref.kind {
-                    EmailLinkKind::Verification => verify(tx, link_ref).await.map(|()| Vec::new()),
-                    EmailLinkKind::Change => change(context, tx, link_ref).await,
-                    EmailLinkKind::Undo => undo(context, tx, link_ref).await,
-                }
+                let (denied, event) = match link_ref.kind {
+                    EmailLinkKind::Verification => {
+                        verify(tx, link_ref).await?;
+                        (Vec::new(), EventKind::EmailVerified)
+                    }
+                    EmailLinkKind::Change => (change(context, tx, link_ref).await?, EventKind::EmailChanged),
+                    EmailLinkKind::Undo => (undo(context, tx, link_ref).await?, EventKind::EmailChangeUndone),
+                };
+                event::record(context, tx, link_ref.account_id, event, None).await?;
+                Ok(denied)
             }
             .scope_boxed()
         })

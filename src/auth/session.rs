@@ -11,6 +11,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::auth::client::Client;
+use crate::auth::event::{self, EventKind};
 use crate::auth::pending_login as logins;
 use crate::auth::platform::Platform;
 use crate::context::Context;
@@ -78,6 +79,7 @@ pub async fn begin(
         pending_login_id: login.map(|login| login.id),
     };
     session::Entity::insert(session::ActiveModel::from(row.clone()).reset_all()).exec_without_returning(tx).await?;
+    event::record(context, tx, account_id, EventKind::SessionBegun, Some(&row.platform)).await?;
     Ok(row)
 }
 
@@ -280,17 +282,23 @@ pub async fn end(context: &Context, account_id: Uuid, session_id: Uuid) -> Resul
         .db
         .write("end_session", |tx| {
             async move {
-                session::Entity::delete_many()
-                    .filter(session::Column::Id.eq(session_id))
-                    .filter(session::Column::AccountId.eq(account_id))
-                    .filter(session::Column::ExpirationDate.gt(now))
-                    .exec(tx)
-                    .await
+                let living = Condition::all()
+                    .add(session::Column::Id.eq(session_id))
+                    .add(session::Column::AccountId.eq(account_id))
+                    .add(session::Column::ExpirationDate.gt(now));
+                let Some(session) = session::Entity::find().filter(living.clone()).one(tx).await? else {
+                    return Ok(false);
+                };
+                let ended = session::Entity::delete_many().filter(living).exec(tx).await?;
+                if ended.rows_affected == 1 {
+                    event::record(context, tx, account_id, EventKind::SessionEnded, Some(&session.platform)).await?;
+                }
+                Ok::<_, DbErr>(ended.rows_affected == 1)
             }
             .scope_boxed()
         })
         .await?;
-    Ok(ended.rows_affected == 1)
+    Ok(ended)
 }
 
 /// Ends the session of a presented token; nothing happens if there is none.
@@ -304,8 +312,19 @@ pub async fn end_by_token(context: &Context, token: &SessionToken) -> Result<(),
         .await?;
     let Some(session) = found else { return Ok(()) };
     let session = &session;
-    context.db.write("end_session", |tx| async move { session.clone().delete(tx).await }.scope_boxed()).await?;
-    Ok(())
+    context
+        .db
+        .write("end_session", |tx| {
+            async move {
+                if session.clone().delete(tx).await?.rows_affected == 1 {
+                    let platform = Some(session.platform.as_str());
+                    event::record(context, tx, session.account_id, EventKind::SessionEnded, platform).await?;
+                }
+                Ok::<_, DbErr>(())
+            }
+            .scope_boxed()
+        })
+        .await
 }
 
 /// Ends an account's sessions but the current one, if there is one, only those of a platform if one is named, and returns how many. Without a
@@ -341,6 +360,9 @@ pub async fn end_others(
                     .filter(of_platform.unwrap_or_else(Condition::all))
                     .exec(tx)
                     .await?;
+                if ended.rows_affected > 0 {
+                    event::record(context, tx, account_id, EventKind::SessionsEnded, platform).await?;
+                }
                 Ok::<_, DbErr>((ended.rows_affected, denied))
             }
             .scope_boxed()

@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 use super::{Problem, Sources};
 
 /// Every setting, dotted.
-pub(super) const KEYS: [&str; 37] = [
+pub(super) const KEYS: [&str; 38] = [
     "listen",
     "public_url",
     "data_dir",
@@ -44,6 +44,7 @@ pub(super) const KEYS: [&str; 37] = [
     "poll.unknown_per_address",
     "credentials.failures_per_address",
     "rate_limit.mode",
+    "audit.retention",
     "keyring.secret",
     "log.format",
     "log.filter",

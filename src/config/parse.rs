@@ -11,9 +11,9 @@ use zeroize::Zeroizing;
 
 use super::gather::{Found, KEYS};
 use super::{
-    Config, CookieConfig, KeyringConfig, KeysConfig, LONGEST_TOKEN, LogConfig, LogFormat, LoginConfig, MailConfig,
-    MatchPolicy, Problem, RateLimitConfig, RateLimitMode, RedirectConfig, RegistrationConfig, RegistrationMode,
-    ScopesConfig, SecretString, SessionConfig, Setting, TemplatesConfig, TokenConfig,
+    AuditConfig, Config, CookieConfig, KeyringConfig, KeysConfig, LONGEST_TOKEN, LogConfig, LogFormat, LoginConfig,
+    MailConfig, MatchPolicy, Problem, RateLimitConfig, RateLimitMode, RedirectConfig, RegistrationConfig,
+    RegistrationMode, ScopesConfig, SecretString, SessionConfig, Setting, TemplatesConfig, TokenConfig,
 };
 use crate::branding::{Accent, Branding, Link, Logo};
 use crate::jwt::Algorithm;
@@ -96,6 +96,7 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
         rate("poll.unknown_per_address", "60 then 5 per 1s"),
         rate("credentials.failures_per_address", "30 then 10 per 1m"),
     );
+    let retention = reader.read("audit.retention", "90d", |text| duration(text, HOUR, LONGEST_SESSION));
     let secret = reader.optional("keyring.secret", keyring_secret);
     let format = reader.read("log.format", "auto", |text| {
         one_of(text, &[("auto", LogFormat::Auto), ("json", LogFormat::Json), ("text", LogFormat::Text)])
@@ -135,6 +136,7 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
                 failed_credential: rates.6?,
             },
         },
+        audit: AuditConfig { retention: retention? },
         keyring: KeyringConfig { secret },
         log: LogConfig { format: format?, filter: filter? },
         database_url: database_url?,

@@ -2,7 +2,7 @@
 
 use entity::outbox::OutboxState;
 use entity::{
-    access_key, deletion_notice, email_link, idempotency_record, job_run, mail_quota, outbox, pending_login,
+    access_key, deletion_notice, email_link, event, idempotency_record, job_run, mail_quota, outbox, pending_login,
     revoked_access_token, session,
 };
 use scoped_futures::ScopedFutureExt;
@@ -57,6 +57,8 @@ pub async fn purge(context: &Context) -> Result<u64, DbErr> {
     purged +=
         delete::<idempotency_record::Entity>(context, any(idempotency_record::Column::ExpirationDate.lte(now))).await?;
     purged += delete::<deletion_notice::Entity>(context, any(deletion_notice::Column::ExpirationDate.lte(now))).await?;
+    let forgotten = event::Column::CreationDate.lte(now - context.settings.audit_retention);
+    purged += delete::<event::Entity>(context, any(forgotten)).await?;
     purged += delete::<outbox::Entity>(context, finished).await?;
     purged += delete::<mail_quota::Entity>(context, any(mail_quota::Column::ArrivalDate.lte(now))).await?;
     purged += delete::<job_run::Entity>(context, any(job_run::Column::FinishedDate.lt(now - JOB_RUNS_KEPT))).await?;

@@ -3,6 +3,7 @@
 pub(crate) mod access_keys;
 pub(crate) mod access_tokens;
 pub(crate) mod account;
+pub(crate) mod events;
 pub(crate) mod login;
 pub(crate) mod openapi;
 pub(crate) mod registration;

@@ -11,7 +11,7 @@ mod path;
 mod request_locale;
 
 pub(crate) use caller::{Caller, Needed, OptionalCaller, Visitor, check_owners};
-pub(crate) use client::{RequestClient, pace};
+pub(crate) use client::{RequestClient, client_ip, pace};
 pub(crate) use credential::Presented;
 pub(crate) use form::Form;
 pub(crate) use forwarded_page::ForwardedPage;

@@ -6,7 +6,7 @@ use axum::handler::Handler;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use axum::{Extension, Router};
 
-use super::api::{access_keys, access_tokens, account, login, openapi, registration, sessions, verify, whoami};
+use super::api::{access_keys, access_tokens, account, events, login, openapi, registration, sessions, verify, whoami};
 use super::{ops, pages};
 use crate::auth::scope;
 use crate::context::Context;
@@ -72,6 +72,7 @@ pub fn table() -> Vec<Route> {
         route!(GET "/auth/account", Scope(scope::ACCOUNT_READ), account::get_account),
         route!(PATCH "/auth/account", Scope(scope::ACCOUNT_WRITE), account::change_account),
         route!(DELETE "/auth/account", Scope(scope::ACCOUNT_WRITE), account::delete_account),
+        route!(GET "/auth/account/events", Scope(scope::ACCOUNT_READ), events::list_events),
         route!(GET "/auth/sessions", Scope(scope::SESSIONS_READ), sessions::list_sessions),
         route!(DELETE "/auth/sessions", Scope(scope::SESSIONS_WRITE), sessions::end_other_sessions),
         route!(DELETE "/auth/sessions/{session_id}", Scope(scope::SESSIONS_WRITE), sessions::end_session),
@@ -118,6 +119,7 @@ pub fn table() -> Vec<Route> {
         route!(POST "/account/keys/{key_id}", Session, pages::account::keys::revoke),
         route!(POST "/account/email", Session, pages::account::profile::change_email),
         route!(POST "/account/username", Session, pages::account::profile::change_username),
+        route!(GET "/account/activity", Session, pages::account::activity::get),
         route!(GET "/account/export", Session, pages::account::export::get),
         route!(GET "/account/delete", Session, pages::account::deletion::get),
         route!(POST "/account/delete", Session, pages::account::deletion::post),

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use thirtyfour::prelude::*;
 
+use super::mail_server::MailServer;
 use super::webdriver::{Browser, Scripts};
 use crate::support::{Database, Process};
 
@@ -105,6 +106,36 @@ async fn looking_again() {
     };
     tokio::time::timeout(Duration::from_secs(90), looked).await.expect("it looks again");
     browser.press("button.primary", "Account of ada").await;
+    browser.quit().await;
+}
+
+/// The parts of an installation together: PostgreSQL, a mail server, a browser that asks and one that reads the mail.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn with_postgresql_and_a_mail_server() {
+    let mail = MailServer::start().await;
+    let doorpost = Process::with(Database::Postgres, &[("MAIL__URL", &mail.url())]).await;
+    let browser = Browser::start(Scripts::Allowed).await;
+    browser.goto(&at(&doorpost, "/register")).await;
+    browser.fill("#username", "ada").await;
+    browser.fill("#email", EMAIL).await;
+    browser.press("button.primary", "Account of ada").await;
+    browser.goto(&mail.link(&at(&doorpost, "/auth/email/")).await).await;
+    browser.press("button[value=apply]", "Address confirmed").await;
+    browser.press("a.button", "Account of ada").await;
+    browser.click("header button").await;
+    browser.arrive("Sign in").await;
+    browser.fill("#email", EMAIL).await;
+    browser.press("button.primary", "Check your mail").await;
+    assert!(!browser.text().await.contains("Development"), "there is no mailbox to be led to");
+    let waiting = browser.driver.window().await.unwrap();
+    // The mail program opens another tab of the same browser, which is led back.
+    let tab = browser.driver.new_tab().await.unwrap();
+    browser.driver.switch_to_window(tab).await.unwrap();
+    browser.goto(&mail.link(&at(&doorpost, "/auth/confirm/")).await).await;
+    browser.press("button[value=approve]", "Sign-in approved").await;
+    assert!(browser.text().await.contains("This browser is the one that asked"));
+    browser.driver.switch_to_window(waiting).await.unwrap();
+    browser.arrive("Account of ada").await;
     browser.quit().await;
 }
 

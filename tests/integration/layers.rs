@@ -10,6 +10,7 @@ const LAYERS: [&[&str]; 8] = [
         "clock",
         "jwt",
         "locale",
+        "origin",
         "public_url",
         "random",
         "rate",

@@ -21,6 +21,7 @@ mod conventions;
 mod crash;
 mod credentials;
 mod email_change;
+mod events;
 mod forms;
 mod forward_auth;
 mod hand_over;

@@ -86,6 +86,9 @@ on_both! {
         let db = app.app.context.db.read();
         let left = entity::outbox::Entity::find().all(db).await.unwrap();
         assert!(left.iter().all(|row| row.kind == entity::outbox::OutboxKind::AccountDeleted), "only the notice is left");
+        let events = entity::event::Entity::find().all(db).await.unwrap();
+        assert_eq!(events.len(), 1, "that it was deleted stays known, and nothing else");
+        assert_eq!(events[0].kind, entity::event::EventKind::AccountDeleted);
         assert_eq!(entity::deletion_notice::Entity::find().count(db).await.unwrap(), 1);
         app.deliver().await;
         assert_eq!(entity::deletion_notice::Entity::find().count(db).await.unwrap(), 0, "it goes with its mail");

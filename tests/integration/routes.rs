@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Database, TestApp};
 
-const CENSUS: [(&str, &str, Access); 66] = [
+const CENSUS: [(&str, &str, Access); 68] = [
     ("POST", "/auth/registration", Access::Anyone),
     ("POST", "/auth/login", Access::Anyone),
     ("GET", "/auth/session/{auth_id}", Access::AuthId),
@@ -17,6 +17,7 @@ const CENSUS: [(&str, &str, Access); 66] = [
     ("GET", "/auth/account", Access::Scope("account:read")),
     ("PATCH", "/auth/account", Access::Scope("account:write")),
     ("DELETE", "/auth/account", Access::Scope("account:write")),
+    ("GET", "/auth/account/events", Access::Scope("account:read")),
     ("GET", "/auth/sessions", Access::Scope("sessions:read")),
     ("DELETE", "/auth/sessions", Access::Scope("sessions:write")),
     ("DELETE", "/auth/sessions/{session_id}", Access::Scope("sessions:write")),
@@ -55,6 +56,7 @@ const CENSUS: [(&str, &str, Access); 66] = [
     ("POST", "/account/keys/{key_id}", Access::Session),
     ("POST", "/account/email", Access::Session),
     ("POST", "/account/username", Access::Session),
+    ("GET", "/account/activity", Access::Session),
     ("GET", "/account/export", Access::Session),
     ("GET", "/account/delete", Access::Session),
     ("POST", "/account/delete", Access::Session),

@@ -11,6 +11,7 @@ use sea_orm::{
 
 use super::mail::enqueue_notice;
 use super::{Description, KeyError, MAX_PER_ACCOUNT, Name, free_name, name_taken};
+use crate::auth::event::{self, EventKind};
 use crate::auth::identity::Identity;
 use crate::auth::scope::Scopes;
 use crate::context::Context;
@@ -116,5 +117,6 @@ async fn insert(context: &Context, tx: &DatabaseTransaction, maker: &Identity, r
     }
     free_name(context, tx, row.account_id, &row.name, row.id).await?;
     Entity::insert(row.clone().into_active_model().reset_all()).exec_without_returning(tx).await.map_err(name_taken)?;
+    event::record(context, tx, row.account_id, EventKind::AccessKeyCreated, Some(&row.name)).await?;
     Ok(enqueue_notice(context, tx, &account, OutboxKind::AccessKeyCreated, row).await?)
 }

@@ -14,6 +14,7 @@ use super::{UNDO_WINDOW, candidates, deny_all, undecided, wake};
 use crate::auth::access_key as access_keys;
 use crate::auth::client::Client;
 use crate::auth::email_link;
+use crate::auth::event::{self, EventKind};
 use crate::auth::match_code::{MAX_TRIES, MatchCode};
 use crate::auth::session as sessions;
 use crate::context::{Context, MatchPolicy};
@@ -227,7 +228,7 @@ async fn try_match_code(
     if tries < MAX_TRIES {
         return Ok(Some(Outcome::WrongCode { tries_left: MAX_TRIES - tries }));
     }
-    end_login(context, tx, login).await?;
+    end_login(context, tx, login, EventKind::LoginFailed).await?;
     Ok(Some(Outcome::Ended))
 }
 
@@ -295,6 +296,7 @@ pub(super) async fn enter_account(
         // Whoever asked to change the address before it was proven may be a squatter; whoever proved it has the mailbox.
         email_link::replace_proofs(tx, account_id).await?;
     }
+    event::record(context, tx, account_id, EventKind::LoginApproved, Some(&login.platform)).await?;
     Db::announce(tx, login.id).await?;
     Ok(Some(account))
 }
@@ -308,7 +310,9 @@ pub async fn deny(context: &Context, token: &ConfirmationToken) -> Result<Model,
     let login_ref = &login;
     let denied = context
         .db
-        .write("deny_login", |tx| async move { end_login(context, tx, login_ref).await }.scope_boxed())
+        .write("deny_login", |tx| {
+            async move { end_login(context, tx, login_ref, EventKind::LoginDenied).await }.scope_boxed()
+        })
         .await?;
     if !denied {
         return Err(DecisionError::Decided);
@@ -318,8 +322,13 @@ pub async fn deny(context: &Context, token: &ConfirmationToken) -> Result<Model,
     Ok(login)
 }
 
-/// The one step from pending to denied.
-pub(super) async fn end_login(context: &Context, tx: &DatabaseTransaction, login: &Model) -> Result<bool, DbErr> {
+/// The one step from pending to denied, for this reason.
+pub(super) async fn end_login(
+    context: &Context,
+    tx: &DatabaseTransaction,
+    login: &Model,
+    reason: EventKind,
+) -> Result<bool, DbErr> {
     let now = context.now();
     let denied = Entity::update_many()
         .col_expr(Column::State, PendingLoginState::Denied.into())
@@ -328,6 +337,11 @@ pub(super) async fn end_login(context: &Context, tx: &DatabaseTransaction, login
         .filter(undecided(now))
         .exec(tx)
         .await?;
+    if denied.rows_affected == 1
+        && let Some(account_id) = login.account_id
+    {
+        event::record(context, tx, account_id, reason, Some(&login.platform)).await?;
+    }
     Db::announce(tx, login.id).await?;
     Ok(denied.rows_affected == 1)
 }
@@ -365,6 +379,10 @@ pub async fn undo(context: &Context, token: &ConfirmationToken) -> Result<Model,
                     .filter(session::Column::PendingLoginId.eq(login_ref.id))
                     .exec(tx)
                     .await?;
+                if let Some(account_id) = login_ref.account_id {
+                    let platform = Some(login_ref.platform.as_str());
+                    event::record(context, tx, account_id, EventKind::LoginUndone, platform).await?;
+                }
                 Db::announce(tx, login_ref.id).await?;
                 Ok::<_, DbErr>(true)
             }

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::{candidates, undecided};
 use crate::auth::device::describe;
+use crate::auth::event::{self, EventKind};
 use crate::auth::mail_code::MailCode;
 use crate::auth::outgoing::{Drop, Outgoing};
 use crate::context::Context;
@@ -110,6 +111,10 @@ async fn address(
         .filter(undecided(context.now()))
         .exec(tx)
         .await?;
+    for account in accounts.iter().filter(|_| bound.rows_affected == 1) {
+        let (kind, platform) = (EventKind::LoginAsked, Some(login.platform.as_str()));
+        event::record_from(context, tx, account.id, kind, platform, login.ip.clone()).await?;
+    }
     Ok(if bound.rows_affected == 1 { Ok(named(login, mailbox, &accounts)) } else { Err(Drop::Over) })
 }
 

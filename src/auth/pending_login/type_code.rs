@@ -8,6 +8,7 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter}
 use super::decide::{end_login, enter_account};
 use super::{PollError, Verifier, by_auth_id, candidates, glance, poll, undecided};
 use crate::auth::client::Client;
+use crate::auth::event::EventKind;
 use crate::auth::mail_code::{MAX_TRIES, MailCode};
 use crate::auth::session::NewSession;
 use crate::context::Context;
@@ -86,7 +87,7 @@ async fn try_code(
     if login.mail_code_tries < MAX_TRIES || login.state != PendingLoginState::Pending {
         return Ok(Outcome::Wrong);
     }
-    end_login(context, tx, &login).await?;
+    end_login(context, tx, &login, EventKind::LoginFailed).await?;
     Ok(Outcome::Ended)
 }
 

@@ -5,7 +5,7 @@ use axum::response::IntoResponse;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use super::{access_keys, access_tokens, account, login, registration, sessions, verify, whoami};
+use super::{access_keys, access_tokens, account, events, login, registration, sessions, verify, whoami};
 use crate::web::error::Failure;
 
 #[derive(OpenApi)]
@@ -38,6 +38,7 @@ use crate::web::error::Failure;
         account::get_account,
         account::change_account,
         account::delete_account,
+        events::list_events,
     ),
     modifiers(&Credentials)
 )]

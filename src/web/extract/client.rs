@@ -3,10 +3,10 @@
 use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
 
-use axum::extract::{ConnectInfo, FromRequestParts};
-use axum::http::HeaderMap;
+use axum::extract::{ConnectInfo, FromRequestParts, Request};
 use axum::http::header::USER_AGENT;
 use axum::http::request::Parts;
+use axum::http::{Extensions, HeaderMap};
 use ipnet::IpNet;
 
 use crate::auth::client::{Client, Network};
@@ -32,16 +32,25 @@ const PROXY_TRACES: [&str; 9] = [
 /// The client of this request.
 pub(crate) struct RequestClient(pub(crate) Client);
 
+/// Where a request comes from, as far as it can be known.
+pub(crate) fn client_ip(context: &Context, request: &Request) -> Option<IpAddr> {
+    place_of(context, request.extensions(), request.headers()).ip
+}
+
+fn place_of(context: &Context, extensions: &Extensions, headers: &HeaderMap) -> Place {
+    let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_canonical());
+    let settings = &context.settings;
+    match peer {
+        Some(peer) => resolve(peer, headers, &settings.trusted_proxies, settings.public_url.is_loopback()),
+        None => Place { ip: None, trustworthy: false },
+    }
+}
+
 impl FromRequestParts<Context> for RequestClient {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Infallible> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_canonical());
-        let settings = &context.settings;
-        let place = match peer {
-            Some(peer) => resolve(peer, &parts.headers, &settings.trusted_proxies, settings.public_url.is_loopback()),
-            None => Place { ip: None, trustworthy: false },
-        };
+        let place = place_of(context, &parts.extensions, &parts.headers);
         Ok(Self(Client {
             ip: place.ip,
             network: place.ip.filter(|_| place.trustworthy).map(Network::of),

@@ -7,7 +7,9 @@ use axum::response::Response;
 use tracing::Instrument;
 
 use crate::context::Context;
+use crate::origin::Origin;
 use crate::random::row_id;
+use crate::web::extract::client_ip;
 
 pub(super) const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const MAX_LENGTH: usize = 64;
@@ -31,7 +33,9 @@ pub(super) async fn trace(State(context): State<Context>, mut request: Request, 
     let route = route.as_ref().map_or("unknown", MatchedPath::as_str).to_owned();
     let span = tracing::info_span!("request", id, %method, route);
     let began = context.clock.now_millis();
-    let mut response = next.run(request).instrument(span.clone()).await;
+    let ip = client_ip(&context, &request);
+    let origin = Origin { request_id: Some(id.clone()), ip };
+    let mut response = origin.scope(next.run(request).instrument(span.clone())).await;
     let status = response.status().as_u16();
     let millis = context.clock.now_millis() - began;
     span.in_scope(|| tracing::info!(status, millis, "answered"));

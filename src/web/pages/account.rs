@@ -1,5 +1,6 @@
 //! The account page: where somebody is signed in, their access keys, their address and name, and the way out.
 
+pub(crate) mod activity;
 pub(crate) mod deletion;
 pub(crate) mod export;
 pub(crate) mod keys;
@@ -253,6 +254,7 @@ pub(super) fn samples() -> Vec<Sample> {
         let aside = Aside { problem: Some(Problem::at(field, code)), typed: "typed".to_owned(), ..Aside::default() };
         samples.push(page(Some("ada@example.org"), aside, Rows::default()));
     }
+    samples.extend(activity::samples());
     samples.extend(keys::samples());
     samples.extend(deletion::samples());
     samples

@@ -6,10 +6,11 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use super::Person;
-use crate::auth::{access_key, account, session};
+use crate::auth::{access_key, account, event, session};
 use crate::context::Context;
 use crate::web::api::access_keys::AccessKeyBody;
 use crate::web::api::account::AccountBody;
+use crate::web::api::events::EventBody;
 use crate::web::api::sessions::SessionBody;
 use crate::web::error::Failure;
 
@@ -23,6 +24,7 @@ struct Export {
     account: AccountBody,
     sessions: Vec<ExportedSession>,
     access_keys: Vec<AccessKeyBody>,
+    events: Vec<EventBody>,
 }
 
 /// As the API tells it, with the name that its owner gave it.
@@ -40,6 +42,7 @@ pub(crate) async fn get(State(context): State<Context>, person: Person) -> Resul
         account: account::get(&context, person.account_id).await?.into(),
         sessions: sessions(&context, &person).await?,
         access_keys: access_keys(&context, &person).await?,
+        events: events(&context, &person).await?,
     };
     let file = [(CONTENT_DISPOSITION, "attachment; filename=\"account.json\"")];
     Ok((file, axum::Json(export)).into_response())
@@ -65,6 +68,18 @@ async fn access_keys(context: &Context, person: &Person) -> Result<Vec<AccessKey
     loop {
         let page = access_key::list(context, person.account_id, AT_ONCE, after).await?;
         bodies.extend(page.keys.into_iter().map(AccessKeyBody::from));
+        after = page.next;
+        if after.is_none() {
+            return Ok(bodies);
+        }
+    }
+}
+
+async fn events(context: &Context, person: &Person) -> Result<Vec<EventBody>, Failure> {
+    let (mut bodies, mut after) = (Vec::new(), None);
+    loop {
+        let page = event::list(context, person.account_id, AT_ONCE, after).await?;
+        bodies.extend(page.events.into_iter().map(EventBody::from));
         after = page.next;
         if after.is_none() {
             return Ok(bodies);

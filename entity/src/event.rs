@@ -1,0 +1,90 @@
+//! Events: what was done with accounts. Rows are added and, once they are old, purged; nothing changes one.
+
+use sea_orm::entity::prelude::*;
+
+/// What was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "Text")]
+pub enum EventKind {
+    /// The account came into being.
+    #[sea_orm(string_value = "account_registered")]
+    AccountRegistered,
+    /// The account was deleted.
+    #[sea_orm(string_value = "account_deleted")]
+    AccountDeleted,
+    /// The name was changed.
+    #[sea_orm(string_value = "username_changed")]
+    UsernameChanged,
+    /// A login was asked for, and its mail was made.
+    #[sea_orm(string_value = "login_asked")]
+    LoginAsked,
+    /// A login was approved.
+    #[sea_orm(string_value = "login_approved")]
+    LoginApproved,
+    /// A login was denied.
+    #[sea_orm(string_value = "login_denied")]
+    LoginDenied,
+    /// A login was ended by wrong codes.
+    #[sea_orm(string_value = "login_failed")]
+    LoginFailed,
+    /// An approval was taken back.
+    #[sea_orm(string_value = "login_undone")]
+    LoginUndone,
+    /// A session began.
+    #[sea_orm(string_value = "session_begun")]
+    SessionBegun,
+    /// A session was ended by hand.
+    #[sea_orm(string_value = "session_ended")]
+    SessionEnded,
+    /// Several sessions were ended at once.
+    #[sea_orm(string_value = "sessions_ended")]
+    SessionsEnded,
+    /// An access key was made.
+    #[sea_orm(string_value = "access_key_created")]
+    AccessKeyCreated,
+    /// An access key was revoked.
+    #[sea_orm(string_value = "access_key_revoked")]
+    AccessKeyRevoked,
+    /// A new address was asked for.
+    #[sea_orm(string_value = "email_change_asked")]
+    EmailChangeAsked,
+    /// The address proved itself.
+    #[sea_orm(string_value = "email_verified")]
+    EmailVerified,
+    /// A new address took the old one's place.
+    #[sea_orm(string_value = "email_changed")]
+    EmailChanged,
+    /// The address was removed.
+    #[sea_orm(string_value = "email_removed")]
+    EmailRemoved,
+    /// The old address took its place back.
+    #[sea_orm(string_value = "email_change_undone")]
+    EmailChangeUndone,
+}
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "event")]
+pub struct Model {
+    /// UUID v7.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// Whose it is. No foreign key: it outlives the account.
+    pub account_id: Uuid,
+    /// What was done.
+    pub kind: EventKind,
+    /// The label of the device that it was done with or to; the name of the key.
+    pub platform: Option<String>,
+    /// Where it was done from.
+    pub ip: Option<String>,
+    /// The request that did it.
+    pub request_id: Option<String>,
+    /// Unix seconds.
+    pub creation_date: i64,
+}
+
+/// Relations to other tables.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

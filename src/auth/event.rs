@@ -1,0 +1,101 @@
+//! Events: a record of what was done with an account, written with the very change that it tells of. It never holds a secret, and
+//! nothing in the program changes it: it goes with its account, or with age.
+
+use entity::event::{Column, Entity, Model};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+use uuid::Uuid;
+
+use crate::context::Context;
+use crate::origin::Origin;
+use crate::random::row_id;
+
+pub use entity::event::EventKind;
+
+/// Writes one down, as part of the change. `platform` is the label of the device or the name of the key that it is about.
+///
+/// # Errors
+/// The database does not answer; the change is not made then, either.
+pub async fn record(
+    context: &Context,
+    tx: &DatabaseTransaction,
+    account_id: Uuid,
+    kind: EventKind,
+    platform: Option<&str>,
+) -> Result<(), DbErr> {
+    let origin = Origin::current();
+    let ip = origin.ip.map(|ip| ip.to_string());
+    write(context, tx, account_id, kind, platform, ip, origin.request_id).await
+}
+
+/// The same for work that a request asked for earlier, from this address.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn record_from(
+    context: &Context,
+    tx: &DatabaseTransaction,
+    account_id: Uuid,
+    kind: EventKind,
+    platform: Option<&str>,
+    ip: Option<String>,
+) -> Result<(), DbErr> {
+    write(context, tx, account_id, kind, platform, ip, None).await
+}
+
+async fn write(
+    context: &Context,
+    tx: &DatabaseTransaction,
+    account_id: Uuid,
+    kind: EventKind,
+    platform: Option<&str>,
+    ip: Option<String>,
+    request_id: Option<String>,
+) -> Result<(), DbErr> {
+    let row = Model {
+        id: row_id(&*context.clock, &*context.random),
+        account_id,
+        kind,
+        platform: platform.map(str::to_owned),
+        ip,
+        request_id,
+        creation_date: context.now(),
+    };
+    Entity::insert(row.into_active_model().reset_all()).exec_without_returning(tx).await.map(drop)
+}
+
+/// Forgets all that was done with an account, as part of its deletion.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn forget(tx: &DatabaseTransaction, account_id: Uuid) -> Result<(), DbErr> {
+    Entity::delete_many().filter(Column::AccountId.eq(account_id)).exec(tx).await.map(drop)
+}
+
+/// One page of events.
+pub struct Page {
+    /// The newest first.
+    pub events: Vec<Model>,
+    /// The id that the next page begins after, if there is one.
+    pub next: Option<Uuid>,
+}
+
+/// What was done with an account.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn list(context: &Context, account_id: Uuid, limit: u64, after: Option<Uuid>) -> Result<Page, DbErr> {
+    let mut query = Entity::find().filter(Column::AccountId.eq(account_id));
+    if let Some(after) = after {
+        query = query.filter(Column::Id.lt(after));
+    }
+    let mut events = query.order_by_desc(Column::Id).limit(limit + 1).all(context.db.read()).await?;
+    let more = events.len() as u64 > limit;
+    if more {
+        events.pop();
+    }
+    let next = events.last().filter(|_| more).map(|last| last.id);
+    Ok(Page { events, next })
+}

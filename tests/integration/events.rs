@@ -1,0 +1,155 @@
+//! The record of what was done with an account: written with the change, seen by its owner alone, forgotten in time.
+
+use entity::event;
+use sea_orm::{EntityTrait, PaginatorTrait};
+use serde_json::{Value, json};
+
+use crate::support::{TestApp, Visitor, on_both};
+
+const EMAIL: &str = "ada@example.org";
+const HERE: &str = "127.0.0.1";
+
+async fn events(app: &TestApp, token: &str) -> Vec<Value> {
+    let reply = app.get("/auth/account/events?limit=100").token(token).send().await.expect(200).json();
+    assert_eq!(reply["next_cursor"], Value::Null);
+    reply["events"].as_array().unwrap().clone()
+}
+
+/// The kinds, the oldest first.
+async fn kinds(app: &TestApp, token: &str) -> Vec<String> {
+    events(app, token).await.iter().rev().map(|event| event["kind"].as_str().unwrap().to_owned()).collect()
+}
+
+on_both! {
+    /// Everything that is done with an account is there, in its order, with where it came from and which request did it; and no
+    /// secret is.
+    async fn everything_that_is_done(database) {
+        let app = TestApp::start(database).await;
+        let token = app.verified("ada", EMAIL).await;
+        app.advance(1);
+        let asked = app.login("ada", EMAIL).await;
+        let link = app.login_mail(EMAIL).await.link;
+        app.advance(1);
+        app.open(&link, HERE).await.submit(&[("decision", "approve")]).await.expect(200);
+        app.advance(1);
+        let second = app.poll(&asked.field("auth_id")).await.expect(200).field("session_token");
+        app.advance(1);
+        app.open(&link, HERE).await.submit(&[("decision", "undo")]).await.expect(200);
+        app.empty_mailbox().await;
+        app.advance(1);
+        app.login("ada", EMAIL).await;
+        let link = app.login_mail(EMAIL).await.link;
+        app.advance(1);
+        app.open(&link, HERE).await.submit(&[("decision", "deny"), ("confirm_deny", "yes")]).await.expect(200);
+        app.advance(1);
+        let body = json!({"name": "backup", "scopes": ["account:read"]});
+        let key = app.post("/auth/keys").token(&token).json(&body).send().await.expect(200);
+        app.advance(1);
+        app.delete(&format!("/auth/keys/{}", key.field("key_id"))).token(&token).send().await.expect(204);
+        app.advance(1);
+        app.patch("/auth/account").token(&token).json(&json!({"username": "lovelace"})).send().await.expect(200);
+        app.advance(1);
+        let renaming = app.patch("/auth/account").token(&token).header("x-request-id", "my-request");
+        renaming.json(&json!({"email": "new@example.org"})).send().await.expect(200);
+        let change = app.address_mail("new@example.org").await.link;
+        let undo = app.address_mail(EMAIL).await.link;
+        app.advance(1);
+        app.open(&change, HERE).await.submit(&[("decision", "apply")]).await.expect(200);
+        app.advance(1);
+        let mut told = events(&app, &token).await;
+        told.reverse();
+        let kinds: Vec<&str> = told.iter().map(|event| event["kind"].as_str().unwrap()).collect();
+        // What happened within one second has no order that a test could know.
+        assert_eq!(kinds.len(), 14, "{kinds:?}");
+        assert_eq!(kinds[3..], [
+            "login_asked",
+            "login_approved",
+            "session_begun",
+            "login_undone",
+            "login_asked",
+            "login_denied",
+            "access_key_created",
+            "access_key_revoked",
+            "username_changed",
+            "email_change_asked",
+            "email_changed",
+        ]);
+        for first in ["account_registered", "session_begun", "email_verified"] {
+            assert!(kinds[..3].contains(&first), "{kinds:?}");
+        }
+        let asked_for = &told[3];
+        assert_eq!((&asked_for["session_platform"], &asked_for["ip"]), (&json!("second device"), &json!(HERE)));
+        assert_eq!(told[9]["session_platform"], "backup");
+        assert_eq!(told[12]["request_id"], "my-request");
+        let text = Value::from(told.clone()).to_string();
+        for secret in [&token, &second, &key.field("access_key"), &asked.field("auth_id"), EMAIL] {
+            assert!(!text.contains(secret), "{secret} in {text}");
+        }
+        app.open(&undo, HERE).await.submit(&[("decision", "apply")]).await.expect(200);
+        app.empty_mailbox().await;
+    }
+
+    /// Page by page, one's own alone, with the scope for it.
+    async fn listing_them(database) {
+        let app = TestApp::start(database).await;
+        let token = app.registered("ada", None).await;
+        let bob = app.registered("bob", None).await;
+        for number in 0..5 {
+            app.advance(1);
+            let body = json!({"username": format!("ada{number}")});
+            app.patch("/auth/account").token(&token).json(&body).send().await.expect(200);
+        }
+        assert_eq!(kinds(&app, &bob).await.len(), 2);
+        let (mut all, mut path) = (Vec::new(), "/auth/account/events?limit=3".to_owned());
+        loop {
+            let page = app.get(&path).token(&token).send().await.expect(200).json();
+            all.extend(page["events"].as_array().unwrap().iter().map(|event| event["event_id"].clone()));
+            let Some(cursor) = page["next_cursor"].as_str() else { break };
+            path = format!("/auth/account/events?limit=3&cursor={cursor}");
+        }
+        assert_eq!(all.len(), 7);
+        assert_eq!(all, events(&app, &token).await.iter().map(|event| event["event_id"].clone()).collect::<Vec<_>>());
+        app.get("/auth/account/events?cursor=x").token(&token).send().await.expect_error(422, "invalid_cursor");
+        let body = json!({"name": "k", "scopes": ["sessions:read"]});
+        let key = app.post("/auth/keys").token(&token).json(&body).send().await.expect(200).field("access_key");
+        app.get("/auth/account/events").token(&key).send().await.expect_error(403, "insufficient_scope");
+    }
+
+    /// What did not come to pass is not told; what changes nothing, neither.
+    async fn nothing_that_did_not_happen(database) {
+        let app = TestApp::start(database).await;
+        let token = app.registered("ada", None).await;
+        app.registered("bob", None).await;
+        let before = kinds(&app, &token).await;
+        app.patch("/auth/account").token(&token).json(&json!({"username": "bob"})).send().await.expect(409);
+        app.delete("/auth/sessions").token(&token).send().await.expect(200);
+        app.delete(&format!("/auth/sessions/{}", uuid::Uuid::nil())).token(&token).send().await.expect(404);
+        app.delete(&format!("/auth/keys/{}", uuid::Uuid::nil())).token(&token).send().await.expect(404);
+        app.post("/auth/logout").json(&json!({"token": "x".repeat(344)})).send().await.expect(204);
+        assert_eq!(kinds(&app, &token).await, before);
+        app.login("eve", "eve@example.org").await;
+        app.deliver().await;
+        let all = event::Entity::find().count(app.app.context.db.read()).await.unwrap();
+        assert_eq!(all, 4, "nobody asked for a login of an account that there is not");
+    }
+
+    /// The page says it in words, to its owner; and it is forgotten when its time is over.
+    async fn the_page_and_the_end(database) {
+        let app = TestApp::with(database, &[("AUDIT__RETENTION", "10d")]).await;
+        app.verified("ada", EMAIL).await;
+        let mut browser = Visitor::new(&app, HERE);
+        browser.sign_in(EMAIL).await;
+        let page = browser.get("/account/activity").await.expect(200).text();
+        for words in ["Account created", "Sign-in approved for", "“Firefox on Linux”", "Address confirmed", "last 10 days"] {
+            assert!(page.contains(words), "{words} in {page}");
+        }
+        assert!(browser.get("/account").await.text().contains("/account/activity"));
+        browser.get("/account/activity?after=nonsense").await.expect(200);
+        app.advance(10 * 86_400 - 1);
+        app.app.jobs.purge().await.unwrap();
+        assert!(browser.get("/account/activity").await.expect(200).text().contains("Account created"));
+        app.advance(1);
+        app.app.jobs.purge().await.unwrap();
+        assert!(browser.get("/account/activity").await.expect(200).text().contains("Nothing yet"));
+    }
+}
