@@ -26,6 +26,7 @@ mod forms;
 mod forward_auth;
 mod hand_over;
 mod healing;
+mod histories;
 mod jobs;
 mod layers;
 mod leaks;

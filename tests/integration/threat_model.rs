@@ -75,3 +75,20 @@ fn every_statement_has_a_test_or_a_reason() {
         }
     }
 }
+
+/// Every direct dependency has its reason, and no reason speaks of one that is gone.
+#[test]
+fn every_dependency_has_its_reason() {
+    let table = std::fs::read_to_string(root().join("docs/dependencies.md")).expect("docs/dependencies.md");
+    let listed: BTreeSet<String> =
+        table.lines().filter_map(|line| Some(line.strip_prefix("| `")?.split_once("` | ")?.0.to_owned())).collect();
+    let mut used = BTreeSet::new();
+    for manifest in ["Cargo.toml", "entity/Cargo.toml", "migration/Cargo.toml"] {
+        let text = std::fs::read_to_string(root().join(manifest)).expect("a manifest");
+        let section = text.split("\n[dependencies]\n").nth(1).expect("dependencies").split("\n[").next().unwrap();
+        let names =
+            section.lines().filter_map(|line| line.split(['.', ' ', '=']).next()).filter(|name| !name.is_empty());
+        used.extend(names.map(str::to_owned));
+    }
+    assert_eq!(listed, used);
+}
