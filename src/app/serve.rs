@@ -9,7 +9,8 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use axum::http::Request;
+use axum::http::header::{CONNECTION, HOST};
+use axum::http::{HeaderValue, Request, Response, StatusCode, Version};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -155,6 +156,20 @@ async fn accept(listener: TcpListener, router: Router, stopping: CancellationTok
     }
 }
 
+/// A request of HTTP/1.1 names one host (RFC 9112 section 3.2): with none or two of them, a proxy in front may have meant another
+/// one than we do.
+fn names_one_host(request: &Request<Incoming>) -> bool {
+    request.version() != Version::HTTP_11 || request.headers().get_all(HOST).iter().count() == 1
+}
+
+/// As bare as what hyper itself refuses, and the end of the connection.
+fn refusal() -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::BAD_REQUEST;
+    response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    response
+}
+
 fn answer(
     builder: &Builder<TokioExecutor>,
     connections: &GracefulShutdown,
@@ -171,6 +186,9 @@ fn answer(
         request.extensions_mut().insert(ConnectInfo(peer));
         let router = router.clone();
         async move {
+            if !names_one_host(&request) {
+                return Ok(refusal());
+            }
             Ok::<_, Infallible>(router.oneshot(request.map(Body::new)).await.unwrap_or_else(|never| match never {}))
         }
     });

@@ -9,6 +9,7 @@ mod browser;
 mod counterparts;
 mod support;
 
+mod abuse;
 mod access_keys;
 mod access_tokens;
 mod account;
