@@ -58,6 +58,7 @@ async fn full_run(process: &Process) -> Vec<String> {
         }
     }
     secrets.extend(machines(process, &token).await);
+    secrets.extend(browser(process).await);
     let change = json!({"email": "new@example.net"});
     process.send(Method::PATCH, "/auth/account", Some(&token), Some(&change)).await.expect(200);
     secrets.push(process.mail("new@example.net", "/auth/email/").await.link);
@@ -66,6 +67,40 @@ async fn full_run(process: &Process) -> Vec<String> {
     secrets.push(token);
     // Of a link only its token is secret.
     secrets.into_iter().map(|secret| secret.rsplit('/').next().unwrap().to_owned()).collect()
+}
+
+/// A browser: what it waits with, what it is signed in with, and a key that was shown to it.
+async fn browser(process: &Process) -> Vec<String> {
+    let client = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let send = |path: String, cookie: String, form: String| {
+        let request = client
+            .post(format!("{}{path}", process.url()))
+            .header("sec-fetch-site", "same-origin")
+            .header("accept", "text/html")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("cookie", cookie);
+        async move { request.body(form).send().await.unwrap() }
+    };
+    let cookies = |reply: &reqwest::Response| -> Vec<String> {
+        let pairs = reply.headers().get_all("set-cookie").iter().map(|value| value.to_str().unwrap());
+        pairs.map(|text| text.split(';').next().unwrap().to_owned()).collect()
+    };
+    process.empty_mailbox().await;
+    let asked = send("/sign-in".to_owned(), String::new(), format!("email={EMAIL}")).await;
+    let waiting = cookies(&asked).remove(0);
+    let path = asked.headers()["location"].to_str().unwrap().to_owned();
+    let kept = waiting.split_once('=').unwrap().1.to_owned();
+    let kept_json: serde_json::Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(&kept).unwrap()).unwrap();
+    let mail = process.mail(EMAIL, "/auth/confirm/").await;
+    process.submit(&mail.link, &[("decision", "approve")]).await.expect(200);
+    let signed_in = send(path, waiting, "decision=continue".to_owned()).await;
+    let session = cookies(&signed_in).into_iter().find(|cookie| cookie.starts_with("doorpost=")).unwrap();
+    let form = "name=page&scope%3Aaccount%3Aread=yes&days=30".to_owned();
+    let page = send("/account/keys".to_owned(), session.clone(), form).await.text().await.unwrap();
+    let key = page.split("Bearer ").nth(1).unwrap().split(['\'', '&', '<']).next().unwrap().to_owned();
+    assert!(key.starts_with("dpk_"), "{page}");
+    let token = session.split_once('=').unwrap().1.to_owned();
+    vec![kept, kept_json["auth_id"].as_str().unwrap().to_owned(), mail.link.clone(), mail.code(), token, key]
 }
 
 /// Access keys and access tokens, in every form that they are presented in.

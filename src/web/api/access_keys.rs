@@ -53,12 +53,13 @@ impl From<Model> for AccessKeyBody {
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct NewAccessKeyBody {
     /// Unique among the account's keys: 1 to 64 characters.
-    #[schema(required = true, value_type = String)]
+    #[schema(required = true, value_type = String, min_length = 1, max_length = 64)]
     name: Option<String>,
     /// What it is for: at most 200 characters.
+    #[schema(max_length = 200)]
     description: Option<String>,
     /// At least one; none that the maker has not got itself.
-    #[schema(required = true, value_type = Vec<String>)]
+    #[schema(required = true, value_type = Vec<String>, min_items = 1)]
     scopes: Option<Vec<String>>,
     /// Whole Unix seconds. 90 days from now if left out.
     expiration_date: Option<i64>,

@@ -29,12 +29,13 @@ pub(crate) struct LoginBody {
     #[schema(examples("ada"))]
     username: Option<String>,
     /// The account's address.
-    #[schema(value_type = String, examples("ada@example.org"))]
+    #[schema(value_type = String, format = "email", max_length = 254, examples("ada@example.org"))]
     email: Option<String>,
     /// The client's name for itself, 1 to 64 characters.
-    #[schema(value_type = String, examples("cURL"))]
+    #[schema(value_type = String, min_length = 1, max_length = 64, examples("cURL"))]
     session_platform: Option<String>,
     /// RFC 7636 S256 challenge; polls must then send `X-Code-Verifier`.
+    #[schema(pattern = "^[A-Za-z0-9_-]{43}$")]
     code_challenge: Option<String>,
     /// Language of mail and page (BCP 47).
     locale: Option<String>,
@@ -175,7 +176,7 @@ pub(crate) async fn glance_login(
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct MailCodeBody {
     /// As the mail shows it; case, blanks and dashes do not matter.
-    #[schema(value_type = String, examples("K7QM-2XTD"))]
+    #[schema(value_type = String, pattern = "^[0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{4}[- ]?[0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{4}$", examples("K7QM-2XTD"))]
     code: Option<String>,
 }
 

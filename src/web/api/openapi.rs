@@ -2,6 +2,7 @@
 
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::IntoResponse;
+use serde_json::{Value, json};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
@@ -53,14 +54,52 @@ impl Modify for Credentials {
     }
 }
 
+/// What any route with a body may answer, beside what it says of itself.
+const OF_BODIES: [(&str, &str); 3] = [
+    ("408", "The body did not arrive in time"),
+    ("413", "The body is too large"),
+    ("415", "The body is not sent as JSON"),
+];
+/// What any route may answer.
+const OF_ALL: [(&str, &str); 1] = [("503", "Out of order for a moment")];
+
 /// The description.
-pub(crate) fn document() -> utoipa::openapi::OpenApi {
-    Document::openapi()
+///
+/// # Errors
+/// It cannot be written as JSON.
+pub(crate) fn document() -> Result<Value, Failure> {
+    let mut document =
+        serde_json::to_value(Document::openapi()).map_err(|error| Failure::Internal(error.to_string()))?;
+    let paths = document["paths"].as_object_mut().into_iter().flat_map(|paths| paths.values_mut());
+    for operation in paths.filter_map(Value::as_object_mut).flat_map(|methods| methods.values_mut()) {
+        if operation["requestBody"].is_object() {
+            // A body that may be left out is not one that may be null.
+            let schema = &mut operation["requestBody"]["content"]["application/json"]["schema"];
+            if let Some(only) =
+                schema["oneOf"].as_array().and_then(|kinds| kinds.iter().find(|kind| kind["type"] != "null"))
+            {
+                *schema = only.clone();
+            }
+            add(operation, &OF_BODIES);
+        }
+        add(operation, &OF_ALL);
+    }
+    Ok(document)
+}
+
+fn add(operation: &mut Value, answers: &[(&str, &str)]) {
+    for (status, description) in answers {
+        let schema = json!({"$ref": "#/components/schemas/ErrorBody"});
+        let answer = json!({"description": description, "content": {"application/json": {"schema": schema}}});
+        if operation["responses"][*status].is_null() {
+            operation["responses"][*status] = answer;
+        }
+    }
 }
 
 /// Serve the description.
 pub(crate) async fn openapi() -> Result<impl IntoResponse, Failure> {
-    let text = document().to_pretty_json().map_err(|error| Failure::Internal(error.to_string()))?;
+    let text = serde_json::to_string_pretty(&document()?).map_err(|error| Failure::Internal(error.to_string()))?;
     let headers = [(CONTENT_TYPE, "application/json; charset=utf-8"), (CACHE_CONTROL, "public, max-age=300")];
     Ok((headers, text))
 }

@@ -22,13 +22,13 @@ const MAX_KEY_LENGTH: usize = 128;
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct RegistrationBody {
     /// 1 to 32 letters, digits, dots, underscores and dashes.
-    #[schema(value_type = String, examples("ada"))]
+    #[schema(value_type = String, pattern = "^[A-Za-z0-9]([A-Za-z0-9._-]{0,30}[A-Za-z0-9])?$", examples("ada"))]
     username: Option<String>,
     /// Needed for signing in on other devices; it can be added later.
-    #[schema(examples("ada@example.org"))]
+    #[schema(format = "email", max_length = 254, examples("ada@example.org"))]
     email: Option<String>,
     /// The client's name for itself, 1 to 64 characters.
-    #[schema(value_type = String, examples("cURL"))]
+    #[schema(value_type = String, min_length = 1, max_length = 64, examples("cURL"))]
     session_platform: Option<String>,
     /// Language of the mail (BCP 47).
     locale: Option<String>,

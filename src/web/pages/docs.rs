@@ -42,7 +42,7 @@ pub(crate) async fn get(page: Page) -> Result<Response, Failure> {
 }
 
 fn docs() -> Result<Docs, Failure> {
-    let document = serde_json::to_value(document()).map_err(|error| Failure::Internal(error.to_string()))?;
+    let document = document()?;
     Ok(Docs {
         title: text(&document["info"]["title"]),
         version: text(&document["info"]["version"]),
