@@ -1,10 +1,11 @@
 //! Programs of others that rely on this one, each from its package, with the configurations and the code in `docs/`:
-//! nginx, Caddy, Traefik, Cargo, `PyJWT`, jose and jsonwebtoken.
+//! nginx, Caddy, Traefik, Cargo, `PyJWT`, jose and jsonwebtoken; and one that attacks it by its description, Schemathesis.
 
 mod application;
 mod cargo_registry;
 mod examples;
 mod proxies;
+mod schemathesis;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
