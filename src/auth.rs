@@ -14,6 +14,7 @@ pub mod identity;
 pub mod mail_code;
 pub mod match_code;
 pub mod outgoing;
+mod page;
 pub mod pending_login;
 pub mod platform;
 pub mod registration;

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use crate::auth::event::{self, EventKind};
 use crate::auth::identity::Identity;
+use crate::auth::page::cut;
 use crate::context::Context;
 use crate::db::{WriteFailure, is_unique_violation};
 use crate::secret::AccessKey;
@@ -84,12 +85,8 @@ pub async fn list(context: &Context, account_id: Uuid, limit: u64, after: Option
     if let Some(after) = after {
         query = query.filter(Column::Id.lt(after));
     }
-    let mut keys = query.order_by_desc(Column::Id).limit(limit + 1).all(context.db.read()).await?;
-    let more = keys.len() as u64 > limit;
-    if more {
-        keys.pop();
-    }
-    let next = keys.last().filter(|_| more).map(|last| last.id);
+    let rows = query.order_by_desc(Column::Id).limit(limit + 1).all(context.db.read()).await?;
+    let (keys, next) = cut(rows, limit, |last| last.id);
     Ok(Page { keys, next })
 }
 

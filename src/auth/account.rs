@@ -79,14 +79,7 @@ pub async fn change(context: &Context, caller: &Identity, change: &Change) -> Re
         .db
         .write("change_account", |tx| {
             async move {
-                let account = account::Entity::find_by_id(account_id)
-                    .lock_exclusive()
-                    .one(tx)
-                    .await?
-                    .ok_or(AccountError::Gone)?;
-                if !caller.still_lives(context, tx).await? {
-                    return Err(AccountError::CallerGone);
-                }
+                let account = locked(context, tx, caller).await?;
                 if let Some(username) = &change.username {
                     rename(tx, account_id, username).await?;
                     event::record(context, tx, account_id, EventKind::UsernameChanged, None).await?;
@@ -106,6 +99,17 @@ pub async fn change(context: &Context, caller: &Identity, change: &Change) -> Re
     logins::wake(context, &denied);
     context.mail.wake();
     get(context, account_id).await
+}
+
+/// The caller's account, which waits for this change until it is committed; and a credential that still lives (invariant 34).
+async fn locked(
+    context: &Context,
+    tx: &DatabaseTransaction,
+    caller: &Identity,
+) -> Result<account::Model, AccountError> {
+    let found = account::Entity::find_by_id(caller.account_id).lock_exclusive().one(tx).await?;
+    let account = found.ok_or(AccountError::Gone)?;
+    if caller.still_lives(context, tx).await? { Ok(account) } else { Err(AccountError::CallerGone) }
 }
 
 async fn rename(tx: &DatabaseTransaction, account_id: Uuid, username: &Username) -> Result<(), AccountError> {
@@ -152,14 +156,7 @@ pub async fn resend_proof(context: &Context, caller: &Identity, locale: Locale) 
         .db
         .write("resend_proof", |tx| {
             async move {
-                let account = account::Entity::find_by_id(account_id)
-                    .lock_exclusive()
-                    .one(tx)
-                    .await?
-                    .ok_or(AccountError::Gone)?;
-                if !caller.still_lives(context, tx).await? {
-                    return Err(AccountError::CallerGone);
-                }
+                let account = locked(context, tx, caller).await?;
                 let pending = email_link::pending_email(tx, account_id, context.now()).await?;
                 let unproven = account.email.filter(|_| !account.email_verified);
                 let (email, kind, mail) = match (&pending, &unproven) {
@@ -221,14 +218,7 @@ pub async fn delete(context: &Context, caller: &Identity, locale: Locale) -> Res
         .db
         .write("delete_account", |tx| {
             async move {
-                let account = account::Entity::find_by_id(account_id)
-                    .lock_exclusive()
-                    .one(tx)
-                    .await?
-                    .ok_or(AccountError::Gone)?;
-                if !caller.still_lives(context, tx).await? {
-                    return Err(AccountError::CallerGone);
-                }
+                let account = locked(context, tx, caller).await?;
                 let waiting = pending_login::Entity::find()
                     .select_only()
                     .column(pending_login::Column::Id)

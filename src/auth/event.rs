@@ -8,6 +8,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+use crate::auth::page::cut;
 use crate::context::Context;
 use crate::origin::Origin;
 use crate::random::row_id;
@@ -91,11 +92,7 @@ pub async fn list(context: &Context, account_id: Uuid, limit: u64, after: Option
     if let Some(after) = after {
         query = query.filter(Column::Id.lt(after));
     }
-    let mut events = query.order_by_desc(Column::Id).limit(limit + 1).all(context.db.read()).await?;
-    let more = events.len() as u64 > limit;
-    if more {
-        events.pop();
-    }
-    let next = events.last().filter(|_| more).map(|last| last.id);
+    let rows = query.order_by_desc(Column::Id).limit(limit + 1).all(context.db.read()).await?;
+    let (events, next) = cut(rows, limit, |last| last.id);
     Ok(Page { events, next })
 }

@@ -52,3 +52,23 @@ fn required(field: &'static str, value: Option<String>) -> Result<String, Failur
 fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {
     Option::deserialize(deserializer).map(Some)
 }
+
+/// Rows of a page, if a client does not say how many, and at most.
+const DEFAULT_LIMIT: u64 = 50;
+const MAX_LIMIT: u64 = 100;
+
+fn bad_cursor() -> Failure {
+    Failure::Invalid {
+        field: "cursor",
+        code: "invalid_cursor",
+        sentence: "The cursor is not one that a page gave out".to_owned(),
+    }
+}
+
+fn clamped_limit(text: Option<&str>) -> u64 {
+    let Some(text) = text else { return DEFAULT_LIMIT };
+    match text.trim().parse::<i128>() {
+        Ok(number) => u64::try_from(number.clamp(1, i128::from(MAX_LIMIT))).unwrap_or(DEFAULT_LIMIT),
+        Err(_) => DEFAULT_LIMIT,
+    }
+}

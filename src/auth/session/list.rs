@@ -4,6 +4,7 @@ use entity::session;
 use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
+use crate::auth::page::cut;
 use crate::context::Context;
 use crate::db::Db;
 
@@ -61,17 +62,13 @@ pub async fn list(
         condition = condition
             .add(Condition::any().add(session::Column::LastSeenDate.lt(cursor.last_seen_date)).add(same_second));
     }
-    let mut sessions = session::Entity::find()
+    let rows = session::Entity::find()
         .filter(condition)
         .order_by_desc(session::Column::LastSeenDate)
         .order_by_desc(session::Column::Id)
         .limit(limit + 1)
         .all(context.db.read())
         .await?;
-    let more = sessions.len() as u64 > limit;
-    if more {
-        sessions.pop();
-    }
-    let next = sessions.last().filter(|_| more).map(|last| Cursor { last_seen_date: last.last_seen_date, id: last.id });
+    let (sessions, next) = cut(rows, limit, |last| Cursor { last_seen_date: last.last_seen_date, id: last.id });
     Ok(Page { sessions, next })
 }

@@ -7,8 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::sessions::{bad_cursor, clamped_limit};
-use super::{present, required};
+use super::{bad_cursor, clamped_limit, present, required};
 use crate::auth::access_key::{self, Change, Description, Name, NewKey};
 use crate::auth::identity::Means;
 use crate::auth::scope::{self, Scopes};

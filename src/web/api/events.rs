@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::sessions::{bad_cursor, clamped_limit};
+use super::{bad_cursor, clamped_limit};
 use crate::auth::event;
 use crate::context::Context;
 use crate::web::error::{ErrorBody, Failure};

@@ -7,15 +7,13 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use super::{bad_cursor, clamped_limit};
 use crate::auth::credential::Credential;
 use crate::auth::identity::{self, For};
 use crate::auth::session::{self as sessions, Cursor};
 use crate::context::Context;
 use crate::web::error::{ErrorBody, Failure};
 use crate::web::extract::{Caller, OptionalJson, Presented, Segment, check_owners};
-
-const DEFAULT_LIMIT: u64 = 50;
-const MAX_LIMIT: u64 = 100;
 
 /// A session, without its token.
 #[derive(Serialize, ToSchema)]
@@ -101,22 +99,6 @@ pub(crate) async fn list_sessions(
         sessions: page.sessions.into_iter().map(|session| SessionBody::of(session, current)).collect(),
         next_cursor: page.next.map(Cursor::encode),
     }))
-}
-
-pub(super) fn bad_cursor() -> Failure {
-    Failure::Invalid {
-        field: "cursor",
-        code: "invalid_cursor",
-        sentence: "The cursor is not one that a page gave out".to_owned(),
-    }
-}
-
-pub(super) fn clamped_limit(text: Option<&str>) -> u64 {
-    let Some(text) = text else { return DEFAULT_LIMIT };
-    match text.trim().parse::<i128>() {
-        Ok(number) => u64::try_from(number.clamp(1, i128::from(MAX_LIMIT))).unwrap_or(DEFAULT_LIMIT),
-        Err(_) => DEFAULT_LIMIT,
-    }
 }
 
 /// End one session.
