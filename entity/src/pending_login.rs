@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// State of a pending login. `Denied` is final; `Approved` and `Collected` can still be undone.
+/// State of a pending login. `Denied` is final; what was approved can still be undone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "Text")]
 pub enum PendingLoginState {
@@ -18,6 +18,9 @@ pub enum PendingLoginState {
     /// Denied, ended by wrong codes, or undone.
     #[sea_orm(string_value = "denied")]
     Denied,
+    /// Nobody decided, or nobody collected, in time; written once somebody came too late.
+    #[sea_orm(string_value = "expired")]
+    Expired,
 }
 
 /// One row.
@@ -30,7 +33,7 @@ pub struct Model {
     /// SHA-256 of the auth id, which itself is stored nowhere.
     #[sea_orm(unique)]
     pub auth_id_hash: Vec<u8>,
-    /// Where it stands; expiry is not a state but a date.
+    /// Where it stands. Its date ends it, whether that was written here or not.
     pub state: PendingLoginState,
     /// The account that may be entered; empty for a decoy and until a person chose among several.
     pub account_id: Option<Uuid>,

@@ -9,12 +9,15 @@
 mod collect;
 mod decide;
 mod mail;
+mod moves;
 mod request;
 mod resend;
 mod type_code;
 
 use entity::account;
-use entity::pending_login::{Column, Entity, Model, PendingLoginState};
+use entity::pending_login::{Column, Entity, Model};
+use moves::Move;
+use scoped_futures::ScopedFutureExt;
 use sea_orm::sea_query::SimpleExpr;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect,
@@ -42,7 +45,21 @@ pub const UNDO_WINDOW: i64 = 15 * 60;
 
 /// Logins that may still be decided.
 fn undecided(now: i64) -> Condition {
-    Condition::all().add(Column::State.eq(PendingLoginState::Pending)).add(Column::ExpirationDate.gt(now))
+    Move::Approve.guard(now)
+}
+
+/// Notes that a login is over, if it is: from then on it stays so, even if the clock is set back.
+async fn note_end(context: &Context, login: &Model) -> Result<(), DbErr> {
+    let now = context.now();
+    let Some(end) = [Move::Expire, Move::Lapse].into_iter().find(|end| end.is_open_to(login, now)) else {
+        return Ok(());
+    };
+    context
+        .db
+        .write("note_login_end", |tx| {
+            async move { end.update(now).filter(Column::Id.eq(login.id)).exec(tx).await.map(drop) }.scope_boxed()
+        })
+        .await
 }
 
 /// Ends every login of an account that has not become a session, as part of a larger change (invariant 14): those with
@@ -65,20 +82,15 @@ pub async fn deny_all(
                 Condition::any().add(Column::UsernameKey.is_null()).add(Column::UsernameKey.eq(account.username_key)),
             ));
     }
-    let mut live = Condition::all()
-        .add(of_account)
-        .add(Column::State.is_in([PendingLoginState::Pending, PendingLoginState::Approved]));
+    let now = context.now();
+    let mut live = Condition::all().add(of_account).add(Move::Withdraw.guard(now));
     if let Some(except) = except {
         live = live.add(Column::Id.ne(except));
     }
     let ids: Vec<Uuid> =
         Entity::find().select_only().column(Column::Id).filter(live.clone()).into_tuple().all(tx).await?;
-    Entity::update_many()
-        .col_expr(Column::State, PendingLoginState::Denied.into())
-        .col_expr(Column::DecisionDate, Some(context.now()).into())
-        .filter(live)
-        .exec(tx)
-        .await?;
+    let withdrawn = Move::Withdraw.update(now).col_expr(Column::DecisionDate, Some(now).into());
+    withdrawn.filter(live).exec(tx).await?;
     for id in &ids {
         Db::announce(tx, *id).await?;
     }

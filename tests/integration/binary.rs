@@ -146,7 +146,7 @@ async fn files_are_owner_only() {
     }
 }
 
-/// Bad settings end it at once, all of them named, none of their secrets told.
+/// Bad settings end it at once, all of them named, none of their secrets told (invariant 56).
 #[test]
 fn bad_settings() {
     let environment = [

@@ -2,7 +2,8 @@
 //! whatever order, the program answers as the model does.
 //!
 //! What the model holds beyond single answers: a token comes only of an approval; all tokens of one login are the same; no token is
-//! taken once it was revoked; nothing comes of a login once it was refused.
+//! taken once it was revoked; nothing comes of a login once it was refused, or once it was seen as over, whatever becomes of the
+//! clock.
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
@@ -16,21 +17,50 @@ const LIFE: i64 = 900;
 const GRACE: i64 = 60;
 const REPEAT: i64 = 60;
 const UNDO: i64 = 900;
+const DAY: i64 = 24 * 60 * 60;
 
 /// What somebody does. Numbers choose among the logins or tokens that there are.
 #[derive(Clone, Debug)]
 enum Step {
-    Start { known: bool },
-    Approve { login: usize, right: bool },
-    Deny { login: usize },
-    Undo { login: usize },
-    Poll { login: usize },
-    TypeCode { login: usize, right: bool },
-    Use { token: usize },
-    Revoke { token: usize },
-    SignOutEverywhere { token: usize },
-    DeleteAccount { token: usize },
-    Wait { seconds: i64 },
+    Start {
+        known: bool,
+    },
+    Approve {
+        login: usize,
+        right: bool,
+    },
+    Deny {
+        login: usize,
+    },
+    Undo {
+        login: usize,
+    },
+    Poll {
+        login: usize,
+    },
+    TypeCode {
+        login: usize,
+        right: bool,
+    },
+    Use {
+        token: usize,
+    },
+    Revoke {
+        token: usize,
+    },
+    SignOutEverywhere {
+        token: usize,
+    },
+    DeleteAccount {
+        token: usize,
+    },
+    Wait {
+        seconds: i64,
+    },
+    /// The clock is set: forward, or back.
+    StepClock {
+        seconds: i64,
+    },
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -48,6 +78,8 @@ fn step() -> impl Strategy<Value = Step> {
         1 => number.prop_map(|token| Step::DeleteAccount { token }),
         3 => prop::sample::select(vec![1, 30, 59, 60, 61, 400, 840, 900, 901])
             .prop_map(|seconds| Step::Wait { seconds }),
+        2 => prop::sample::select(vec![-DAY, -1000, -90, -1, 90, DAY])
+            .prop_map(|seconds| Step::StepClock { seconds }),
     ]
 }
 
@@ -61,6 +93,10 @@ enum State {
         token: usize,
     },
     Denied,
+    /// Somebody came too late, and from then on everybody does.
+    Expired {
+        approved: bool,
+    },
     /// Its account is deleted, and it with it.
     Gone,
 }
@@ -114,7 +150,7 @@ impl<'a> World<'a> {
     async fn take(&mut self, step: &Step) -> Result<(), TestCaseError> {
         match *step {
             Step::Start { known } => self.start(known).await,
-            Step::Wait { seconds } => self.app.advance(seconds),
+            Step::Wait { seconds } | Step::StepClock { seconds } => self.app.advance(seconds),
             Step::Use { token } => return self.use_token(token).await,
             Step::Revoke { token } => return self.revoke(token).await,
             Step::SignOutEverywhere { token } => return self.sign_out_everywhere(token).await,
@@ -162,6 +198,17 @@ impl<'a> World<'a> {
         self.logins[login].state == State::Pending && self.app.now() < self.logins[login].expires
     }
 
+    /// Somebody looks at a login with the right to change it, and finds that it is over.
+    fn notice_end(&mut self, login: usize) {
+        let now = self.app.now();
+        let entry = &mut self.logins[login];
+        match entry.state {
+            State::Pending if now >= entry.expires => entry.state = State::Expired { approved: false },
+            State::Approved if now >= entry.expires + GRACE => entry.state = State::Expired { approved: true },
+            _ => {}
+        }
+    }
+
     /// Sends the form behind a login's link; nothing where there is no link.
     async fn decide(&self, login: usize, fields: &[(&str, &str)]) -> Option<u16> {
         let (link, _) = self.logins[login].mail.as_ref()?;
@@ -189,6 +236,9 @@ impl<'a> World<'a> {
                 }
             }
         }
+        if answer.is_some() {
+            self.notice_end(login);
+        }
         same("approve", answer.unwrap_or(expected), expected)
     }
 
@@ -202,6 +252,9 @@ impl<'a> World<'a> {
         if self.is_open(login) && self.logins[login].mail.is_some() {
             self.logins[login].state = State::Denied;
         }
+        if answer.is_some() {
+            self.notice_end(login);
+        }
         same("deny", answer.unwrap_or(expected), expected)
     }
 
@@ -211,7 +264,7 @@ impl<'a> World<'a> {
         let in_time = self.app.now() < decided + UNDO;
         let expected = match state {
             State::Gone => 404,
-            State::Approved | State::Collected { .. } if in_time => 200,
+            State::Approved | State::Collected { .. } | State::Expired { approved: true } if in_time => 200,
             State::Pending if self.is_open(login) => 422,
             _ => 410,
         };
@@ -220,12 +273,15 @@ impl<'a> World<'a> {
                 self.tokens[token].alive = false;
             }
             self.logins[login].state = State::Denied;
+        } else if answer.is_some() && expected == 410 {
+            self.notice_end(login);
         }
         same("undo", answer.unwrap_or(expected), expected)
     }
 
     async fn poll(&mut self, login: usize) -> Result<(), TestCaseError> {
         let reply = self.app.poll(&self.logins[login].auth_id).await;
+        self.notice_end(login);
         let expected = self.collectable(login);
         self.collect(login, &reply, &expected)
     }
@@ -275,6 +331,7 @@ impl<'a> World<'a> {
         let path = format!("/auth/session/{}", entry.auth_id);
         let reply = self.app.post(&path).json(&json!({"code": code})).send().await;
         if !self.is_open(login) {
+            self.notice_end(login);
             let expected = self.collectable(login);
             return self.collect(login, &reply, &expected);
         }
@@ -392,7 +449,7 @@ async fn run(database: Database, count: u32) {
     assert!(result.is_ok(), "HISTORY_SEED={seed}: {}", result.unwrap_err());
 }
 
-/// Some 2,000 here; `HISTORIES=100000 cargo test --test integration histories::sqlite` for a long run (invariants 4, 5, 8, 34).
+/// Some 2,000 here; `HISTORIES=100000 cargo test --test integration histories::sqlite` for a long run (invariants 4, 5, 8, 34, 54).
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn sqlite() {
     run(Database::Sqlite, 2000).await;

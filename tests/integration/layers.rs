@@ -177,3 +177,18 @@ fn the_drawing_is_true() {
         }
     }
 }
+
+#[test]
+fn a_logins_state_is_written_by_its_moves_alone() {
+    let written = |text: &str| {
+        let text: String = text.split_whitespace().collect();
+        text.contains("col_expr(Column::State,PendingLoginState") || text.contains("pending_login::Column::State,")
+    };
+    assert!(written("col_expr(\n Column::State, PendingLoginState::Denied.into())"));
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let others: Vec<PathBuf> = sources(&source)
+        .into_iter()
+        .filter(|path| written(&std::fs::read_to_string(path).expect("a source file")))
+        .collect();
+    assert!(others.is_empty(), "not by src/auth/pending_login/moves.rs: {others:?}");
+}

@@ -57,7 +57,7 @@ on_both! {
         db.close().await;
     }
 
-    /// A database that a newer program has migrated is refused, in words.
+    /// A database that a newer program has migrated is refused, in words (invariant 56).
     async fn a_newer_schema_is_refused(database) {
         let app = TestApp::start(database).await;
         let db = &app.app.context.db;

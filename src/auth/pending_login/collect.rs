@@ -10,7 +10,8 @@ use scoped_futures::ScopedFutureExt;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use sha2::{Digest, Sha256};
 
-use super::{COLLECTION_GRACE, REPEAT_WINDOW, by_auth_id};
+use super::moves::Move;
+use super::{COLLECTION_GRACE, REPEAT_WINDOW, by_auth_id, note_end};
 use crate::auth::client::Client;
 use crate::auth::platform::{Platform, PlatformError};
 use crate::auth::session::{NewSession, Origin, begin};
@@ -39,14 +40,16 @@ impl Verifier<'_> {
 /// until its token is used, the same answer comes again (invariants 3, 4 and 5).
 ///
 /// # Errors
-/// See [`PollError`]. A pending login costs one read and no write.
+/// See [`PollError`]. A pending login costs one read and no write; one that is over is noted as such once.
 pub async fn poll(
     context: &Context,
     auth_id: &AuthId,
     verifier: &Verifier<'_>,
     client: &Client,
 ) -> Result<NewSession, PollError> {
-    let login = standing(context, auth_id, verifier).await?;
+    let login = find(context, auth_id, verifier).await?;
+    note_end(context, &login).await?;
+    let login = collectable(context, login)?;
     if login.state == PendingLoginState::Collected {
         return repeat(context, auth_id, &login).await;
     }
@@ -54,7 +57,7 @@ pub async fn poll(
         return Ok(session);
     }
     // Another poll collected it, or somebody undid it, between the read and the update.
-    let login = standing(context, auth_id, verifier).await?;
+    let login = collectable(context, find(context, auth_id, verifier).await?)?;
     repeat(context, auth_id, &login).await
 }
 
@@ -63,7 +66,7 @@ pub async fn poll(
 /// # Errors
 /// See [`PollError`].
 pub async fn glance(context: &Context, auth_id: &AuthId, verifier: &Verifier<'_>) -> Result<(), PollError> {
-    let login = standing(context, auth_id, verifier).await?;
+    let login = collectable(context, find(context, auth_id, verifier).await?)?;
     if login.state == PendingLoginState::Collected { repeat(context, auth_id, &login).await.map(drop) } else { Ok(()) }
 }
 
@@ -95,22 +98,24 @@ pub async fn wait(context: &Context, auth_id: &AuthId, verifier: &Verifier<'_>, 
     }
 }
 
-/// The login, if there is something to collect.
-async fn standing(context: &Context, auth_id: &AuthId, verifier: &Verifier<'_>) -> Result<Model, PollError> {
+/// The login that this poll may ask about.
+async fn find(context: &Context, auth_id: &AuthId, verifier: &Verifier<'_>) -> Result<Model, PollError> {
     let login = by_auth_id(context, auth_id).await?.ok_or(PollError::Expired)?;
     // A wrong verifier learns nothing, and shortens nothing (invariant 13).
-    if !verifier.answers(login.code_challenge.as_deref()) {
-        return Err(PollError::Expired);
-    }
+    if verifier.answers(login.code_challenge.as_deref()) { Ok(login) } else { Err(PollError::Expired) }
+}
+
+/// The login, if there is something to collect.
+fn collectable(context: &Context, login: Model) -> Result<Model, PollError> {
     let now = context.now();
     match login.state {
-        PendingLoginState::Pending if login.expiration_date > now => Err(PollError::Pending),
-        // Once it is over, a denied login and one that is no longer there must not differ: decoys are purged sooner.
-        PendingLoginState::Denied if login.expiration_date + COLLECTION_GRACE > now => Err(PollError::Denied),
         // A collected login may still have an answer to repeat.
         PendingLoginState::Collected => Ok(login),
-        PendingLoginState::Approved if login.expiration_date + COLLECTION_GRACE > now => Ok(login),
-        PendingLoginState::Pending | PendingLoginState::Approved | PendingLoginState::Denied => Err(PollError::Expired),
+        _ if Move::Collect.is_open_to(&login, now) => Ok(login),
+        _ if Move::Approve.is_open_to(&login, now) => Err(PollError::Pending),
+        // Once it is over, a denied login and one that is no longer there must not differ: decoys are purged sooner.
+        PendingLoginState::Denied if login.expiration_date + COLLECTION_GRACE > now => Err(PollError::Denied),
+        _ => Err(PollError::Expired),
     }
 }
 
@@ -132,14 +137,12 @@ async fn collect(
         .db
         .write("collect_login", |tx| {
             async move {
-                let guard = Entity::update_many()
-                    .col_expr(Column::State, PendingLoginState::Collected.into())
+                let guard = Move::Collect
+                    .update(now)
                     .col_expr(Column::CollectionDate, Some(now).into())
                     .col_expr(Column::SealedToken, Some(sealed.text.clone()).into())
                     .col_expr(Column::SealSalt, Some(sealed.salt.clone()).into())
                     .filter(Column::Id.eq(login.id))
-                    .filter(Column::State.eq(PendingLoginState::Approved))
-                    .filter(Column::ExpirationDate.gt(now - COLLECTION_GRACE))
                     .exec(tx)
                     .await?;
                 if guard.rows_affected != 1 {

@@ -5,12 +5,11 @@ use entity::pending_login::{Column, Entity, Model, PendingLoginState};
 use entity::{account, session};
 use scoped_futures::ScopedFutureExt;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait, QueryFilter,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::{UNDO_WINDOW, candidates, deny_all, undecided, wake};
+use super::moves::Move;
+use super::{UNDO_WINDOW, candidates, deny_all, note_end, undecided, wake};
 use crate::auth::access_key as access_keys;
 use crate::auth::client::Client;
 use crate::auth::email_link;
@@ -87,13 +86,14 @@ fn choice(account: account::Model) -> Choice {
 }
 
 fn standing(login: &Model, now: i64) -> Standing {
-    match login.state {
-        PendingLoginState::Pending if login.expiration_date > now => Standing::Open,
-        PendingLoginState::Pending => Standing::Expired,
-        PendingLoginState::Denied => Standing::Denied,
-        PendingLoginState::Approved | PendingLoginState::Collected => {
-            let undo_until = login.decision_date.map(|decided| decided + UNDO_WINDOW).filter(|until| *until > now);
-            Standing::Approved { undo_until }
+    match (login.state, login.decision_date) {
+        _ if Move::Approve.is_open_to(login, now) => Standing::Open,
+        (PendingLoginState::Denied, _) => Standing::Denied,
+        (PendingLoginState::Pending, _) | (PendingLoginState::Expired, None) => Standing::Expired,
+        // What nobody collected in time was approved all the same.
+        (PendingLoginState::Approved | PendingLoginState::Collected | PendingLoginState::Expired, decided) => {
+            let decided = decided.filter(|_| Move::Undo.is_open_to(login, now));
+            Standing::Approved { undo_until: decided.map(|decided| decided + UNDO_WINDOW) }
         }
     }
 }
@@ -228,7 +228,7 @@ async fn try_match_code(
     if tries < MAX_TRIES {
         return Ok(Some(Outcome::WrongCode { tries_left: MAX_TRIES - tries }));
     }
-    end_login(context, tx, login, EventKind::LoginFailed).await?;
+    end_login(context, tx, login, Move::Fail).await?;
     Ok(Some(Outcome::Ended))
 }
 
@@ -263,13 +263,12 @@ pub(super) async fn enter_account(
     client: &Client,
 ) -> Result<Option<account::Model>, DbErr> {
     let now = context.now();
-    let approved = Entity::update_many()
-        .col_expr(Column::State, PendingLoginState::Approved.into())
+    let approved = Move::Approve
+        .update(now)
         .col_expr(Column::AccountId, Some(account_id).into())
         .col_expr(Column::DecisionDate, Some(now).into())
         .col_expr(Column::ApprovedFrom, client.ip_text().into())
         .filter(Column::Id.eq(login.id))
-        .filter(undecided(now))
         .exec(tx)
         .await?;
     if approved.rows_affected != 1 {
@@ -284,11 +283,7 @@ pub(super) async fn enter_account(
         .await?;
     if proven.rows_affected != 1 {
         // The address was changed between the choice and now: this mailbox speaks for the account no more (invariant 14).
-        Entity::update_many()
-            .col_expr(Column::State, PendingLoginState::Denied.into())
-            .filter(Column::Id.eq(login.id))
-            .exec(tx)
-            .await?;
+        Move::Disown.update(now).filter(Column::Id.eq(login.id)).exec(tx).await?;
         Db::announce(tx, login.id).await?;
         return Ok(None);
     }
@@ -310,9 +305,7 @@ pub async fn deny(context: &Context, token: &ConfirmationToken) -> Result<Model,
     let login_ref = &login;
     let denied = context
         .db
-        .write("deny_login", |tx| {
-            async move { end_login(context, tx, login_ref, EventKind::LoginDenied).await }.scope_boxed()
-        })
+        .write("deny_login", |tx| async move { end_login(context, tx, login_ref, Move::Deny).await }.scope_boxed())
         .await?;
     if !denied {
         return Err(DecisionError::Decided);
@@ -322,19 +315,19 @@ pub async fn deny(context: &Context, token: &ConfirmationToken) -> Result<Model,
     Ok(login)
 }
 
-/// The one step from pending to denied, for this reason.
+/// The one step from pending to denied: by a person, or by wrong codes.
 pub(super) async fn end_login(
     context: &Context,
     tx: &DatabaseTransaction,
     login: &Model,
-    reason: EventKind,
+    end: Move,
 ) -> Result<bool, DbErr> {
     let now = context.now();
-    let denied = Entity::update_many()
-        .col_expr(Column::State, PendingLoginState::Denied.into())
+    let reason = if end == Move::Fail { EventKind::LoginFailed } else { EventKind::LoginDenied };
+    let denied = end
+        .update(now)
         .col_expr(Column::DecisionDate, Some(now).into())
         .filter(Column::Id.eq(login.id))
-        .filter(undecided(now))
         .exec(tx)
         .await?;
     if denied.rows_affected == 1
@@ -358,17 +351,11 @@ pub async fn undo(context: &Context, token: &ConfirmationToken) -> Result<Model,
         .db
         .write("undo_login", |tx| {
             async move {
-                let undone = Entity::update_many()
-                    .col_expr(Column::State, PendingLoginState::Denied.into())
+                let undone = Move::Undo
+                    .update(now)
                     .col_expr(Column::SealedToken, Option::<Vec<u8>>::None.into())
                     .col_expr(Column::SealSalt, Option::<Vec<u8>>::None.into())
                     .filter(Column::Id.eq(login_ref.id))
-                    .filter(
-                        Condition::any()
-                            .add(Column::State.eq(PendingLoginState::Approved))
-                            .add(Column::State.eq(PendingLoginState::Collected)),
-                    )
-                    .filter(Column::DecisionDate.gt(now - UNDO_WINDOW))
                     .exec(tx)
                     .await?;
                 if undone.rows_affected != 1 {
@@ -390,6 +377,7 @@ pub async fn undo(context: &Context, token: &ConfirmationToken) -> Result<Model,
         })
         .await?;
     if !undone {
+        note_end(context, &login).await?;
         return Err(DecisionError::Decided);
     }
     context.waiters.wake(login.id);
@@ -399,7 +387,11 @@ pub async fn undo(context: &Context, token: &ConfirmationToken) -> Result<Model,
 
 async fn open_login(context: &Context, token: &ConfirmationToken) -> Result<Model, DecisionError> {
     let login = by_token(context.db.read(), token).await?.ok_or(DecisionError::Unknown)?;
-    if standing(&login, context.now()) == Standing::Open { Ok(login) } else { Err(DecisionError::Decided) }
+    if Move::Approve.is_open_to(&login, context.now()) {
+        return Ok(login);
+    }
+    note_end(context, &login).await?;
+    Err(DecisionError::Decided)
 }
 
 async fn by_token(connection: &impl ConnectionTrait, token: &ConfirmationToken) -> Result<Option<Model>, DbErr> {

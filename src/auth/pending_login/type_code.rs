@@ -6,9 +6,9 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter};
 
 use super::decide::{end_login, enter_account};
+use super::moves::Move;
 use super::{PollError, Verifier, by_auth_id, candidates, glance, poll, undecided};
 use crate::auth::client::Client;
-use crate::auth::event::EventKind;
 use crate::auth::mail_code::{MAX_TRIES, MailCode};
 use crate::auth::session::NewSession;
 use crate::context::Context;
@@ -35,8 +35,8 @@ pub async fn submit_mail_code(
 ) -> Result<NewSession, CodeError> {
     let code = &MailCode::parse(typed).ok_or(CodeError::Malformed)?;
     match glance(context, auth_id, verifier).await {
-        // Somebody followed the link in the meantime: then there is no need for the code.
-        Ok(()) => return Ok(poll(context, auth_id, verifier, client).await?),
+        // Somebody followed the link in the meantime: then there is no need for the code. Nor is there once it is too late.
+        Ok(()) | Err(PollError::Expired) => return Ok(poll(context, auth_id, verifier, client).await?),
         Err(PollError::Pending) => {}
         Err(error) => return Err(error.into()),
     }
@@ -87,7 +87,7 @@ async fn try_code(
     if login.mail_code_tries < MAX_TRIES || login.state != PendingLoginState::Pending {
         return Ok(Outcome::Wrong);
     }
-    end_login(context, tx, &login, EventKind::LoginFailed).await?;
+    end_login(context, tx, &login, Move::Fail).await?;
     Ok(Outcome::Ended)
 }
 

@@ -1,0 +1,151 @@
+//! The moves of a pending login: where each may begin, in which time, and where it leads. No state is written in any other way.
+//!
+//! A move is one guarded update, so that of two that meet exactly one is made, on whatever node (invariants 4, 8, 9, 11 and 12).
+
+use entity::pending_login::{Column, Entity, Model, PendingLoginState};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, UpdateMany};
+
+use super::{COLLECTION_GRACE, UNDO_WINDOW};
+use PendingLoginState::{Approved, Collected, Denied, Expired, Pending};
+
+/// What may be done with a login that was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Move {
+    /// A person approves.
+    Approve,
+    /// A person denies.
+    Deny,
+    /// The last wrong code ends it.
+    Fail,
+    /// The mailbox that approved turns out to be the account's no more.
+    Disown,
+    /// A larger change of the account ends it (invariant 14).
+    Withdraw,
+    /// The starter takes its session.
+    Collect,
+    /// A person takes the approval back.
+    Undo,
+    /// Its end is noticed: from then on it is over, even if the clock is set back.
+    Expire,
+    /// The end of an approval that nobody collected is noticed.
+    Lapse,
+}
+
+/// When a move may be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Time {
+    Always,
+    BeforeExpiry,
+    AfterExpiry,
+    BeforeEndOfCollection,
+    AfterEndOfCollection,
+    WithinUndoWindow,
+}
+
+struct Rule {
+    from: &'static [PendingLoginState],
+    time: Time,
+    to: PendingLoginState,
+}
+
+impl Move {
+    /// The table of what is allowed; `docs/threat-model.md` shows it.
+    fn rule(self) -> Rule {
+        let (from, time, to): (&[_], _, _) = match self {
+            Self::Approve => (&[Pending], Time::BeforeExpiry, Approved),
+            Self::Deny | Self::Fail => (&[Pending], Time::BeforeExpiry, Denied),
+            Self::Disown => (&[Approved], Time::Always, Denied),
+            Self::Withdraw => (&[Pending, Approved], Time::Always, Denied),
+            Self::Collect => (&[Approved], Time::BeforeEndOfCollection, Collected),
+            Self::Undo => (&[Approved, Collected, Expired], Time::WithinUndoWindow, Denied),
+            Self::Expire => (&[Pending], Time::AfterExpiry, Expired),
+            Self::Lapse => (&[Approved], Time::AfterEndOfCollection, Expired),
+        };
+        Rule { from, time, to }
+    }
+
+    /// Whether a login as it was read may make this move.
+    pub(super) fn is_open_to(self, login: &Model, now: i64) -> bool {
+        let Rule { from, time, .. } = self.rule();
+        from.contains(&login.state)
+            && match time {
+                Time::Always => true,
+                Time::BeforeExpiry => login.expiration_date > now,
+                Time::AfterExpiry => login.expiration_date <= now,
+                Time::BeforeEndOfCollection => login.expiration_date > now - COLLECTION_GRACE,
+                Time::AfterEndOfCollection => login.expiration_date <= now - COLLECTION_GRACE,
+                Time::WithinUndoWindow => login.decision_date.is_some_and(|decided| decided > now - UNDO_WINDOW),
+            }
+    }
+
+    /// The same as a condition of the database.
+    pub(super) fn guard(self, now: i64) -> Condition {
+        let Rule { from, time, .. } = self.rule();
+        let state = if let [only] = from { Column::State.eq(*only) } else { Column::State.is_in(from.iter().copied()) };
+        let guard = Condition::all().add(state);
+        match time {
+            Time::Always => guard,
+            Time::BeforeExpiry => guard.add(Column::ExpirationDate.gt(now)),
+            Time::AfterExpiry => guard.add(Column::ExpirationDate.lte(now)),
+            Time::BeforeEndOfCollection => guard.add(Column::ExpirationDate.gt(now - COLLECTION_GRACE)),
+            Time::AfterEndOfCollection => guard.add(Column::ExpirationDate.lte(now - COLLECTION_GRACE)),
+            Time::WithinUndoWindow => guard.add(Column::DecisionDate.gt(now - UNDO_WINDOW)),
+        }
+    }
+
+    /// The guarded update; who runs it says which logins, and looks at how many moved.
+    pub(super) fn update(self, now: i64) -> UpdateMany<Entity> {
+        Entity::update_many().col_expr(Column::State, self.rule().to.into()).filter(self.guard(now))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::Iterable;
+
+    use super::*;
+
+    const ALL: [Move; 9] = [
+        Move::Approve,
+        Move::Deny,
+        Move::Fail,
+        Move::Disown,
+        Move::Withdraw,
+        Move::Collect,
+        Move::Undo,
+        Move::Expire,
+        Move::Lapse,
+    ];
+
+    #[test]
+    fn the_document_shows_the_table() {
+        let document = include_str!("../../../docs/threat-model.md");
+        for step in ALL {
+            let Rule { from, time, to } = step.rule();
+            let from: Vec<String> = from.iter().map(|state| format!("{state:?}").to_lowercase()).collect();
+            let time = match time {
+                Time::Always => "at any time",
+                Time::BeforeExpiry => "before the expiry",
+                Time::AfterExpiry => "from the expiry on",
+                Time::BeforeEndOfCollection => "until 60 seconds after the expiry",
+                Time::AfterEndOfCollection => "from 60 seconds after the expiry on",
+                Time::WithinUndoWindow => "within 15 minutes of the decision",
+            };
+            let row = format!("| {step:?} | {} | {} | {time} |", from.join(", "), format!("{to:?}").to_lowercase());
+            assert!(document.contains(&row), "{row}");
+        }
+    }
+
+    /// Invariants 3, 4 and 8.
+    #[test]
+    fn there_is_one_way_to_a_session_and_one_end() {
+        let into = |state| ALL.into_iter().filter(move |step| step.rule().to == state).map(|step| step.rule().from);
+        assert_eq!(into(Pending).count(), 0);
+        assert_eq!(into(Approved).collect::<Vec<_>>(), [&[Pending]]);
+        assert_eq!(into(Collected).collect::<Vec<_>>(), [&[Approved]]);
+        let ends: Vec<_> = PendingLoginState::iter()
+            .filter(|state| ALL.into_iter().all(|step| !step.rule().from.contains(state)))
+            .collect();
+        assert_eq!(ends, [Denied]);
+    }
+}
