@@ -2,7 +2,9 @@
 
 mod backup;
 mod data_dir;
+mod events;
 mod first_bytes;
+mod operator;
 mod serve;
 
 use std::collections::BTreeSet;
@@ -11,7 +13,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use entity::event::EventKind;
 use ipnet::IpNet;
+use scoped_futures::ScopedFutureExt;
 use sea_orm::DbErr;
 
 use crate::clock::{Clock, SystemClock};
@@ -33,6 +37,7 @@ use crate::waiters::Waiters;
 use crate::web;
 
 pub use backup::{backup, restore};
+pub use events::{EventFilter, events};
 pub use serve::serve;
 
 /// The program, ready to run.
@@ -72,7 +77,7 @@ pub async fn build(config: &Config, public_url: PublicUrl, overrides: Overrides)
     }
     let keyring = keyring(config, &*random)?;
     let db = open(config).await?;
-    for name in db.migrate().await? {
+    for name in bring_up(&db).await? {
         tracing::info!(name, "migration applied");
     }
     keyring.verify(&db).await?;
@@ -171,8 +176,20 @@ async fn open(config: &Config) -> Result<Db, StartError> {
 /// See [`StartError`].
 pub async fn migrate(config: &Config) -> Result<Vec<String>, StartError> {
     let db = open(config).await?;
-    let names = db.migrate().await?;
+    let names = bring_up(&db).await?;
     db.close().await;
+    Ok(names)
+}
+
+/// Applies what is missing, and writes down up to which one.
+async fn bring_up(db: &Db) -> Result<Vec<String>, DbErr> {
+    let names = db.migrate().await?;
+    if let Some(last) = names.last() {
+        db.write("record_operator", |tx| {
+            async move { operator::record(tx, EventKind::DatabaseMigrated, Some(last)).await }.scope_boxed()
+        })
+        .await?;
+    }
     Ok(names)
 }
 
@@ -257,6 +274,15 @@ pub enum StartError {
     /// Signals.
     #[error("signals cannot be handled: {0}")]
     Signals(std::io::Error),
+    /// Where events are written to.
+    #[error("events cannot be written: {0}")]
+    Output(std::io::Error),
+    /// No program ever ran here.
+    #[error("there is no database yet")]
+    NoDatabase,
+    /// An account that there is not.
+    #[error("there is no account {0}")]
+    NoAccount(String),
     /// A backup's file.
     #[error("{}: {reason}", file.display())]
     Backup {

@@ -2,6 +2,7 @@
 
 mod backup;
 mod config;
+mod events;
 mod healthcheck;
 mod migrate;
 mod restore;
@@ -61,6 +62,8 @@ enum Command {
     Config(config::Arguments),
     /// Check the templates, the operator's own included
     Templates(templates::Arguments),
+    /// Print the record of what was done, as lines of JSON
+    Events(events::Arguments),
     /// Ask a running server whether it is ready; for containers
     Healthcheck,
     /// Write a consistent copy of everything to a file, while the server runs
@@ -82,6 +85,7 @@ impl Cli {
             Some(Command::Migrate(arguments)) => migrate::run(&config, &arguments),
             Some(Command::Config(arguments)) => config::run(&config, &arguments),
             Some(Command::Templates(arguments)) => templates::run(&config, &arguments),
+            Some(Command::Events(arguments)) => events::run(&config, arguments),
             Some(Command::Healthcheck) => healthcheck::run(&config),
             Some(Command::Backup(arguments)) => backup::run(&config, &arguments),
             Some(Command::Restore(arguments)) => restore::run(&config, &arguments),

@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
 use tokio_util::sync::CancellationToken;
 
-use crate::auth::{access_key, session};
+use crate::auth::{access_key, event, session};
 use crate::context::Context;
 use crate::db::Change;
 
@@ -19,6 +19,8 @@ pub use run_once::run_once;
 
 /// How often noted uses of sessions are written.
 const LAST_SEEN_TICK: Duration = Duration::from_secs(5);
+/// How often it is written down which limits were reached.
+const LIMITS_PERIOD: Duration = Duration::from_mins(1);
 /// How often keys that end soon are looked for.
 const KEY_NOTICE_PERIOD: Duration = Duration::from_hours(1);
 /// How often it is asked whether a signing key is due.
@@ -94,6 +96,13 @@ impl Jobs {
                 Box::pin(async move { write_last_seen(&context).await })
             })?)
             .await?;
+        let context = self.context.clone();
+        scheduler
+            .add(Job::new_repeated_async(LIMITS_PERIOD, move |_, _| {
+                let context = context.clone();
+                Box::pin(async move { record_limits(&context).await })
+            })?)
+            .await?;
         scheduler.start().await?;
         Ok(Running { context: self.context.clone(), stopping, tasks, scheduler })
     }
@@ -127,6 +136,14 @@ impl Jobs {
         rotate_signing_keys(&self.context).await;
     }
 
+    /// Writes down which limits were reached, and returns how many.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn record_limits(&self) -> Result<usize, sea_orm::DbErr> {
+        event::record_limits(&self.context).await
+    }
+
     /// Writes noted uses of sessions.
     ///
     /// # Errors
@@ -145,6 +162,7 @@ impl Running {
         }
         while self.tasks.join_next().await.is_some() {}
         write_last_seen(&self.context).await;
+        record_limits(&self.context).await;
     }
 }
 
@@ -190,5 +208,11 @@ async fn rotate_signing_keys(context: &Context) {
 async fn write_last_seen(context: &Context) {
     if let Err(error) = session::write_last_seen(context).await {
         tracing::warn!(%error, "uses of sessions could not be written; the next round tries again");
+    }
+}
+
+async fn record_limits(context: &Context) {
+    if let Err(error) = event::record_limits(context).await {
+        tracing::warn!(%error, "limits that were reached could not be written down");
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Pacing lives in this process. What must hold across nodes and restarts is counted in the database.
 
+mod hits;
+
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -18,6 +20,9 @@ use sha2::{Digest, Sha256};
 
 use crate::clock::Clock;
 use crate::rate::{Rate, Rates};
+
+pub use hits::Hit;
+use hits::Hits;
 
 /// Polls of one login: a burst, then so many a second.
 const POLL_BURST: NonZeroU32 = NonZeroU32::new(20).expect("not zero");
@@ -40,6 +45,13 @@ pub struct MailQuota {
 
 /// Login mails of one mailbox: 3 at once, then 1 per 10 minutes, 20 a day.
 pub const LOGIN_MAIL: MailQuota = MailQuota { name: "login", burst: 3, interval: 600, daily: 20 };
+/// Login mails of one account, wherever its address leads: 3 at once, then 1 per 5 minutes.
+pub const ACCOUNT_LOGIN_MAIL: MailQuota = MailQuota { name: "account_login", burst: 3, interval: 300, daily: 40 };
+/// Mails by which one account asks mailboxes to prove themselves: else it could have one sent to every mailbox of the world.
+pub const ACCOUNT_VERIFICATION_MAIL: MailQuota =
+    MailQuota { name: "account_verification", burst: 3, interval: 300, daily: 20 };
+/// That a login mail was held back is written down once in an hour.
+pub const WITHHELD_EVENT: MailQuota = MailQuota { name: "withheld_event", burst: 1, interval: 3600, daily: 24 };
 /// Mails that ask a mailbox to prove itself.
 pub const VERIFICATION_MAIL: MailQuota = MailQuota { name: "verification", burst: 3, interval: 600, daily: 20 };
 /// Notices. Wider than the others: who floods a mailbox with changes must not be able to silence the warning.
@@ -66,12 +78,33 @@ pub enum Paced {
     LoginInAll,
     /// Trying to register, with or without success.
     Registration,
+    /// Making an account; counted in the database.
+    NewAccount,
     /// Opening a mailed link.
     Link,
     /// Polling a login that there is not.
     UnknownPoll,
     /// Presenting a credential that is none.
     FailedCredential,
+    /// Handing a mail over, whoever it is for.
+    MailInAll,
+}
+
+impl Paced {
+    /// The setting that says how often.
+    #[must_use]
+    pub fn setting(self) -> &'static str {
+        match self {
+            Self::Login => "login.per_address",
+            Self::LoginInAll => "login.in_all",
+            Self::Registration => "registration.tries_per_address",
+            Self::NewAccount => "registration.per_address",
+            Self::Link => "link.per_address",
+            Self::UnknownPoll => "poll.unknown_per_address",
+            Self::FailedCredential => "credentials.failures_per_address",
+            Self::MailInAll => "mail.in_all",
+        }
+    }
 }
 
 /// The rate of each.
@@ -80,19 +113,26 @@ fn rate(rates: &Rates, what: Paced) -> Rate {
         Paced::Login => rates.login,
         Paced::LoginInAll => rates.login_in_all,
         Paced::Registration => rates.registration_tries,
+        Paced::NewAccount => rates.registration,
         Paced::Link => rates.link,
         Paced::UnknownPoll => rates.unknown_poll,
         Paced::FailedCredential => rates.failed_credential,
+        Paced::MailInAll => rates.mail_in_all,
     }
 }
 
 /// After so long a bucket is full again, and need not be remembered.
 fn longest(rates: &Rates) -> Duration {
-    [Paced::Login, Paced::LoginInAll, Paced::Registration, Paced::Link, Paced::UnknownPoll, Paced::FailedCredential]
-        .map(|what| rate(rates, what).interval() * rate(rates, what).burst().get())
-        .into_iter()
-        .max()
-        .unwrap_or_default()
+    let all = [
+        rates.login,
+        rates.login_in_all,
+        rates.registration_tries,
+        rates.link,
+        rates.unknown_poll,
+        rates.failed_credential,
+        rates.mail_in_all,
+    ];
+    all.map(|rate| rate.interval() * rate.burst().get()).into_iter().max().unwrap_or_default()
 }
 
 /// One client, as far as limits go: an IPv4 address, or an IPv6 /64, of which everybody has as many addresses as they like
@@ -133,6 +173,7 @@ pub struct Limits {
     rates: Rates,
     polls: Cache<Vec<u8>, Arc<Pace>>,
     places: Cache<(Paced, Place), Arc<Pace>>,
+    hits: Hits,
 }
 
 impl Limits {
@@ -140,7 +181,7 @@ impl Limits {
     pub fn new(enforced: bool, rates: Rates, clock: Arc<dyn Clock>) -> Self {
         let polls = Cache::builder().max_capacity(PACED_LOGINS).time_to_idle(PACE_MEMORY).build();
         let places = Cache::builder().max_capacity(PACED_ADDRESSES).time_to_idle(longest(&rates)).build();
-        Self { enforced, clock, rates, polls, places }
+        Self { enforced, clock, rates, polls, places, hits: Hits::default() }
     }
 
     /// Whether caps on mails and on live logins hold.
@@ -171,12 +212,19 @@ impl Limits {
         if !self.enforced {
             return Ok(());
         }
-        let place = if what == Paced::LoginInAll { Place::Unknown } else { Place::of(ip) };
+        let in_all = matches!(what, Paced::LoginInAll | Paced::MailInAll);
+        let place = if in_all { Place::Unknown } else { Place::of(ip) };
         let rate = rate(&self.rates, what);
         // An interval is at least a millisecond.
         let quota = Quota::with_period(rate.interval()).unwrap_or(Quota::per_second(POLLS_PER_SECOND));
         let limiter = self.places.get_with((what, place), || self.new_pace(quota.allow_burst(rate.burst())));
-        self.check(&limiter)
+        self.check(&limiter).inspect_err(|_| self.hits.note(what, place, ip))
+    }
+
+    /// Takes the notes of who was held off, to write them down.
+    #[must_use]
+    pub fn take_hits(&self) -> Vec<Hit> {
+        self.hits.take()
     }
 
     fn new_pace(&self, quota: Quota) -> Arc<Pace> {
@@ -205,12 +253,14 @@ impl Limits {
         }
         let rate = self.rates.registration;
         let interval = i64::try_from(rate.interval().as_secs()).map_or(i64::MAX, |seconds| Ord::max(seconds, 1));
-        let key = key("registration", &Place::of(ip).text());
-        Bucket { key, burst: rate.burst().get().into(), interval }.take_or_wait(transaction, self.clock.now()).await
+        let place = Place::of(ip);
+        let bucket = Bucket { key: key("registration", &place.text()), burst: rate.burst().get().into(), interval };
+        let taken = bucket.take_or_wait(transaction, self.clock.now()).await?;
+        Ok(taken.inspect_err(|_| self.hits.note(Paced::NewAccount, place, ip)))
     }
 
-    /// Takes one mail from a mailbox's quota. `false` if it is used up: the mail must not go out. The mailbox's case and
-    /// its plus tag make no other mailbox of it.
+    /// Takes one from the quota of a mailbox, or of an account by its id. `false` if it is used up: the mail must not go out. A
+    /// mailbox's case, its dots and its plus tag make no other mailbox of it.
     ///
     /// # Errors
     /// The database does not answer.
@@ -218,12 +268,12 @@ impl Limits {
         &self,
         transaction: &DatabaseTransaction,
         quota: &MailQuota,
-        mailbox: &str,
+        whose: &str,
     ) -> Result<bool, DbErr> {
         if !self.enforced {
             return Ok(true);
         }
-        let (mailbox, now) = (folded(mailbox), self.clock.now());
+        let (mailbox, now) = (folded(whose), self.clock.now());
         let paced = Bucket { key: key(quota.name, &mailbox), burst: quota.burst, interval: quota.interval };
         Ok(paced.take(transaction, now).await? && take_daily(transaction, quota, &mailbox, now).await?)
     }

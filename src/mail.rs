@@ -2,6 +2,7 @@
 
 mod compose;
 pub mod mailbox;
+mod masked;
 pub mod message;
 pub mod outbox;
 mod smtp;

@@ -69,6 +69,8 @@ pub struct Rates {
     pub unknown_poll: Rate,
     /// Bad credentials from one address.
     pub failed_credential: Rate,
+    /// Mails handed over by this node.
+    pub mail_in_all: Rate,
 }
 
 #[cfg(test)]

@@ -18,6 +18,9 @@ pub enum EventKind {
     /// A login was asked for, and its mail was made.
     #[sea_orm(string_value = "login_asked")]
     LoginAsked,
+    /// A login was asked for, and its mail was held back, since there were too many.
+    #[sea_orm(string_value = "login_mail_withheld")]
+    LoginMailWithheld,
     /// A login was approved.
     #[sea_orm(string_value = "login_approved")]
     LoginApproved,
@@ -36,6 +39,9 @@ pub enum EventKind {
     /// A session was ended by hand.
     #[sea_orm(string_value = "session_ended")]
     SessionEnded,
+    /// A session ended by itself: unused for too long, or at its absolute limit.
+    #[sea_orm(string_value = "session_expired")]
+    SessionExpired,
     /// Several sessions were ended at once.
     #[sea_orm(string_value = "sessions_ended")]
     SessionsEnded,
@@ -60,6 +66,26 @@ pub enum EventKind {
     /// The old address took its place back.
     #[sea_orm(string_value = "email_change_undone")]
     EmailChangeUndone,
+    /// A limit held somebody off. Belongs to no account.
+    #[sea_orm(string_value = "limit_reached")]
+    LimitReached,
+    /// The operator brought the database up to a new version. Belongs to no account.
+    #[sea_orm(string_value = "database_migrated")]
+    DatabaseMigrated,
+    /// The operator made a backup. Belongs to no account.
+    #[sea_orm(string_value = "backup_made")]
+    BackupMade,
+    /// The operator restored a backup. Belongs to no account.
+    #[sea_orm(string_value = "backup_restored")]
+    BackupRestored,
+}
+
+impl EventKind {
+    /// Whether it was done with an account, whose owner sees it.
+    #[must_use]
+    pub fn is_of_an_account(self) -> bool {
+        !matches!(self, Self::LimitReached | Self::DatabaseMigrated | Self::BackupMade | Self::BackupRestored)
+    }
 }
 
 /// One row.
@@ -69,11 +95,12 @@ pub struct Model {
     /// UUID v7.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    /// Whose it is. No foreign key: it outlives the account.
-    pub account_id: Uuid,
+    /// Whose it is; nobody's, where no account has to do with it. No foreign key: it outlives the account.
+    pub account_id: Option<Uuid>,
     /// What was done.
     pub kind: EventKind,
-    /// The label of the device that it was done with or to; the name of the key.
+    /// The label of the device that it was done with or to; the name of the key, of the setting whose limit was reached, or of
+    /// the migration.
     pub platform: Option<String>,
     /// Where it was done from.
     pub ip: Option<String>,

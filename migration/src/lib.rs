@@ -24,6 +24,7 @@ mod m20261126_150000_add_name_to_sessions;
 mod m20261126_150100_create_deletion_notices;
 mod m20261126_150200_add_deletion_notice_to_outbox;
 mod m20261126_170000_create_events;
+mod m20261126_190000_let_events_have_no_account;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_150100_create_deletion_notices::Migration),
             Box::new(m20261126_150200_add_deletion_notice_to_outbox::Migration),
             Box::new(m20261126_170000_create_events::Migration),
+            Box::new(m20261126_190000_let_events_have_no_account::Migration),
         ]
     }
 }

@@ -4,6 +4,7 @@
 
 use std::path::Path;
 
+use entity::event::EventKind;
 use entity::{
     access_key, account, confirmation_token, deletion_notice, email_link, email_token, event, idempotency_record,
     job_run, keyring, mail_quota, outbox, pending_login, revoked_access_token, session, signing_key,
@@ -14,7 +15,7 @@ use sea_orm::{
     PrimaryKeyToColumn, QueryOrder, QuerySelect,
 };
 
-use super::{StartError, data_dir};
+use super::{StartError, data_dir, operator};
 use crate::config::Config;
 use crate::db::Db;
 
@@ -23,7 +24,8 @@ const BATCH: u64 = 500;
 /// Writes everything to `file`, consistently, while the server goes on.
 ///
 /// # Errors
-/// The file exists, or something cannot be read or written; nothing is left behind then.
+/// The file exists, or something cannot be read or written; nothing is left behind then. Where only the record of the backup
+/// could not be written, the file is there.
 pub async fn backup(config: &Config, file: &Path) -> Result<(), StartError> {
     let bad = |reason: String| StartError::Backup { file: file.to_owned(), reason };
     if file.exists() {
@@ -38,12 +40,20 @@ pub async fn backup(config: &Config, file: &Path) -> Result<(), StartError> {
     // An earlier backup may have been cut short.
     let _absent = std::fs::remove_file(&partial);
     let written = write_copy(&source, &partial).await;
-    source.close().await;
     let finished = written.map_err(|error| error.to_string()).and_then(|()| finish(&partial, file));
-    finished.map_err(|reason| {
-        let _absent = std::fs::remove_file(&partial);
-        bad(reason)
-    })
+    let recorded = match finished {
+        Ok(()) => record(&source, EventKind::BackupMade).await.map_err(StartError::from),
+        Err(reason) => {
+            let _absent = std::fs::remove_file(&partial);
+            Err(bad(reason))
+        }
+    };
+    source.close().await;
+    recorded
+}
+
+async fn record(db: &Db, kind: EventKind) -> Result<(), DbErr> {
+    db.write("record_operator", |tx| async move { operator::record(tx, kind, None).await }.scope_boxed()).await
 }
 
 fn partial_file(file: &Path) -> std::path::PathBuf {
@@ -126,7 +136,9 @@ async fn restore_from(config: &Config, source: &Db) -> Result<(), StartError> {
                 keyring::Entity::delete_many().exec(tx).await?;
                 signing_key::Entity::delete_many().exec(tx).await?;
                 job_run::Entity::delete_many().exec(tx).await?;
-                copy_all(snapshot, tx).await
+                event::Entity::delete_many().exec(tx).await?;
+                copy_all(snapshot, tx).await?;
+                operator::record(tx, EventKind::BackupRestored, None).await
             }
             .scope_boxed()
         })

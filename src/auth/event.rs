@@ -1,7 +1,8 @@
-//! Events: a record of what was done with an account, written with the very change that it tells of. It never holds a secret, and
+//! Events: a record of what was done with accounts, written with the very change that it tells of, and of limits that were reached. It never holds a secret, and
 //! nothing in the program changes it: it goes with its account, or with age.
 
 use entity::event::{Column, Entity, Model};
+use scoped_futures::ScopedFutureExt;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
     QuerySelect,
@@ -28,7 +29,7 @@ pub async fn record(
 ) -> Result<(), DbErr> {
     let origin = Origin::current();
     let ip = origin.ip.map(|ip| ip.to_string());
-    write(context, tx, account_id, kind, platform, ip, origin.request_id).await
+    write(context, tx, Some(account_id), kind, platform, ip, origin.request_id).await
 }
 
 /// The same for work that a request asked for earlier, from this address.
@@ -43,13 +44,38 @@ pub async fn record_from(
     platform: Option<&str>,
     ip: Option<String>,
 ) -> Result<(), DbErr> {
-    write(context, tx, account_id, kind, platform, ip, None).await
+    write(context, tx, Some(account_id), kind, platform, ip, None).await
+}
+
+/// Writes down which limits held somebody off since the last time. Returns how many.
+///
+/// # Errors
+/// The database does not answer; they are forgotten then, since a flood of them must not fill the memory.
+pub async fn record_limits(context: &Context) -> Result<usize, DbErr> {
+    let hits = &context.limits.take_hits();
+    if hits.is_empty() {
+        return Ok(0);
+    }
+    context
+        .db
+        .write("record_limits", |tx| {
+            async move {
+                for hit in hits {
+                    let ip = hit.ip.map(|ip| ip.to_string());
+                    write(context, tx, None, EventKind::LimitReached, Some(hit.what.setting()), ip, None).await?;
+                }
+                Ok::<_, DbErr>(())
+            }
+            .scope_boxed()
+        })
+        .await?;
+    Ok(hits.len())
 }
 
 async fn write(
     context: &Context,
     tx: &DatabaseTransaction,
-    account_id: Uuid,
+    account_id: Option<Uuid>,
     kind: EventKind,
     platform: Option<&str>,
     ip: Option<String>,

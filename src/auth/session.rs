@@ -7,6 +7,7 @@ use scoped_futures::ScopedFutureExt;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, ModelTrait, QueryFilter,
+    QuerySelect,
 };
 use uuid::Uuid;
 
@@ -299,6 +300,35 @@ pub async fn end(context: &Context, account_id: Uuid, session_id: Uuid) -> Resul
         })
         .await?;
     Ok(ended)
+}
+
+/// Takes up to so many sessions away that ended by themselves, and says so in the record of their accounts. Returns how many.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn purge(context: &Context, limit: u64) -> Result<u64, DbErr> {
+    let now = context.now();
+    context
+        .db
+        .write("purge_sessions", |tx| {
+            async move {
+                let gone = session::Entity::find()
+                    .filter(session::Column::ExpirationDate.lte(now))
+                    .limit(limit)
+                    .lock_exclusive()
+                    .all(tx)
+                    .await?;
+                let ids: Vec<Uuid> = gone.iter().map(|session| session.id).collect();
+                session::Entity::delete_many().filter(session::Column::Id.is_in(ids)).exec(tx).await?;
+                for session in &gone {
+                    let platform = Some(session.platform.as_str());
+                    event::record(context, tx, session.account_id, EventKind::SessionExpired, platform).await?;
+                }
+                Ok::<_, DbErr>(gone.len() as u64)
+            }
+            .scope_boxed()
+        })
+        .await
 }
 
 /// Ends the session of a presented token; nothing happens if there is none.

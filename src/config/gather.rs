@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 use super::{Problem, Sources};
 
 /// Every setting, dotted.
-pub(super) const KEYS: [&str; 38] = [
+pub(super) const KEYS: [&str; 39] = [
     "listen",
     "public_url",
     "data_dir",
@@ -19,6 +19,7 @@ pub(super) const KEYS: [&str; 38] = [
     "mail.url",
     "mail.ca",
     "mail.from",
+    "mail.in_all",
     "login.ttl",
     "login.match",
     "login.per_address",

@@ -95,6 +95,7 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
         rate("link.per_address", "60 then 1 per 1s"),
         rate("poll.unknown_per_address", "60 then 5 per 1s"),
         rate("credentials.failures_per_address", "30 then 10 per 1m"),
+        rate("mail.in_all", "10000 then 1000 per 1s"),
     );
     let retention = reader.read("audit.retention", "90d", |text| duration(text, HOUR, LONGEST_SESSION));
     let secret = reader.optional("keyring.secret", keyring_secret);
@@ -134,6 +135,7 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
                 link: rates.4?,
                 unknown_poll: rates.5?,
                 failed_credential: rates.6?,
+                mail_in_all: rates.7?,
             },
         },
         audit: AuditConfig { retention: retention? },

@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 use crate::auth::deletion_notice;
 use crate::auth::outgoing::{self, Drop, Outgoing};
 use crate::context::Context;
+use crate::limits::Paced;
 use crate::mail::outbox::{self, Claim};
 use crate::mail::{Envelope, SendError};
 use crate::random::row_id;
@@ -28,10 +29,10 @@ pub async fn deliver_due(context: &Context, stopping: &CancellationToken) -> Res
         return Ok(0);
     }
     let mut under_way = JoinSet::new();
-    let mut delivered = 0;
+    let (mut delivered, mut resume) = (0, i64::MIN);
     loop {
         if !stopping.is_cancelled()
-            && let Err(error) = take_due(context, &mut under_way).await
+            && let Err(error) = take_due(context, &mut under_way, &mut resume).await
         {
             while under_way.join_next().await.is_some() {}
             return Err(error);
@@ -49,12 +50,19 @@ pub async fn deliver_due(context: &Context, stopping: &CancellationToken) -> Res
     }
 }
 
-async fn take_due(context: &Context, under_way: &mut JoinSet<bool>) -> Result<(), DbErr> {
+/// Takes no more before `resume`, which it sets where mail in all goes out too fast.
+async fn take_due(context: &Context, under_way: &mut JoinSet<bool>, resume: &mut i64) -> Result<(), DbErr> {
     let free = AT_ONCE.saturating_sub(under_way.len());
-    if free == 0 {
+    if free == 0 || context.now() < *resume {
         return Ok(());
     }
     for claim in outbox::claim(&context.db, &*context.clock, &*context.random, free as u64).await? {
+        if let Err(seconds) = context.limits.pace(Paced::MailInAll, None) {
+            let next = context.now().saturating_add_unsigned(seconds);
+            claim.postponed(&context.db, next).await?;
+            *resume = next;
+            continue;
+        }
         let context = context.clone();
         under_way.spawn(async move {
             deliver(&context, &claim).await.unwrap_or_else(|error| {

@@ -3,7 +3,7 @@
 use entity::outbox::OutboxState;
 use entity::{
     access_key, deletion_notice, email_link, event, idempotency_record, job_run, mail_quota, outbox, pending_login,
-    revoked_access_token, session,
+    revoked_access_token,
 };
 use scoped_futures::ScopedFutureExt;
 use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
@@ -13,6 +13,7 @@ use sea_orm::{
 
 use crate::auth::access_key as access_keys;
 use crate::auth::pending_login as logins;
+use crate::auth::session as sessions;
 use crate::context::Context;
 
 const BATCH: u64 = 500;
@@ -40,7 +41,7 @@ pub async fn purge(context: &Context) -> Result<u64, DbErr> {
         .add(pending_login::Column::Mailbox.is_null())
         .add(pending_login::Column::ExpirationDate.lte(now - logins::COLLECTION_GRACE));
     let mut purged = wipe_sealed(context, now).await?;
-    purged += delete::<session::Entity>(context, any(session::Column::ExpirationDate.lte(now))).await?;
+    purged += purge_sessions(context).await?;
     purged += delete::<access_key::Entity>(
         context,
         any(access_key::Column::ExpirationDate.lt(now - access_keys::SHOWN_AFTER_END)),
@@ -64,6 +65,17 @@ pub async fn purge(context: &Context) -> Result<u64, DbErr> {
     purged += delete::<job_run::Entity>(context, any(job_run::Column::FinishedDate.lt(now - JOB_RUNS_KEPT))).await?;
     metrics::counter!("doorpost_purged_rows_total").increment(purged);
     Ok(purged)
+}
+
+async fn purge_sessions(context: &Context) -> Result<u64, DbErr> {
+    let mut purged = 0;
+    loop {
+        let batch = sessions::purge(context, BATCH).await?;
+        purged += batch;
+        if batch < BATCH {
+            return Ok(purged);
+        }
+    }
 }
 
 async fn wipe_sealed(context: &Context, now: i64) -> Result<u64, DbErr> {

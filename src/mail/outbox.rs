@@ -186,20 +186,34 @@ impl Claim {
             self.finish(db, now, OutboxState::Failed, Some(reason)).await?;
             return Ok(false);
         }
+        self.give_back(db, next, Some(reason)).await?;
+        Ok(true)
+    }
+
+    /// Gives the row back untried, to be taken again at `next`.
+    ///
+    /// # Errors
+    /// The database does not answer; the row comes up again after its lease.
+    pub async fn postponed(&self, db: &Db, next: i64) -> Result<(), DbErr> {
+        self.give_back(db, next, None).await
+    }
+
+    async fn give_back(&self, db: &Db, next: i64, failure: Option<&'static str>) -> Result<(), DbErr> {
         db.write("retry_mail", |tx| {
             async move {
-                self.mine()
+                let mut row = self
+                    .mine()
                     .col_expr(Column::NextAttemptDate, next.into())
                     .col_expr(Column::LeaseId, Option::<Uuid>::None.into())
-                    .col_expr(Column::LeaseExpirationDate, Option::<i64>::None.into())
-                    .col_expr(Column::Failure, Some(reason).into())
-                    .exec(tx)
-                    .await
+                    .col_expr(Column::LeaseExpirationDate, Option::<i64>::None.into());
+                if failure.is_some() {
+                    row = row.col_expr(Column::Failure, failure.into());
+                }
+                row.exec(tx).await.map(drop)
             }
             .scope_boxed()
         })
-        .await?;
-        Ok(true)
+        .await
     }
 
     async fn finish(&self, db: &Db, now: i64, state: OutboxState, failure: Option<&'static str>) -> Result<(), DbErr> {

@@ -8,6 +8,7 @@ use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 
 use url::Url;
 
+use super::masked::masked;
 use super::{MailError, SendError};
 
 /// Each step of the dialogue (connecting, a command, the text) may take so long.
@@ -37,7 +38,13 @@ impl Smtp {
             Ok(_) => Ok(()),
             Err(error) => {
                 let failure = judge(&error);
-                tracing::warn!(reason = failure.reason, hopeless = failure.hopeless, %error, "the mail server did not take a mail");
+                let error = masked(&error.to_string());
+                tracing::warn!(
+                    reason = failure.reason,
+                    hopeless = failure.hopeless,
+                    error,
+                    "the mail server did not take a mail"
+                );
                 Err(failure)
             }
         }

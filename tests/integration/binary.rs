@@ -1,10 +1,13 @@
 //! The program as it is started, stopped and asked from a shell.
 
 use std::os::unix::fs::PermissionsExt;
-use std::process::Command;
+use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
 use axum::http::Method;
+use serde_json::Value;
+use tokio::io::{AsyncBufReadExt, BufReader, Lines};
+use tokio::process::ChildStdout;
 
 use crate::support::{Database, Process, on_both};
 
@@ -84,6 +87,44 @@ on_both! {
         assert!(error.contains("there is no such file"), "{error}");
     }
 
+    /// The operator reads the whole record as lines of JSON, their own actions among them, of one account if asked, and goes on
+    /// reading as it grows.
+    async fn events(database) {
+        let process = Process::start(database).await;
+        process.register("ada", Some(EMAIL)).await;
+        process.register("bob", None).await;
+        let file = process.home().join("backup.db");
+        assert!(process.run(&["backup", file.to_str().unwrap()]).await.status.success());
+        let told = lines(&process.run(&["events"]).await);
+        let kinds = |of_accounts: bool| -> Vec<&str> {
+            let some = told.iter().filter(|event| event["account_id"].is_string() == of_accounts);
+            some.map(|event| event["kind"].as_str().unwrap()).collect()
+        };
+        // The test's PostgreSQL database was migrated before the program came to it.
+        let migrated: &[&str] = if database == Database::Sqlite { &["database_migrated"] } else { &[] };
+        assert_eq!(kinds(false), [migrated, &["backup_made"]].concat());
+        assert_eq!(kinds(true).iter().filter(|kind| **kind == "account_registered").count(), 2);
+        assert_eq!(kinds(true).len(), 4);
+        assert!(told.windows(2).all(|pair| pair[0]["creation_date"].as_i64() <= pair[1]["creation_date"].as_i64()));
+        let ada = lines(&process.run(&["events", "--account", "ADA", "--since", "1h"]).await);
+        assert!(ada.len() == 2 && ada[0]["request_id"].is_string() && ada[0]["ip"].is_string(), "{ada:?}");
+        let id = ada[0]["account_id"].as_str().unwrap();
+        assert_eq!(lines(&process.run(&["events", "--account", id]).await), ada);
+        let nobody = process.run(&["events", "--account", "eve"]).await;
+        assert_eq!(nobody.status.code(), Some(1));
+        assert_eq!(String::from_utf8_lossy(&nobody.stderr), "doorpost: there is no account eve\n");
+        assert_eq!(process.run(&["events", "--since", "yesterday"]).await.status.code(), Some(2));
+        let mut following = process.command(&["events", "--follow", "--account", "ada"]).stdout(Stdio::piped()).kill_on_drop(true).spawn().unwrap();
+        let mut output = BufReader::new(following.stdout.take().unwrap()).lines();
+        for event in &ada {
+            assert_eq!(next_event(&mut output).await, *event);
+        }
+        process.login("ada", EMAIL).await;
+        process.mail(EMAIL, "/auth/confirm/").await;
+        assert_eq!(next_event(&mut output).await["kind"], "login_asked");
+        following.kill().await.unwrap();
+    }
+
     /// A node with another keyring secret than the database's refuses to start.
     async fn another_keyring_secret(database) {
         let process = Process::start(database).await;
@@ -100,6 +141,27 @@ on_both! {
         assert!(error.contains("the keyring secret is not the one"), "{error}");
         assert!(!error.contains(other));
     }
+}
+
+fn lines(output: &Output) -> Vec<Value> {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+}
+
+async fn next_event(output: &mut Lines<BufReader<ChildStdout>>) -> Value {
+    let line = tokio::time::timeout(Duration::from_secs(20), output.next_line()).await.expect("soon").unwrap();
+    serde_json::from_str(&line.expect("a line")).expect("JSON")
+}
+
+/// Before there is anything, there is nothing to read; and reading makes nothing.
+#[test]
+fn events_of_nothing() {
+    let directory = tempfile::tempdir().unwrap();
+    let data = directory.path().join("data");
+    let (code, output, error) = doorpost(&["events"], &[("DOORPOST_DATA_DIR", data.to_str().unwrap())]);
+    assert_eq!((code, output.as_str()), (Some(1), ""));
+    assert_eq!(error, "doorpost: there is no database yet\n");
+    assert!(!data.exists());
 }
 
 /// What is no backup is refused, and leaves nothing behind.

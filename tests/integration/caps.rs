@@ -113,6 +113,59 @@ on_both! {
         assert!(mailed(&app, "ada1", EMAIL).await);
     }
 
+    /// One account has no more than three strangers' mailboxes asked to prove themselves, then one every five minutes.
+    async fn verification_is_per_account(database) {
+        let app = TestApp::with(database, &LIMITED).await;
+        let token = app.registered("ada", None).await;
+        let mut asked = 0;
+        let ask = async |number: usize| {
+            app.empty_mailbox().await;
+            let body = json!({"email": format!("stranger{number}@example.org")});
+            app.patch("/auth/account").token(&token).json(&body).send().await.expect(200);
+            app.mails().await.iter().filter(|mail| mail.to.starts_with("stranger")).count()
+        };
+        for number in 0..6 {
+            asked += ask(number).await;
+        }
+        assert_eq!(asked, 3);
+        app.advance(299);
+        assert_eq!(ask(6).await, 0);
+        app.advance(1);
+        assert_eq!((ask(7).await, ask(8).await), (1, 0));
+    }
+
+    /// Login mails count with their account, too, whatever address it has at the time.
+    async fn login_mails_of_an_account(database) {
+        let app = TestApp::with(database, &LIMITED).await;
+        let token = app.verified("ada", EMAIL).await;
+        let mut mails = 0;
+        for number in 0..3 {
+            mails += u32::from(mailed(&app, "ada", EMAIL).await);
+            assert_eq!(mails, number + 1);
+        }
+        app.empty_mailbox().await;
+        app.patch("/auth/account").token(&token).json(&json!({"email": "new@example.org"})).send().await.expect(200);
+        let link = app.address_mail("new@example.org").await.link;
+        app.open(&link, "127.0.0.1").await.submit(&[("decision", "apply")]).await.expect(200);
+        assert!(!mailed(&app, "ada", "new@example.org").await, "a fresh mailbox, and the same account");
+        app.advance(300);
+        assert!(mailed(&app, "ada", "new@example.org").await);
+        assert!(!mailed(&app, "ada", "new@example.org").await);
+    }
+
+    /// A node hands over no more mail than `mail.in_all` says; the rest waits for its turn, and none is lost.
+    async fn mail_in_all(database) {
+        let settings = [LIMITED[0], LIMITED[1], LIMITED[2], ("MAIL__IN_ALL", "2 then 1 per 10s")];
+        let app = TestApp::with(database, &settings).await;
+        for number in 0..5 {
+            app.registered(&format!("a{number}"), Some(&format!("a{number}@example.org"))).await;
+        }
+        for expected in [2, 2, 3, 4, 5] {
+            assert_eq!(app.mails().await.len(), expected);
+            app.advance(if expected == 2 { 5 } else { 10 });
+        }
+    }
+
     /// Past a cap the answer, its polls and its codes are those of any other login (invariant 28).
     async fn past_a_cap_nothing_shows(database) {
         let app = TestApp::with(database, &LIMITED).await;

@@ -1,7 +1,7 @@
 //! The record of what was done with an account: written with the change, seen by its owner alone, forgotten in time.
 
 use entity::event;
-use sea_orm::{EntityTrait, PaginatorTrait};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::{Value, json};
 
 use crate::support::{TestApp, Visitor, on_both};
@@ -129,8 +129,51 @@ on_both! {
         assert_eq!(kinds(&app, &token).await, before);
         app.login("eve", "eve@example.org").await;
         app.deliver().await;
-        let all = event::Entity::find().count(app.app.context.db.read()).await.unwrap();
-        assert_eq!(all, 4, "nobody asked for a login of an account that there is not");
+        let of_accounts = event::Entity::find().filter(event::Column::AccountId.is_not_null());
+        assert_eq!(of_accounts.count(app.app.context.db.read()).await.unwrap(), 4, "nobody asked for a login of an account that there is not");
+    }
+
+    /// A login mail that was held back is told, but not each one of a flood.
+    async fn mail_that_was_held_back(database) {
+        let settings = [("RATE_LIMIT__MODE", "on"), ("LOGIN__PER_ADDRESS", "1000 then 100 per 1s")];
+        let app = TestApp::with(database, &settings).await;
+        let token = app.verified("ada", EMAIL).await;
+        for _ in 0..8 {
+            app.login("ada", EMAIL).await;
+            app.deliver().await;
+        }
+        let count = async || {
+            kinds(&app, &token).await.iter().filter(|kind| *kind == "login_mail_withheld").count()
+        };
+        assert_eq!(count().await, 1);
+        app.advance(3600);
+        for _ in 0..8 {
+            app.login("ada", EMAIL).await;
+            app.deliver().await;
+        }
+        assert_eq!(count().await, 2);
+        app.empty_mailbox().await;
+    }
+
+    /// A session that ended by itself is told once it is taken away, and only then.
+    async fn sessions_that_end_by_themselves(database) {
+        let app = TestApp::start(database).await;
+        let old = app.verified("ada", EMAIL).await;
+        app.advance(20 * 86_400);
+        let auth_id = app.login("ada", EMAIL).await.field("auth_id");
+        let link = app.login_mail(EMAIL).await.link;
+        app.open(&link, HERE).await.submit(&[("decision", "approve")]).await.expect(200);
+        let token = app.poll(&auth_id).await.expect(200).field("session_token");
+        let before = kinds(&app, &token).await;
+        app.advance(10 * 86_400);
+        app.get("/auth/account").token(&old).send().await.expect(401);
+        assert_eq!(kinds(&app, &token).await, before);
+        app.app.jobs.purge().await.unwrap();
+        app.app.jobs.purge().await.unwrap();
+        let told = events(&app, &token).await;
+        assert_eq!(told.len(), before.len() + 1);
+        assert_eq!((&told[0]["kind"], &told[0]["session_platform"]), (&json!("session_expired"), &json!("first device")));
+        app.empty_mailbox().await;
     }
 
     /// The page says it in words, to its owner; and it is forgotten when its time is over.

@@ -58,7 +58,7 @@ enum Step {
         seconds: i64,
     },
     /// The clock is set: forward, or back.
-    StepClock {
+    SetClock {
         seconds: i64,
     },
 }
@@ -79,7 +79,7 @@ fn step() -> impl Strategy<Value = Step> {
         3 => prop::sample::select(vec![1, 30, 59, 60, 61, 400, 840, 900, 901])
             .prop_map(|seconds| Step::Wait { seconds }),
         2 => prop::sample::select(vec![-DAY, -1000, -90, -1, 90, DAY])
-            .prop_map(|seconds| Step::StepClock { seconds }),
+            .prop_map(|seconds| Step::SetClock { seconds }),
     ]
 }
 
@@ -150,7 +150,7 @@ impl<'a> World<'a> {
     async fn take(&mut self, step: &Step) -> Result<(), TestCaseError> {
         match *step {
             Step::Start { known } => self.start(known).await,
-            Step::Wait { seconds } | Step::StepClock { seconds } => self.app.advance(seconds),
+            Step::Wait { seconds } | Step::SetClock { seconds } => self.app.advance(seconds),
             Step::Use { token } => return self.use_token(token).await,
             Step::Revoke { token } => return self.revoke(token).await,
             Step::SignOutEverywhere { token } => return self.sign_out_everywhere(token).await,

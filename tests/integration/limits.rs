@@ -1,6 +1,8 @@
 //! Limits per address: a burst, then one at a time, told to the second; for all spellings of an address, and for nobody else.
 
 use axum::http::Method;
+use entity::event::{self, EventKind};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::json;
 
 use crate::support::{Database, Reply, TestApp, Visitor, at_once, on_both};
@@ -134,6 +136,45 @@ on_both! {
         guess().await.expect_error(401, "invalid_credentials");
     }
 
+    /// Who was held off by which limit is written down, once in a while and not for each try; no account's owner sees it.
+    async fn written_down(database) {
+        let app = TestApp::with(database, &LIMITED).await;
+        let token = app.registered("ada", None).await;
+        for _ in 0..9 {
+            login_from(&app, "203.0.113.9", EMAIL).await;
+            app.get("/auth/whoami").from("203.0.113.10").header("authorization", "Bearer nonsense").send().await;
+        }
+        for number in 0..4 {
+            register_from(&app, "203.0.113.11", &format!("a{number}")).await;
+        }
+        assert_eq!(app.app.jobs.record_limits().await.unwrap(), 2);
+        assert_eq!(app.app.jobs.record_limits().await.unwrap(), 0);
+        let mut told = limit_events(&app).await;
+        told.sort();
+        assert_eq!(told, [
+            ("login.per_address".to_owned(), Some("203.0.113.9".to_owned())),
+            ("registration.per_address".to_owned(), Some("203.0.113.11".to_owned())),
+        ]);
+        login_from(&app, "203.0.113.9", EMAIL).await.expect(429);
+        app.app.jobs.record_limits().await.unwrap();
+        assert_eq!(limit_events(&app).await.len(), 3);
+        let own = app.get("/auth/account/events").token(&token).send().await.expect(200).text();
+        assert!(!own.contains("limit_reached"), "{own}");
+        app.deliver().await;
+    }
+
+    /// A flood from many addresses leaves little behind, in memory and in the record (invariant 31).
+    async fn a_flood_is_not_written_down(database) {
+        let app = TestApp::with(database, &[LIMITED[0], ("LOGIN__PER_ADDRESS", "1 then 1 per 1h")]).await;
+        for _ in 0..2 {
+            for number in 0..150 {
+                login_from(&app, &format!("10.0.{number}.1"), EMAIL).await;
+            }
+        }
+        assert_eq!(app.app.jobs.record_limits().await.unwrap(), 100);
+        app.deliver().await;
+    }
+
     /// Polls of logins that there are not, and links that are opened, have wide limits of their own; polls of a login that there is
     /// have only its own pace.
     async fn polls_and_links(database) {
@@ -159,6 +200,17 @@ on_both! {
         app.advance(wait_of(&page));
         opened(&app, &path).await.expect(200);
     }
+}
+
+/// Setting and address of each limit that was reached.
+async fn limit_events(app: &TestApp) -> Vec<(String, Option<String>)> {
+    let events = event::Entity::find()
+        .filter(event::Column::Kind.eq(EventKind::LimitReached))
+        .filter(event::Column::AccountId.is_null())
+        .all(app.app.context.db.read())
+        .await
+        .unwrap();
+    events.into_iter().map(|event| (event.platform.unwrap(), event.ip)).collect()
 }
 
 async fn opened(app: &TestApp, path: &str) -> Reply {

@@ -172,6 +172,48 @@ on_both! {
         app.poll(&late).await.expect_error(400, "expired_token");
     }
 
+    /// A login that was seen as over is over, even when the clock is set back: undecided, or approved and not collected
+    /// (invariants 8, 54).
+    async fn over_is_over(database) {
+        let app = TestApp::start(database).await;
+        app.verified("ada", EMAIL).await;
+        let undecided = app.login("ada", EMAIL).await.field("auth_id");
+        let link = app.login_mail(EMAIL).await.link;
+        app.empty_mailbox().await;
+        let late = approved(&app).await;
+        let unseen = app.login("ada", EMAIL).await.field("auth_id");
+        let unseen_link = app.login_mail(EMAIL).await.link;
+        app.advance(960);
+        for auth_id in [&undecided, &late] {
+            app.poll(auth_id).await.expect_error(400, "expired_token");
+        }
+        app.advance(-959);
+        for auth_id in [&undecided, &late] {
+            app.poll(auth_id).await.expect_error(400, "expired_token");
+        }
+        app.open(&link, "127.0.0.1").await.submit(&[("decision", "approve")]).await.expect(410);
+        app.poll(&undecided).await.expect_error(400, "expired_token");
+        app.poll(&unseen).await.expect_error(400, "authorization_pending");
+        app.advance(960);
+        // A person who comes too late has seen it, too.
+        app.open(&unseen_link, "127.0.0.1").await.submit(&[("decision", "approve")]).await.expect(410);
+        app.advance(-959);
+        app.poll(&unseen).await.expect_error(400, "expired_token");
+    }
+
+    /// Signing out everywhere reaches who waits.
+    async fn waiting_ends_with_signing_out_everywhere(database) {
+        let app = TestApp::start(database).await;
+        let token = app.verified("ada", EMAIL).await;
+        let auth_id = app.login("ada", EMAIL).await.field("auth_id");
+        app.deliver().await;
+        let waiting = tokio::spawn(app.get(&format!("/auth/session/{auth_id}?wait=60")).send());
+        until_waiting(&app, 1).await;
+        app.delete("/auth/sessions").token(&token).send().await.expect(200);
+        let told = tokio::time::timeout(Duration::from_secs(10), waiting).await.expect("at once").unwrap();
+        told.expect_error(400, "access_denied");
+    }
+
     /// With a challenge, only its verifier collects; a wrong one learns nothing and shortens nothing (invariant 13).
     async fn a_challenge_wants_its_verifier(database) {
         let app = TestApp::start(database).await;

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::auth::outgoing::{Drop, Outgoing};
 use crate::context::Context;
-use crate::limits::{NOTICE_MAIL, VERIFICATION_MAIL};
+use crate::limits::{ACCOUNT_VERIFICATION_MAIL, NOTICE_MAIL, VERIFICATION_MAIL};
 use crate::locale::Locale;
 use crate::mail::message::Message;
 use crate::mail::outbox::{Claim, is_too_late};
@@ -72,18 +72,24 @@ async fn address(
     if link.state != EmailLinkState::Pending || is_too_late(link.creation_date, link.expiration_date, context.now()) {
         return Ok(Err(Drop::Over));
     }
-    let quota = match kind {
-        OutboxKind::EmailChangeRequested | OutboxKind::EmailChanged => &NOTICE_MAIL,
+    let (quota, of_account) = match kind {
+        OutboxKind::EmailChangeRequested | OutboxKind::EmailChanged => (&NOTICE_MAIL, None),
         OutboxKind::Verification
         | OutboxKind::EmailChange
         | OutboxKind::Login
         | OutboxKind::AccessKeyCreated
         | OutboxKind::AccessKeyExpiring
-        | OutboxKind::AccountDeleted => &VERIFICATION_MAIL,
+        | OutboxKind::AccountDeleted => (&VERIFICATION_MAIL, Some(&ACCOUNT_VERIFICATION_MAIL)),
     };
     // A retry was counted with the first try.
-    if claim.row.attempts == 0 && !context.limits.take_mail(tx, quota, &link.email).await? {
-        return Ok(Err(Drop::Capped));
+    if claim.row.attempts == 0 {
+        let asked_too_often = match of_account {
+            Some(quota) => !context.limits.take_mail(tx, quota, &account.id.to_string()).await?,
+            None => false,
+        };
+        if asked_too_often || !context.limits.take_mail(tx, quota, &link.email).await? {
+            return Ok(Err(Drop::Capped));
+        }
     }
     Ok(Ok((link, account)))
 }

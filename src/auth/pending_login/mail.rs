@@ -16,7 +16,7 @@ use crate::auth::event::{self, EventKind};
 use crate::auth::mail_code::MailCode;
 use crate::auth::outgoing::{Drop, Outgoing};
 use crate::context::Context;
-use crate::limits::{LIVE_LOGINS, LOGIN_MAIL};
+use crate::limits::{ACCOUNT_LOGIN_MAIL, LIVE_LOGINS, LOGIN_MAIL, WITHHELD_EVENT};
 use crate::locale::Locale;
 use crate::mail::message::Message;
 use crate::mail::outbox::{Claim, is_too_late};
@@ -89,10 +89,10 @@ async fn address(
     }
     // A retry goes where the first try went, and was counted with it; a further mail goes there, too, and counts by itself.
     if let Some(mailbox) = login.mailbox.clone() {
-        if claim.row.attempts == 0 && !context.limits.take_mail(tx, &LOGIN_MAIL, &mailbox).await? {
+        let accounts = candidates(tx, &login).await?;
+        if claim.row.attempts == 0 && !take_mail(context, tx, &accounts, &mailbox).await? {
             return Ok(Err(Drop::Capped));
         }
-        let accounts = candidates(tx, &login).await?;
         return Ok(if accounts.is_empty() { Err(Drop::Nobody) } else { Ok(named(login, mailbox, &accounts)) });
     }
     let accounts = wanted(tx, &login).await?;
@@ -101,6 +101,7 @@ async fn address(
     };
     let accounts: Vec<_> = accounts.into_iter().filter(|account| account.email.as_ref() == Some(&mailbox)).collect();
     if capped(context, tx, &accounts, &mailbox).await? {
+        withheld(context, tx, &login, &accounts).await?;
         return Ok(Err(Drop::Capped));
     }
     let account_id = if let [only] = accounts.as_slice() { Some(only.id) } else { None };
@@ -156,5 +157,36 @@ async fn capped(
     if live >= LIVE_LOGINS {
         return Ok(true);
     }
-    Ok(!context.limits.take_mail(tx, &LOGIN_MAIL, mailbox).await?)
+    Ok(!take_mail(context, tx, accounts, mailbox).await?)
+}
+
+/// Counts a mail with its mailbox, and with its account where that is clear.
+async fn take_mail(
+    context: &Context,
+    tx: &DatabaseTransaction,
+    accounts: &[account::Model],
+    mailbox: &str,
+) -> Result<bool, DbErr> {
+    if let [only] = accounts
+        && !context.limits.take_mail(tx, &ACCOUNT_LOGIN_MAIL, &only.id.to_string()).await?
+    {
+        return Ok(false);
+    }
+    context.limits.take_mail(tx, &LOGIN_MAIL, mailbox).await
+}
+
+/// Says so in the record of each account, but not once for each mail: whoever floods a mailbox must not flood the record too.
+async fn withheld(
+    context: &Context,
+    tx: &DatabaseTransaction,
+    login: &Model,
+    accounts: &[account::Model],
+) -> Result<(), DbErr> {
+    for account in accounts {
+        if context.limits.take_mail(tx, &WITHHELD_EVENT, &account.id.to_string()).await? {
+            let (kind, platform) = (EventKind::LoginMailWithheld, Some(login.platform.as_str()));
+            event::record_from(context, tx, account.id, kind, platform, login.ip.clone()).await?;
+        }
+    }
+    Ok(())
 }

@@ -111,7 +111,12 @@ impl Process {
 
     /// Runs another command of the program with the same settings.
     pub async fn run(&self, arguments: &[&str]) -> Output {
-        command(&self.settings, arguments).output().await.expect("the command runs")
+        self.command(arguments).output().await.expect("the command runs")
+    }
+
+    /// Another command of the program with the same settings, to be run.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        command(&self.settings, arguments)
     }
 
     /// Sends a signal, such as `TERM`.

@@ -85,6 +85,9 @@ pub(super) fn samples() -> Vec<Sample> {
         let fields = Activity { events, next: next.map(str::to_owned), later, retention_days: 90, now: NOW };
         Sample::of("pages/activity.html", fields)
     };
-    let all = EventKind::iter().flat_map(|kind| [row(kind, true), row(kind, false)]).collect();
+    let all = EventKind::iter()
+        .filter(|kind| kind.is_of_an_account())
+        .flat_map(|kind| [row(kind, true), row(kind, false)])
+        .collect();
     vec![page(Vec::new(), None), page(all, Some("1"))]
 }

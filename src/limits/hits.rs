@@ -1,0 +1,37 @@
+//! Who was held off by which limit, until it is written down.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::{Paced, Place};
+
+/// Bounds what a flood leaves behind, in memory and in the record.
+const REMEMBERED: usize = 100;
+
+/// Somebody was held off, however often since the last time.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    /// By which limit.
+    pub what: Paced,
+    /// The address, where it is known and the limit is one of addresses.
+    pub ip: Option<IpAddr>,
+}
+
+/// Clones share the notes.
+#[derive(Clone, Default)]
+pub(super) struct Hits(Arc<Mutex<HashMap<(Paced, Place), Hit>>>);
+
+impl Hits {
+    pub(super) fn note(&self, what: Paced, place: Place, ip: Option<IpAddr>) {
+        metrics::counter!("doorpost_limits_reached_total", "limit" => what.setting()).increment(1);
+        let mut notes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if notes.len() < REMEMBERED {
+            notes.entry((what, place)).or_insert(Hit { what, ip });
+        }
+    }
+
+    pub(super) fn take(&self) -> Vec<Hit> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner)).into_values().collect()
+    }
+}
