@@ -25,6 +25,7 @@ mod email_change;
 mod events;
 mod forms;
 mod forward_auth;
+mod fuzz;
 mod hand_over;
 mod healing;
 mod histories;

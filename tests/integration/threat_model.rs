@@ -76,6 +76,29 @@ fn every_statement_has_a_test_or_a_reason() {
     }
 }
 
+/// Every threat has its tests, and they exist.
+#[test]
+fn every_threat_has_its_tests() {
+    let text = std::fs::read_to_string(root().join("docs/threat-model.md")).expect("the threat model");
+    let sources = sources();
+    let mut numbers = BTreeSet::new();
+    for row in text.lines().filter(|line| line.starts_with("| T")) {
+        let columns: Vec<&str> = row.trim_matches('|').split(" | ").collect();
+        let [number, _, held_by] = columns.as_slice() else { panic!("three columns: {row}") };
+        let Some(number) = number.trim().strip_prefix('T').and_then(|number| number.parse::<u32>().ok()) else {
+            continue;
+        };
+        let is_rust = |file: &&str| Path::new(file).extension().is_some_and(|extension| extension == "rs");
+        let files: Vec<&str> = held_by.split('`').skip(1).step_by(2).filter(is_rust).collect();
+        assert!(!files.is_empty(), "T{number} names no test");
+        for file in files {
+            assert!(sources.contains_key(file) || root().join(file).exists(), "T{number}: {file} does not exist");
+        }
+        numbers.insert(number);
+    }
+    assert_eq!(numbers, (1..=27).collect());
+}
+
 /// Every direct dependency has its reason, and no reason speaks of one that is gone.
 #[test]
 fn every_dependency_has_its_reason() {
