@@ -93,6 +93,22 @@ on_both! {
         assert!(mailed(&app, "ada", EMAIL).await);
     }
 
+    /// Five as well where the address alone was given and several accounts share it.
+    async fn live_logins_of_a_shared_address(database) {
+        let app = TestApp::with(database, &[LIMITED[0], LIMITED[1], LIMITED[2], ("LOGIN__TTL", "1h")]).await;
+        app.verified("ada", EMAIL).await;
+        app.verified("work", EMAIL).await;
+        let body = json!({"email": EMAIL, "session_platform": "x"});
+        let mut mails = 0;
+        for pause in [0, 0, 0, 600, 600, 600, 600] {
+            app.advance(pause);
+            app.empty_mailbox().await;
+            app.post("/auth/login").json(&body).send().await.expect(200);
+            mails += app.mails().await.len();
+        }
+        assert_eq!(mails, 5);
+    }
+
     /// With limits off, as on a loopback public URL, there are no caps.
     async fn off_lifts_them(database) {
         let app = TestApp::start(database).await;

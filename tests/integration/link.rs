@@ -248,6 +248,22 @@ on_both! {
         app.get("/auth/whoami").token(&token).send().await.expect(200);
     }
 
+    /// Ending others is offered only where there is a living session of this very account.
+    async fn first_proof_with_nobody_else(database) {
+        let app = TestApp::start(database).await;
+        app.registered("bob", Some("bob@example.org")).await;
+        let token = app.registered("ada", Some(EMAIL)).await;
+        app.post("/auth/logout").token(&token).send().await.expect(204);
+        let (_, link) = asked(&app).await;
+        assert!(!app.open(&link, HERE).await.reply.text().contains("end_other_sessions"));
+        app.registered("eve", Some("eve@example.org")).await;
+        app.empty_mailbox().await;
+        app.advance(31 * 86_400);
+        app.login("eve", "eve@example.org").await;
+        let link = app.login_mail("eve@example.org").await.link;
+        assert!(!app.open(&link, HERE).await.reply.text().contains("end_other_sessions"), "it ended by itself");
+    }
+
     /// Who ends the others at the first proof ends their logins under way as well (invariant 14).
     async fn first_proof_ends_other_logins(database) {
         let app = TestApp::start(database).await;

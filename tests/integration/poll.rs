@@ -147,6 +147,17 @@ on_both! {
         app.get("/auth/whoami").token(&first.field("session_token")).send().await.expect(200);
     }
 
+    /// The repeated answers of two logins stay apart, to the last field.
+    async fn answers_stay_apart(database) {
+        let app = TestApp::start(database).await;
+        app.verified("ada", EMAIL).await;
+        let (first, second) = (approved(&app).await, approved(&app).await);
+        let (told_first, told_second) = (app.poll(&first).await.expect(200), app.poll(&second).await.expect(200));
+        assert_ne!(told_first.field("session_id"), told_second.field("session_id"));
+        assert_eq!(app.poll(&first).await.expect(200).body, told_first.body);
+        assert_eq!(app.poll(&second).await.expect(200).body, told_second.body);
+    }
+
     /// Once the token was used, its answer is not repeated (invariant 8).
     async fn first_use_ends_the_repetition(database) {
         let app = TestApp::start(database).await;

@@ -282,6 +282,38 @@ on_both! {
         }
     }
 
+    /// A change of the address against an approval that was mailed to the old one: once the change was answered, nothing comes of the
+    /// login, and another login that was approved meanwhile is left alone (invariants 14, 48).
+    async fn change_of_address_against_approval(database) {
+        let app = TestApp::start(database).await;
+        let other = app.second_node().await;
+        for round in 0..ROUNDS {
+            let (username, email) = (format!("ada{round}"), format!("ada{round}@example.org"));
+            let token = app.verified(&username, &email).await;
+            app.verified("bob", "bob@example.org").await;
+            let bystander = app.login("bob", "bob@example.org").await.field("auth_id");
+            let link = app.login_mail("bob@example.org").await.link;
+            app.open(&link, "127.0.0.1").await.submit(&[("decision", "approve")]).await.expect(200);
+            let auth_id = app.login(&username, &email).await.field("auth_id");
+            let link = app.login_mail(&email).await.link;
+            let new = json!({"email": format!("new{round}@example.org")});
+            app.patch("/auth/account").token(&token).json(&new).send().await.expect(200);
+            let change = app.address_mail(&format!("new{round}@example.org")).await.link;
+            let approve = other.open(&link, "127.0.0.1").await.form(&[("decision", "approve")]);
+            let apply = app.open(&change, "127.0.0.1").await.form(&[("decision", "apply")]);
+            let mut replies = at_once(if round % 2 == 0 { vec![approve, apply] } else { vec![apply, approve] }).await;
+            if round % 2 == 1 {
+                replies.reverse();
+            }
+            replies.remove(1).expect(200);
+            assert!([200, 410].contains(&replies[0].status.as_u16()), "{}", replies[0].text());
+            app.poll(&auth_id).await.expect_error(400, "access_denied");
+            let bob = app.poll(&bystander).await.expect(200).field("session_token");
+            app.delete("/auth/account").token(&bob).send().await.expect(204);
+            app.empty_mailbox().await;
+        }
+    }
+
     /// Logging out against using the token, on two nodes: no request that begins after the answer is let in
     /// (invariant 34).
     async fn log_out_against_use(database) {

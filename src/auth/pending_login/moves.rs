@@ -101,9 +101,14 @@ impl Move {
 
 #[cfg(test)]
 mod tests {
-    use sea_orm::Iterable;
+    use scoped_futures::ScopedFutureExt;
+    use sea_orm::{ActiveModelTrait, IntoActiveModel, Iterable, PaginatorTrait};
+    use uuid::Uuid;
 
     use super::*;
+    use crate::db::Db;
+
+    const NOW: i64 = 1_771_871_604;
 
     const ALL: [Move; 9] = [
         Move::Approve,
@@ -147,5 +152,62 @@ mod tests {
             .filter(|state| ALL.into_iter().all(|step| !step.rule().from.contains(state)))
             .collect();
         assert_eq!(ends, [Denied]);
+    }
+
+    fn login(state: PendingLoginState, expiration_date: i64, decision_date: Option<i64>) -> Model {
+        let id = Uuid::from_bytes(rand::random());
+        Model {
+            id,
+            auth_id_hash: id.as_bytes().to_vec(),
+            state,
+            account_id: None,
+            username_key: None,
+            email_key: "ada@example.org".to_owned(),
+            mailbox: None,
+            platform: "cURL".to_owned(),
+            locale: "en".to_owned(),
+            ip: None,
+            network: None,
+            user_agent: None,
+            code_challenge: None,
+            match_code_hash: Vec::new(),
+            match_tries: 0,
+            mail_code_tries: 0,
+            creation_date: NOW,
+            expiration_date,
+            decision_date,
+            approved_from: None,
+            session_id: None,
+            collection_date: None,
+            sealed_token: None,
+            seal_salt: None,
+        }
+    }
+
+    /// What was read may be old by the time of the update: the database holds every limit by itself, to the second
+    /// (invariants 11 and 12).
+    #[tokio::test]
+    async fn the_database_agrees() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open_file(&folder.path().join("moves.db")).await.unwrap();
+        db.migrate().await.unwrap();
+        let (mut open, mut closed) = (0, 0);
+        for state in PendingLoginState::iter() {
+            for around in [0, COLLECTION_GRACE, UNDO_WINDOW] {
+                for late in [-1, 0, 1] {
+                    let date = NOW - around + late;
+                    let login = login(state, date, Some(date));
+                    let row = &login.clone().into_active_model().reset_all();
+                    db.write("insert", |tx| async move { row.clone().insert(tx).await }.scope_boxed()).await.unwrap();
+                    for step in ALL {
+                        let found = Entity::find().filter(Column::Id.eq(login.id)).filter(step.guard(NOW));
+                        let allowed = found.count(db.read()).await.unwrap() == 1;
+                        assert_eq!(allowed, step.is_open_to(&login, NOW), "{step:?} {state:?} {date}");
+                        *(if allowed { &mut open } else { &mut closed }) += 1;
+                    }
+                }
+            }
+        }
+        assert!(open > 50 && closed > 200, "{open} {closed}");
     }
 }
