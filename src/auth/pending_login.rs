@@ -20,7 +20,8 @@ use moves::Move;
 use scoped_futures::ScopedFutureExt;
 use sea_orm::sea_query::SimpleExpr;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait, QueryFilter,
+    QuerySelect,
 };
 use uuid::Uuid;
 
@@ -76,11 +77,13 @@ pub async fn deny_all(
 ) -> Result<Vec<Uuid>, DbErr> {
     let Some(account) = account::Entity::find_by_id(account_id).one(tx).await? else { return Ok(Vec::new()) };
     let mut of_account = Condition::any().add(Column::AccountId.eq(account_id));
-    if let Some(email_key) = account.email_key {
-        of_account =
-            of_account.add(Condition::all().add(Column::AccountId.is_null()).add(Column::EmailKey.eq(email_key)).add(
-                Condition::any().add(Column::UsernameKey.is_null()).add(Column::UsernameKey.eq(account.username_key)),
-            ));
+    if let Some(email_key) = &account.email_key {
+        let mut asked_for = Condition::any().add(Column::UsernameKey.eq(&account.username_key));
+        if speaks_for_its_address(tx, &account, email_key).await? {
+            asked_for = asked_for.add(Column::UsernameKey.is_null());
+        }
+        of_account = of_account
+            .add(Condition::all().add(Column::AccountId.is_null()).add(Column::EmailKey.eq(email_key)).add(asked_for));
     }
     let now = context.now();
     let mut live = Condition::all().add(of_account).add(Move::Withdraw.guard(now));
@@ -95,6 +98,20 @@ pub async fn deny_all(
         Db::announce(tx, *id).await?;
     }
     Ok(ids)
+}
+
+/// Whether a login that names the address alone is this account's to end. Anybody can register with somebody's address, and must not
+/// be able to keep its owner out by ending their logins.
+async fn speaks_for_its_address(
+    tx: &DatabaseTransaction,
+    account: &account::Model,
+    email_key: &str,
+) -> Result<bool, DbErr> {
+    if account.email_verified {
+        return Ok(true);
+    }
+    let others = account::Entity::find().filter(account::Column::EmailKey.eq(email_key));
+    Ok(others.filter(account::Column::Id.ne(account.id)).count(tx).await? == 0)
 }
 
 /// Wakes those who wait for these logins; to be called once the change is committed.

@@ -192,3 +192,18 @@ fn a_logins_state_is_written_by_its_moves_alone() {
         .collect();
     assert!(others.is_empty(), "not by src/auth/pending_login/moves.rs: {others:?}");
 }
+
+#[test]
+fn what_was_done_is_never_rewritten() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let rewrites = |text: &str| {
+        let text: String = text.split_whitespace().collect();
+        ["event::Entity::update", "event::Entity::insert", "event::ActiveModel"].iter().any(|way| text.contains(way))
+    };
+    assert!(rewrites("event::Entity::update_many()"));
+    for path in sources(&source) {
+        let text = std::fs::read_to_string(&path).expect("a source file");
+        let own = text.contains("use entity::event::{") && text.contains("update_many");
+        assert!(!rewrites(&text) && !own, "{}", path.display());
+    }
+}

@@ -62,6 +62,9 @@ on_both! {
         let app = TestApp::start(database).await;
         app.verified("ada", EMAIL).await;
         app.registered("bob", None).await;
+        let gone = app.verified("carol", "carol@example.org").await;
+        app.delete("/auth/account").token(&gone).send().await.expect(204);
+        app.empty_mailbox().await;
         let before = rows(&app).await;
         let real = app.login("ada", EMAIL).await;
         let after = rows(&app).await;
@@ -73,6 +76,7 @@ on_both! {
             (Some("nobody"), EMAIL),
             (Some("ada"), "eve@example.org"),
             (Some("bob"), "bob@example.org"),
+            (Some("carol"), "carol@example.org"),
             (Some("no name at all!"), EMAIL),
             (None, "nobody@example.org"),
         ] {

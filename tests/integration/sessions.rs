@@ -33,6 +33,47 @@ async fn is_alive(app: &TestApp, token: &str) -> bool {
 }
 
 on_both! {
+    /// Whoever registered with Ada's address cannot end the logins that she asks for with the address alone, neither by signing out
+    /// everywhere nor by deleting their account; who has proven the address can.
+    async fn everywhere_with_somebody_elses_address(database) {
+        let app = TestApp::start(database).await;
+        let ada = app.verified("ada", EMAIL).await;
+        let squatter = app.registered("eve", Some(EMAIL)).await;
+        let body = json!({"email": EMAIL, "session_platform": "x"});
+        let ask = async || app.post("/auth/login").json(&body).send().await.expect(200).field("auth_id");
+        let early = ask().await;
+        app.delete("/auth/sessions").token(&squatter).send().await.expect(200);
+        app.poll(&early).await.expect_error(400, "authorization_pending");
+        app.empty_mailbox().await;
+        let late = ask().await;
+        let page = app.login_mail(EMAIL).await.link;
+        app.delete("/auth/sessions").token(&squatter).send().await.expect(200);
+        app.delete("/auth/account").token(&squatter).send().await.expect(204);
+        app.poll(&late).await.expect_error(400, "authorization_pending");
+        app.open(&page, "127.0.0.1").await.submit(&[("decision", "approve")]).await.expect(200);
+        app.poll(&late).await.expect(200);
+        app.delete("/auth/sessions").token(&ada).send().await.expect(200);
+        app.poll(&early).await.expect_error(400, "access_denied");
+        app.empty_mailbox().await;
+    }
+
+    /// Signing out everywhere ends logins whose mail was not built yet, too: with the account's name, and with its address alone;
+    /// not those of other names (invariant 14).
+    async fn everywhere_before_the_mail(database) {
+        let app = TestApp::start(database).await;
+        let token = app.verified("ada", EMAIL).await;
+        let named = app.login("ADA", EMAIL).await.field("auth_id");
+        let body = json!({"email": EMAIL, "session_platform": "x"});
+        let unnamed = app.post("/auth/login").json(&body).send().await.expect(200).field("auth_id");
+        let other = app.login("bob", EMAIL).await.field("auth_id");
+        app.delete("/auth/sessions").token(&token).send().await.expect(200);
+        for auth_id in [&named, &unnamed] {
+            app.poll(auth_id).await.expect_error(400, "access_denied");
+        }
+        app.poll(&other).await.expect_error(400, "authorization_pending");
+        assert!(app.mails().await.is_empty());
+    }
+
     /// The last used first, with what tells them apart, and no token of any (invariant 15).
     async fn listing_them(database) {
         let app = TestApp::start(database).await;
