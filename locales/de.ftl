@@ -600,6 +600,7 @@ event-session-expired = Von selbst abgemeldet, weil die Zeit um war:
 event-sessions-ended = Mehrere Geräte abgemeldet
 event-access-key-created = Zugriffsschlüssel erstellt:
 event-access-key-revoked = Zugriffsschlüssel widerrufen:
+event-access-keys-revoked = Alle Zugriffsschlüssel widerrufen
 event-email-change-asked = Änderung der Adresse angefragt
 event-email-verified = Adresse bestätigt
 event-email-changed = Adresse geändert

@@ -600,6 +600,7 @@ event-session-expired = Signed out by itself, since its time was over:
 event-sessions-ended = Several devices signed out
 event-access-key-created = Access key made:
 event-access-key-revoked = Access key revoked:
+event-access-keys-revoked = All access keys revoked
 event-email-change-asked = Change of address asked for
 event-email-verified = Address confirmed
 event-email-changed = Address changed

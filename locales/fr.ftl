@@ -603,6 +603,7 @@ event-session-expired = Déconnecté de lui-même, son temps étant écoulé :
 event-sessions-ended = Plusieurs appareils déconnectés
 event-access-key-created = Clé d’accès créée :
 event-access-key-revoked = Clé d’accès révoquée :
+event-access-keys-revoked = Toutes les clés d’accès révoquées
 event-email-change-asked = Changement d’adresse demandé
 event-email-verified = Adresse confirmée
 event-email-changed = Adresse modifiée

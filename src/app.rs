@@ -1,6 +1,7 @@
 //! The one place that builds everything, for the binary and for every test.
 
 mod backup;
+mod connections;
 mod data_dir;
 mod events;
 mod first_bytes;

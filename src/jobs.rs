@@ -20,7 +20,7 @@ pub use run_once::run_once;
 /// How often noted uses of sessions are written.
 const LAST_SEEN_TICK: Duration = Duration::from_secs(5);
 /// How often it is written down which limits were reached.
-const LIMITS_PERIOD: Duration = Duration::from_mins(1);
+const LIMITS_PERIOD: Duration = Duration::from_mins(5);
 /// How often keys that end soon are looked for.
 const KEY_NOTICE_PERIOD: Duration = Duration::from_hours(1);
 /// How often it is asked whether a signing key is due.

@@ -13,6 +13,7 @@ use entity::mail_quota;
 use governor::middleware::NoOpMiddleware;
 use governor::state::{InMemoryState, NotKeyed};
 use governor::{Quota, RateLimiter};
+use moka::policy::EvictionPolicy;
 use moka::sync::Cache;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect};
@@ -173,15 +174,28 @@ pub struct Limits {
     rates: Rates,
     polls: Cache<Vec<u8>, Arc<Pace>>,
     places: Cache<(Paced, Place), Arc<Pace>>,
+    /// What is counted for everybody together stands beside, where no flood of addresses can make it be forgotten.
+    logins: Arc<Pace>,
+    mails: Arc<Pace>,
     hits: Hits,
 }
 
 impl Limits {
     /// With `enforced` off, everything here is allowed.
     pub fn new(enforced: bool, rates: Rates, clock: Arc<dyn Clock>) -> Self {
-        let polls = Cache::builder().max_capacity(PACED_LOGINS).time_to_idle(PACE_MEMORY).build();
-        let places = Cache::builder().max_capacity(PACED_ADDRESSES).time_to_idle(longest(&rates)).build();
-        Self { enforced, clock, rates, polls, places, hits: Hits::default() }
+        let polls = Cache::builder()
+            .max_capacity(PACED_LOGINS)
+            .eviction_policy(EvictionPolicy::lru())
+            .time_to_idle(PACE_MEMORY)
+            .build();
+        let places = Cache::builder()
+            .max_capacity(PACED_ADDRESSES)
+            .eviction_policy(EvictionPolicy::lru())
+            .time_to_idle(longest(&rates))
+            .build();
+        let in_all = |rate| Arc::new(new_pace(&clock, quota(rate)));
+        let (logins, mails) = (in_all(rates.login_in_all), in_all(rates.mail_in_all));
+        Self { enforced, clock, rates, polls, places, logins, mails, hits: Hits::default() }
     }
 
     /// Whether caps on mails and on live logins hold.
@@ -199,7 +213,7 @@ impl Limits {
             return Ok(());
         }
         let quota = Quota::per_second(POLLS_PER_SECOND).allow_burst(POLL_BURST);
-        let pace = self.polls.get_with(auth_id_hash.to_vec(), || self.new_pace(quota));
+        let pace = self.polls.get_with(auth_id_hash.to_vec(), || Arc::new(new_pace(&self.clock, quota)));
         self.check(&pace)
     }
 
@@ -212,12 +226,15 @@ impl Limits {
         if !self.enforced {
             return Ok(());
         }
-        let in_all = matches!(what, Paced::LoginInAll | Paced::MailInAll);
-        let place = if in_all { Place::Unknown } else { Place::of(ip) };
-        let rate = rate(&self.rates, what);
-        // An interval is at least a millisecond.
-        let quota = Quota::with_period(rate.interval()).unwrap_or(Quota::per_second(POLLS_PER_SECOND));
-        let limiter = self.places.get_with((what, place), || self.new_pace(quota.allow_burst(rate.burst())));
+        let (place, limiter) = match what {
+            Paced::LoginInAll => (Place::Unknown, Arc::clone(&self.logins)),
+            Paced::MailInAll => (Place::Unknown, Arc::clone(&self.mails)),
+            _ => {
+                let place = Place::of(ip);
+                let new = || Arc::new(new_pace(&self.clock, quota(rate(&self.rates, what))));
+                (place, self.places.get_with((what, place), new))
+            }
+        };
         self.check(&limiter).inspect_err(|_| self.hits.note(what, place, ip))
     }
 
@@ -225,10 +242,6 @@ impl Limits {
     #[must_use]
     pub fn take_hits(&self) -> Vec<Hit> {
         self.hits.take()
-    }
-
-    fn new_pace(&self, quota: Quota) -> Arc<Pace> {
-        Arc::new(RateLimiter::direct_with_clock(quota, PaceClock(Arc::clone(&self.clock))))
     }
 
     fn check(&self, pace: &Pace) -> Result<(), u64> {
@@ -252,7 +265,8 @@ impl Limits {
             return Ok(Ok(()));
         }
         let rate = self.rates.registration;
-        let interval = i64::try_from(rate.interval().as_secs()).map_or(i64::MAX, |seconds| Ord::max(seconds, 1));
+        // Counted in whole seconds, and rounded up: never more than the sentence says.
+        let interval = i64::try_from(rate.interval().as_millis().div_ceil(1000)).unwrap_or(i64::MAX);
         let place = Place::of(ip);
         let bucket = Bucket { key: key("registration", &place.text()), burst: rate.burst().get().into(), interval };
         let taken = bucket.take_or_wait(transaction, self.clock.now()).await?;
@@ -277,6 +291,15 @@ impl Limits {
         let paced = Bucket { key: key(quota.name, &mailbox), burst: quota.burst, interval: quota.interval };
         Ok(paced.take(transaction, now).await? && take_daily(transaction, quota, &mailbox, now).await?)
     }
+}
+
+fn new_pace(clock: &Arc<dyn Clock>, quota: Quota) -> Pace {
+    RateLimiter::direct_with_clock(quota, PaceClock(Arc::clone(clock)))
+}
+
+fn quota(rate: Rate) -> Quota {
+    // An interval is at least a millisecond.
+    Quota::with_period(rate.interval()).unwrap_or(Quota::per_second(POLLS_PER_SECOND)).allow_burst(rate.burst())
 }
 
 fn folded(mailbox: &str) -> String {

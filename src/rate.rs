@@ -5,6 +5,8 @@ use std::num::NonZeroU32;
 use std::time::Duration;
 
 const LONGEST: Duration = Duration::from_hours(24);
+/// A burst has to come back within this: limiters count in nanoseconds, and nobody waits for longer.
+const LONGEST_REFILL: Duration = Duration::from_hours(366 * 24);
 
 /// How often something may be done: a burst at once, and then so often in a period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +23,7 @@ impl Rate {
     /// Says what a rate looks like.
     pub fn parse(text: &str) -> Result<Self, String> {
         let wrong = || "must be a rate such as 5 then 1 per 1m: a burst, and then so many per at most 1day".to_owned();
+        let endless = || "must not take longer than a year to allow its whole burst again".to_owned();
         let words: Vec<&str> = text.split_ascii_whitespace().collect();
         let [burst, "then", count, "per", period] = words.as_slice() else { return Err(wrong()) };
         let number = |word: &str| word.parse::<NonZeroU32>().map_err(|_| wrong());
@@ -29,7 +32,8 @@ impl Rate {
         if period > LONGEST || rate.interval() < Duration::from_millis(1) {
             return Err(wrong());
         }
-        Ok(rate)
+        let refill = rate.interval().checked_mul(rate.burst.get()).ok_or_else(endless)?;
+        if refill > LONGEST_REFILL { Err(endless()) } else { Ok(rate) }
     }
 
     /// How many are allowed at once.
@@ -99,6 +103,8 @@ mod tests {
             "5 THEN 1 per 1m",
             "5 then 1 per 1m and more",
             "99999999999 then 1 per 1m",
+            "367 then 1 per 1day",
+            "1000000 then 1 per 1day",
         ] {
             assert!(Rate::parse(text).is_err(), "{text}");
         }
@@ -107,7 +113,7 @@ mod tests {
     proptest! {
         /// What is written is read as the same, and nothing that is read panics.
         #[test]
-        fn written_and_read(burst in 1_u32.., count in 1_u32..1000, seconds in 1_u64..86_400, noise in "[ -~]{0,30}") {
+        fn written_and_read(burst in 1_u32..366, count in 1_u32..1000, seconds in 1_u64..86_400, noise in "[ -~]{0,30}") {
             let text = format!("{burst} then {count} per {seconds}s");
             let rate = Rate::parse(&text).unwrap();
             prop_assert_eq!(Rate::parse(&rate.to_string()), Ok(rate));

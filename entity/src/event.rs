@@ -51,6 +51,9 @@ pub enum EventKind {
     /// An access key was revoked.
     #[sea_orm(string_value = "access_key_revoked")]
     AccessKeyRevoked,
+    /// All access keys were revoked at once.
+    #[sea_orm(string_value = "access_keys_revoked")]
+    AccessKeysRevoked,
     /// A new address was asked for.
     #[sea_orm(string_value = "email_change_asked")]
     EmailChangeAsked,

@@ -65,7 +65,8 @@ pub fn platform(data: &[u8]) {
 pub fn limit_sentence(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let Ok(rate) = Rate::parse(text) else { return };
-    assert!(rate.interval().as_millis() >= 1, "{text:?}");
+    let refill = rate.interval().checked_mul(rate.burst().get()).map(|refill| refill.as_secs());
+    assert!(rate.interval().as_millis() >= 1 && refill.is_some_and(|seconds| seconds <= 366 * 86_400), "{text:?}");
     assert_eq!(Rate::parse(&rate.to_string()), Ok(rate), "{text:?}");
 }
 

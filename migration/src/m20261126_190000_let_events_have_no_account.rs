@@ -41,7 +41,9 @@ async fn remake(manager: &SchemaManager<'_>, without_account: bool) -> Result<()
         )
         .await?;
     let mut kept = Query::select();
-    kept.columns(COLUMNS).from(Event::Table).and_where(Expr::col(Event::AccountId).is_not_null());
+    // On the way down, what the program before does not know is not kept.
+    let known = Expr::col(Event::Kind).is_not_in(["session_expired", "login_mail_withheld", "access_keys_revoked"]);
+    kept.columns(COLUMNS).from(Event::Table).and_where(Expr::col(Event::AccountId).is_not_null()).and_where(known);
     let copied = Query::insert()
         .into_table(EventAnew::Table)
         .columns(COLUMNS)
@@ -52,7 +54,10 @@ async fn remake(manager: &SchemaManager<'_>, without_account: bool) -> Result<()
     manager.drop_table(Table::drop().table(Event::Table).to_owned()).await?;
     manager.rename_table(Table::rename().table(EventAnew::Table, Event::Table).to_owned()).await?;
     index(manager, "event_account_id_id", &[Event::AccountId, Event::Id]).await?;
-    index(manager, "event_creation_date_id", &[Event::CreationDate, Event::Id]).await
+    if without_account {
+        return index(manager, "event_creation_date_id", &[Event::CreationDate, Event::Id]).await;
+    }
+    index(manager, "event_creation_date", &[Event::CreationDate]).await
 }
 
 async fn index(manager: &SchemaManager<'_>, name: &str, columns: &[Event]) -> Result<(), DbErr> {

@@ -19,8 +19,9 @@ use crate::db::Db;
 const PAGE: u64 = 500;
 /// How often new ones are looked for.
 const TICK: Duration = Duration::from_secs(1);
-/// A transaction may commit so many seconds after the date of its event: what was read is looked at once more for so long.
-const SETTLING: i64 = 15;
+/// A transaction may commit so many seconds after the date of its event, and a node's clock may be so much behind: what was read
+/// is looked at once more for so long.
+const SETTLING: i64 = 60;
 
 /// Which events.
 #[derive(Clone, Debug, Default)]
@@ -74,7 +75,8 @@ async fn tell_all(
             }
             let Some(last) = page.last() else { break };
             after = (last.creation_date, last.id);
-            from = from.max(last.creation_date - SETTLING);
+            // One that is dated ahead, by a clock that was set, must not hide those that come after it.
+            from = from.max(last.creation_date.min(SystemClock.now()) - SETTLING);
             recent.retain(|(date, _)| *date >= from);
             if (page.len() as u64) < PAGE {
                 break;

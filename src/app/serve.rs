@@ -1,28 +1,16 @@
 //! Listening, answering, and stopping without dropping anybody.
 
-use std::convert::Infallible;
 use std::io::Write;
 use std::net::SocketAddr;
-use std::pin::pin;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Body;
-use axum::extract::ConnectInfo;
-use axum::http::header::{CONNECTION, HOST};
-use axum::http::{HeaderValue, Request, Response, StatusCode, Version};
-use hyper::body::Incoming;
-use hyper::service::service_fn;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto::Builder;
-use hyper_util::server::graceful::GracefulShutdown;
 use metrics_exporter_prometheus::PrometheusBuilder;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
-use tower::ServiceExt;
 
-use super::first_bytes::FirstBytes;
+use super::connections::Connections;
 use super::{Overrides, StartError, build};
 use crate::config::Config;
 use crate::public_url::PublicUrl;
@@ -32,11 +20,6 @@ use crate::web::{ops, routes};
 const DRAIN: Duration = Duration::from_secs(18);
 /// Background work gets so long to finish what it is at.
 const SETTLE: Duration = Duration::from_secs(5);
-/// A request's headers have to arrive within this.
-const HEADER_TIMEOUT: Duration = Duration::from_secs(15);
-/// Headers in all.
-const MAX_HEADERS: usize = 32 * 1024;
-const MAX_STREAMS: u32 = 128;
 /// After an accept failed (for want of file descriptors, say) it is tried again so much later.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
@@ -130,19 +113,12 @@ fn announce(line: &str) {
 
 /// Accepts until told to stop, then lets what is in flight finish.
 async fn accept(listener: TcpListener, router: Router, stopping: CancellationToken) {
-    let mut builder = Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT).max_buf_size(MAX_HEADERS);
-    builder
-        .http2()
-        .timer(TokioTimer::new())
-        .max_concurrent_streams(MAX_STREAMS)
-        .max_header_list_size(u32::try_from(MAX_HEADERS).unwrap_or(u32::MAX));
-    let connections = GracefulShutdown::new();
+    let connections = Connections::new(router, stopping.clone());
     loop {
         tokio::select! {
             () = stopping.cancelled() => break,
             accepted = listener.accept() => match accepted {
-                Ok((stream, peer)) => answer(&builder, &connections, &router, stream, peer),
+                Ok((stream, peer)) => connections.attend(stream, peer),
                 Err(error) => {
                     tracing::warn!(%error, "a connection could not be accepted");
                     tokio::time::sleep(ACCEPT_PAUSE).await;
@@ -151,53 +127,7 @@ async fn accept(listener: TcpListener, router: Router, stopping: CancellationTok
         }
     }
     drop(listener);
-    if tokio::time::timeout(DRAIN, connections.shutdown()).await.is_err() {
+    if tokio::time::timeout(DRAIN, connections.finish()).await.is_err() {
         tracing::warn!("some requests did not finish in time");
     }
-}
-
-/// A request of HTTP/1.1 names one host (RFC 9112 section 3.2): with none or two of them, a proxy in front may have meant another
-/// one than we do.
-fn names_one_host(request: &Request<Incoming>) -> bool {
-    request.version() != Version::HTTP_11 || request.headers().get_all(HOST).iter().count() == 1
-}
-
-/// As bare as what hyper itself refuses, and the end of the connection.
-fn refusal() -> Response<Body> {
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = StatusCode::BAD_REQUEST;
-    response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
-    response
-}
-
-fn answer(
-    builder: &Builder<TokioExecutor>,
-    connections: &GracefulShutdown,
-    router: &Router,
-    stream: TcpStream,
-    peer: SocketAddr,
-) {
-    // Answers are small and complete: waiting for more to send would only delay them.
-    if let Err(error) = stream.set_nodelay(true) {
-        tracing::debug!(%error, "TCP_NODELAY was refused");
-    }
-    let router = router.clone();
-    let service = service_fn(move |mut request: Request<Incoming>| {
-        request.extensions_mut().insert(ConnectInfo(peer));
-        let router = router.clone();
-        async move {
-            if !names_one_host(&request) {
-                return Ok(refusal());
-            }
-            Ok::<_, Infallible>(router.oneshot(request.map(Body::new)).await.unwrap_or_else(|never| match never {}))
-        }
-    });
-    let connection =
-        builder.serve_connection(TokioIo::new(FirstBytes::of(stream, HEADER_TIMEOUT)), service).into_owned();
-    let watched = connections.watch(connection);
-    tokio::spawn(async move {
-        if let Err(error) = pin!(watched).await {
-            tracing::debug!(error, "a connection ended early");
-        }
-    });
 }

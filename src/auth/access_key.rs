@@ -213,8 +213,12 @@ async fn delete(context: &Context, which: Condition) -> Result<u64, DbErr> {
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn revoke_all(tx: &DatabaseTransaction, account_id: Uuid) -> Result<(), DbErr> {
-    Entity::delete_many().filter(Column::AccountId.eq(account_id)).exec(tx).await.map(drop)
+pub async fn revoke_all(context: &Context, tx: &DatabaseTransaction, account_id: Uuid) -> Result<(), DbErr> {
+    let revoked = Entity::delete_many().filter(Column::AccountId.eq(account_id)).exec(tx).await?;
+    if revoked.rows_affected > 0 {
+        event::record(context, tx, account_id, EventKind::AccessKeysRevoked, None).await?;
+    }
+    Ok(())
 }
 
 /// Why a key is not made or changed.

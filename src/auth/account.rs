@@ -219,7 +219,7 @@ pub async fn delete(context: &Context, caller: &Identity, locale: Locale) -> Res
         .write("delete_account", |tx| {
             async move {
                 let account = locked(context, tx, caller).await?;
-                let waiting = pending_login::Entity::find()
+                let mut waiting = pending_login::Entity::find()
                     .select_only()
                     .column(pending_login::Column::Id)
                     .filter(pending_login::Column::AccountId.eq(account_id))
@@ -227,12 +227,13 @@ pub async fn delete(context: &Context, caller: &Identity, locale: Locale) -> Res
                     .all(tx)
                     .await?;
                 // Those not yet known to be the account's are ended as well; its own rows go with it, by cascade.
-                logins::deny_all(context, tx, account_id, None).await?;
+                waiting.extend(logins::deny_all(context, tx, account_id, None).await?);
                 deletion_notice::enqueue(context, tx, &account, locale).await?;
+                account::Entity::delete_by_id(account_id).exec(tx).await?;
                 // Everything of the account goes; that it was deleted, from where and by which request, is the operator's to know.
+                // After the rows themselves: who was changing one of them has written down what it did by now.
                 event::forget(tx, account_id).await?;
                 event::record(context, tx, account_id, EventKind::AccountDeleted, None).await?;
-                account::Entity::delete_by_id(account_id).exec(tx).await?;
                 Ok::<_, AccountError>(waiting)
             }
             .scope_boxed()

@@ -238,8 +238,8 @@ async fn change(context: &Context, tx: &DatabaseTransaction, link: &Model) -> Re
 async fn undo(context: &Context, tx: &DatabaseTransaction, link: &Model) -> Result<Vec<Uuid>, FollowError> {
     let denied = pending_login::deny_all(context, tx, link.account_id, None).await?;
     set_email(tx, link.account_id, Some(&link.email), true).await?;
-    session::end_all(tx, link.account_id).await?;
-    access_key::revoke_all(tx, link.account_id).await?;
+    session::end_all(context, tx, link.account_id).await?;
+    access_key::revoke_all(context, tx, link.account_id).await?;
     replace_proofs(tx, link.account_id).await?;
     Entity::update_many()
         .col_expr(Column::State, EmailLinkState::Replaced.into())

@@ -390,7 +390,7 @@ pub async fn end_others(
                     .filter(of_platform.unwrap_or_else(Condition::all))
                     .exec(tx)
                     .await?;
-                if ended.rows_affected > 0 {
+                if ended.rows_affected > 0 || !denied.is_empty() {
                     event::record(context, tx, account_id, EventKind::SessionsEnded, platform).await?;
                 }
                 Ok::<_, DbErr>((ended.rows_affected, denied))
@@ -406,7 +406,10 @@ pub async fn end_others(
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn end_all(tx: &DatabaseTransaction, account_id: Uuid) -> Result<u64, DbErr> {
+pub async fn end_all(context: &Context, tx: &DatabaseTransaction, account_id: Uuid) -> Result<(), DbErr> {
     let ended = session::Entity::delete_many().filter(session::Column::AccountId.eq(account_id)).exec(tx).await?;
-    Ok(ended.rows_affected)
+    if ended.rows_affected > 0 {
+        event::record(context, tx, account_id, EventKind::SessionsEnded, None).await?;
+    }
+    Ok(())
 }

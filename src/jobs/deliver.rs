@@ -32,7 +32,8 @@ pub async fn deliver_due(context: &Context, stopping: &CancellationToken) -> Res
     let (mut delivered, mut resume) = (0, i64::MIN);
     loop {
         if !stopping.is_cancelled()
-            && let Err(error) = take_due(context, &mut under_way, &mut resume).await
+            && context.now() >= resume
+            && let Err(error) = take_due(context, &mut under_way).await
         {
             while under_way.join_next().await.is_some() {}
             return Err(error);
@@ -40,8 +41,9 @@ pub async fn deliver_due(context: &Context, stopping: &CancellationToken) -> Res
         tokio::select! {
             outcome = under_way.join_next() => match outcome {
                 None => return Ok(delivered),
-                Some(Ok(true)) => delivered += 1,
-                Some(Ok(false)) => {}
+                Some(Ok(Outcome::Sent)) => delivered += 1,
+                Some(Ok(Outcome::NotSent)) => {}
+                Some(Ok(Outcome::Postponed(date))) => resume = date,
                 Some(Err(error)) => tracing::error!(%error, "delivering a mail failed; it comes up again after its lease"),
             },
             () = context.mail.woken() => {}
@@ -50,31 +52,32 @@ pub async fn deliver_due(context: &Context, stopping: &CancellationToken) -> Res
     }
 }
 
-/// Takes no more before `resume`, which it sets where mail in all goes out too fast.
-async fn take_due(context: &Context, under_way: &mut JoinSet<bool>, resume: &mut i64) -> Result<(), DbErr> {
+/// What became of a mail.
+enum Outcome {
+    Sent,
+    NotSent,
+    /// Too many went out lately; there is room for the next one at this date.
+    Postponed(i64),
+}
+
+async fn take_due(context: &Context, under_way: &mut JoinSet<Outcome>) -> Result<(), DbErr> {
     let free = AT_ONCE.saturating_sub(under_way.len());
-    if free == 0 || context.now() < *resume {
+    if free == 0 {
         return Ok(());
     }
     for claim in outbox::claim(&context.db, &*context.clock, &*context.random, free as u64).await? {
-        if let Err(seconds) = context.limits.pace(Paced::MailInAll, None) {
-            let next = context.now().saturating_add_unsigned(seconds);
-            claim.postponed(&context.db, next).await?;
-            *resume = next;
-            continue;
-        }
         let context = context.clone();
         under_way.spawn(async move {
             deliver(&context, &claim).await.unwrap_or_else(|error| {
                 tracing::warn!(mail = %claim.row.id, %error, "what became of a mail could not be noted; it comes up again after its lease");
-                false
+                Outcome::NotSent
             })
         });
     }
     Ok(())
 }
 
-async fn deliver(context: &Context, claim: &Claim) -> Result<bool, DbErr> {
+async fn deliver(context: &Context, claim: &Claim) -> Result<Outcome, DbErr> {
     let outgoing = match outgoing::prepare(context, claim).await? {
         Ok(outgoing) => outgoing,
         Err(drop) => {
@@ -83,9 +86,15 @@ async fn deliver(context: &Context, claim: &Claim) -> Result<bool, DbErr> {
             if drop != Drop::TakenOver {
                 deletion_notice::forget(context, &claim.row).await?;
             }
-            return Ok(false);
+            return Ok(Outcome::NotSent);
         }
     };
+    // Only now: what is for nobody must not hold up what is for somebody.
+    if let Err(seconds) = context.limits.pace(Paced::MailInAll, None) {
+        let next = context.now().saturating_add_unsigned(seconds);
+        claim.postponed(&context.db, next).await?;
+        return Ok(Outcome::Postponed(next));
+    }
     let kind = outgoing.message.kind();
     match send(context, outgoing).await {
         Ok(()) => {
@@ -93,7 +102,7 @@ async fn deliver(context: &Context, claim: &Claim) -> Result<bool, DbErr> {
             tracing::info!(kind, mail = %claim.row.id, "mail handed over");
             claim.sent(&context.db, context.now()).await?;
             deletion_notice::forget(context, &claim.row).await?;
-            Ok(true)
+            Ok(Outcome::Sent)
         }
         Err(error) => {
             let again = claim.failed(&context.db, context.now(), error.reason, error.hopeless).await?;
@@ -103,7 +112,7 @@ async fn deliver(context: &Context, claim: &Claim) -> Result<bool, DbErr> {
             let result = if again { "retried" } else { "failed" };
             metrics::counter!("doorpost_mails_total", "result" => result).increment(1);
             tracing::warn!(kind, mail = %claim.row.id, reason = error.reason, again, "mail not handed over");
-            Ok(false)
+            Ok(Outcome::NotSent)
         }
     }
 }

@@ -6,8 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Paced, Place};
 
-/// Bounds what a flood leaves behind, in memory and in the record.
-const REMEMBERED: usize = 100;
+/// Of each limit, since the last time. Bounds what a flood leaves behind, in memory and in the record; and a flood against one limit
+/// does not hide who reached another.
+const REMEMBERED: usize = 10;
 
 /// Somebody was held off, however often since the last time.
 #[derive(Clone, Debug)]
@@ -26,7 +27,7 @@ impl Hits {
     pub(super) fn note(&self, what: Paced, place: Place, ip: Option<IpAddr>) {
         metrics::counter!("doorpost_limits_reached_total", "limit" => what.setting()).increment(1);
         let mut notes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if notes.len() < REMEMBERED {
+        if notes.keys().filter(|(noted, _)| *noted == what).count() < REMEMBERED {
             notes.entry((what, place)).or_insert(Hit { what, ip });
         }
     }

@@ -34,11 +34,12 @@ impl Smtp {
     }
 
     pub(super) async fn send(&self, mail: Message) -> Result<(), SendError> {
+        let recipient = mail.envelope().to().first().map(ToString::to_string).unwrap_or_default();
         match self.transport.send(mail).await {
             Ok(_) => Ok(()),
             Err(error) => {
                 let failure = judge(&error);
-                let error = masked(&error.to_string());
+                let error = masked(&error.to_string(), &recipient);
                 tracing::warn!(
                     reason = failure.reason,
                     hopeless = failure.hopeless,

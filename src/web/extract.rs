@@ -10,7 +10,7 @@ mod own_page;
 mod path;
 mod request_locale;
 
-pub(crate) use caller::{Caller, Needed, OptionalCaller, Visitor, check_owners};
+pub(crate) use caller::{Caller, Needed, OptionalCaller, Visitor, check_owners, without_waiting};
 pub(crate) use client::{RequestClient, client_ip, pace};
 pub(crate) use credential::Presented;
 pub(crate) use form::Form;

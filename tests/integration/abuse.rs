@@ -61,6 +61,7 @@ async fn requests_that_can_be_read_in_two_ways() {
         ("a giant path", format!("GET /{long} HTTP/1.1\r\nHost: x\r\n\r\n"), ["431", "414"]),
         ("no host", "GET /livez HTTP/1.1\r\n\r\n".to_owned(), ["400", "400"]),
         ("two hosts", "GET /livez HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n".to_owned(), ["400", "400"]),
+        ("two hosts in HTTP/1.0", "GET /livez HTTP/1.0\r\nHost: a\r\nHost: b\r\n\r\n".to_owned(), ["400", "400"]),
         ("something else", "\u{16}\u{3}\u{1}\u{2}".repeat(30), ["400", "400"]),
     ] {
         let mut stream = connect(&server).await;

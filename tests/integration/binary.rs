@@ -91,7 +91,7 @@ on_both! {
     /// reading as it grows.
     async fn events(database) {
         let process = Process::start(database).await;
-        process.register("ada", Some(EMAIL)).await;
+        let token = process.register("ada", Some(EMAIL)).await.field("session_token");
         process.register("bob", None).await;
         let file = process.home().join("backup.db");
         assert!(process.run(&["backup", file.to_str().unwrap()]).await.status.success());
@@ -119,9 +119,9 @@ on_both! {
         for event in &ada {
             assert_eq!(next_event(&mut output).await, *event);
         }
-        process.login("ada", EMAIL).await;
-        process.mail(EMAIL, "/auth/confirm/").await;
-        assert_eq!(next_event(&mut output).await["kind"], "login_asked");
+        let renamed = serde_json::json!({"username": "lovelace"});
+        process.send(Method::PATCH, "/auth/account", Some(&token), Some(&renamed)).await.expect(200);
+        assert_eq!(next_event(&mut output).await["kind"], "username_changed");
         following.kill().await.unwrap();
     }
 

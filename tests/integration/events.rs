@@ -133,6 +133,50 @@ on_both! {
         assert_eq!(of_accounts.count(app.app.context.db.read()).await.unwrap(), 4, "nobody asked for a login of an account that there is not");
     }
 
+    /// Who registered with Ada's address, and never proved it, reads nothing of her logins, nor of how much mail she gets (invariants
+    /// 28, 32).
+    async fn nothing_of_somebody_else(database) {
+        let settings = [("RATE_LIMIT__MODE", "on"), ("LOGIN__PER_ADDRESS", "1000 then 100 per 1s")];
+        let app = TestApp::with(database, &settings).await;
+        let ada = app.verified("ada", EMAIL).await;
+        let eve = app.registered("eve", Some(EMAIL)).await;
+        let before = kinds(&app, &eve).await;
+        app.empty_mailbox().await;
+        let body = json!({"email": EMAIL, "session_platform": "Ada's telephone"});
+        for _ in 0..3 {
+            app.post("/auth/login").from("192.0.2.77").json(&body).send().await.expect(200);
+        }
+        app.deliver().await;
+        app.login("eve", EMAIL).await;
+        app.deliver().await;
+        assert_eq!(kinds(&app, &eve).await, before);
+        assert!(kinds(&app, &ada).await.contains(&"login_asked".to_owned()));
+        // A refusal of a login that could have entered either is told to her who has the mailbox.
+        let link = app.login_mail(EMAIL).await.link;
+        app.open(&link, HERE).await.submit(&[("decision", "deny"), ("confirm_deny", "yes")]).await.expect(200);
+        assert!(kinds(&app, &ada).await.contains(&"login_denied".to_owned()));
+        assert_eq!(kinds(&app, &eve).await, before);
+        app.empty_mailbox().await;
+    }
+
+    /// The first proof of an address, and what is ended along with it, is told.
+    async fn the_first_proof(database) {
+        let app = TestApp::start(database).await;
+        let token = app.registered("ada", Some(EMAIL)).await;
+        let body = json!({"name": "k", "scopes": ["account:read"]});
+        app.post("/auth/keys").token(&token).json(&body).send().await.expect(200);
+        app.empty_mailbox().await;
+        let auth_id = app.login("ada", EMAIL).await.field("auth_id");
+        let link = app.login_mail(EMAIL).await.link;
+        let approve = [("decision", "approve"), ("end_other_sessions", "yes")];
+        app.open(&link, HERE).await.submit(&approve).await.expect(200);
+        let token = app.poll(&auth_id).await.expect(200).field("session_token");
+        let told = kinds(&app, &token).await;
+        for kind in ["email_verified", "login_approved", "sessions_ended", "access_keys_revoked"] {
+            assert_eq!(told.iter().filter(|told| *told == kind).count(), 1, "{kind} in {told:?}");
+        }
+    }
+
     /// A login mail that was held back is told, but not each one of a flood.
     async fn mail_that_was_held_back(database) {
         let settings = [("RATE_LIMIT__MODE", "on"), ("LOGIN__PER_ADDRESS", "1000 then 100 per 1s")];

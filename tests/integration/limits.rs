@@ -132,6 +132,12 @@ on_both! {
         let refused = guess().await.expect_error(429, "too_many_requests");
         assert_eq!(wait_of(&refused), 6);
         app.get("/auth/whoami").token(&token).send().await.expect(200);
+        // Neither a proxy that understands nothing but 401 nor a person with an old cookie is told to wait for a neighbour.
+        let old = format!("doorpost={}", "A".repeat(344));
+        let proxy = app.get("/auth/verify").header("authorization", "Bearer nonsense");
+        proxy.send().await.expect_error(401, "invalid_credentials");
+        let browser = app.get("/account").header("accept", "text/html").header("cookie", &old);
+        assert_eq!(browser.send().await.expect(303).header("location"), Some("/sign-in?return_to=%2Faccount&reason=ended"));
         app.advance(6);
         guess().await.expect_error(401, "invalid_credentials");
     }
@@ -171,7 +177,10 @@ on_both! {
                 login_from(&app, &format!("10.0.{number}.1"), EMAIL).await;
             }
         }
-        assert_eq!(app.app.jobs.record_limits().await.unwrap(), 100);
+        for number in 0..70 {
+            app.poll(&format!("45314ce9-74c8-48dd-9094-0bcf980f{number:04x}")).await;
+        }
+        assert_eq!(app.app.jobs.record_limits().await.unwrap(), 11, "ten of the one, and the one of the other");
         app.deliver().await;
     }
 
@@ -188,6 +197,10 @@ on_both! {
         }
         assert_eq!(told.iter().filter(|code| *code == "expired_token").count(), 60);
         assert_eq!(wait_of(&unknown().await.expect_error(429, "slow_down")), 1);
+        // In whatever way they are asked for.
+        let path = "/auth/session/45314ce9-74c8-48dd-9094-0bcf980f335b";
+        app.post(path).json(&json!({"code": "ABCD-1234"})).send().await.expect_error(429, "slow_down");
+        app.request(Method::HEAD, path).send().await.expect(429);
         let auth_id = app.login("ada", EMAIL).await.field("auth_id");
         app.poll(&auth_id).await.expect_error(400, "authorization_pending");
         let path = app.path_of(&app.login_mail(EMAIL).await.link);

@@ -139,6 +139,22 @@ on_both! {
         assert_eq!(app.poll(&auth_id).await.expect(200).field("account_id"), other);
     }
 
+    /// A login with a name is that account's, whoever else has the address.
+    async fn a_name_is_not_another(database) {
+        let app = TestApp::start(database).await;
+        app.verified("ada", EMAIL).await;
+        let work = app.register("work", Some(EMAIL)).await.field("account_id");
+        app.empty_mailbox().await;
+        let auth_id = app.login("ada", EMAIL).await.field("auth_id");
+        let page = app.open(&app.login_mail(EMAIL).await.link, "127.0.0.1").await;
+        assert!(!page.reply.text().contains(&work), "{}", page.reply.text());
+        page.submit(&[("decision", "approve"), ("account_id", &work)]).await.expect(422);
+        page.submit(&[("decision", "approve")]).await.expect(200);
+        let token = app.poll(&auth_id).await.expect(200).field("session_token");
+        let account = app.get("/auth/account").token(&token).send().await.expect(200);
+        assert_eq!(account.field("username"), "ada");
+    }
+
     /// A newer login ends no older one.
     async fn several_logins_side_by_side(database) {
         let app = TestApp::start(database).await;

@@ -57,6 +57,46 @@ on_both! {
         app.empty_mailbox().await;
     }
 
+    /// Extending a session touches no other; ending one is told with its own label; one that has ended by itself is not there to be
+    /// ended or named.
+    async fn one_and_no_other(database) {
+        let app = TestApp::start(database).await;
+        let token = app.verified("ada", EMAIL).await;
+        app.advance(10 * DAY);
+        let (_, second) = signed_in(&app, "telephone").await;
+        app.advance(10 * DAY);
+        let (_, third) = signed_in(&app, "television").await;
+        let end = async |id: &str| {
+            let sessions = list(&app, &token, "").await["sessions"].as_array().unwrap().clone();
+            sessions.iter().find(|session| session["session_id"] == id).map(|session| session["expiration_date"].clone())
+        };
+        let before = (end(&second).await, end(&third).await);
+        app.post("/auth/session/extend").token(&token).send().await.expect(200);
+        assert_eq!((end(&second).await, end(&third).await), before);
+        app.advance(20 * DAY);
+        app.delete(&format!("/auth/sessions/{second}")).token(&token).send().await.expect(404);
+        app.delete(&format!("/auth/sessions/{third}")).token(&token).send().await.expect(204);
+        let told = app.get("/auth/account/events?limit=1").token(&token).send().await.expect(200).json();
+        assert_eq!((&told["events"][0]["kind"], &told["events"][0]["session_platform"]), (&json!("session_ended"), &json!("television")));
+        app.empty_mailbox().await;
+    }
+
+    /// Two nodes write down what they saw in any order: the last use is the last.
+    async fn the_last_use_stays_the_last(database) {
+        let app = TestApp::start(database).await;
+        let other = app.second_node().await;
+        let token = app.registered("ada", None).await;
+        app.get("/auth/whoami").token(&token).send().await.expect(200);
+        app.advance(100);
+        app.get("/auth/whoami").token(&token).send().await.expect(200);
+        app.advance(100);
+        other.get("/auth/whoami").token(&token).send().await.expect(200);
+        let last = app.now();
+        other.app.jobs.write_last_seen().await.unwrap();
+        app.app.jobs.write_last_seen().await.unwrap();
+        assert_eq!(list(&app, &token, "").await["sessions"][0]["last_seen_date"], last);
+    }
+
     /// Signing out everywhere ends logins whose mail was not built yet, too: with the account's name, and with its address alone;
     /// not those of other names (invariant 14).
     async fn everywhere_before_the_mail(database) {

@@ -247,8 +247,8 @@ async fn enter(
     let mut denied = Vec::new();
     if end_others && !account.email_verified {
         denied = deny_all(context, tx, account_id, Some(login.id)).await?;
-        sessions::end_all(tx, account_id).await?;
-        access_keys::revoke_all(tx, account_id).await?;
+        sessions::end_all(context, tx, account_id).await?;
+        access_keys::revoke_all(context, tx, account_id).await?;
     }
     Ok(Outcome::Approved { username: account.username, denied })
 }
@@ -290,6 +290,7 @@ pub(super) async fn enter_account(
     if !account.email_verified {
         // Whoever asked to change the address before it was proven may be a squatter; whoever proved it has the mailbox.
         email_link::replace_proofs(tx, account_id).await?;
+        event::record(context, tx, account_id, EventKind::EmailVerified, None).await?;
     }
     event::record(context, tx, account_id, EventKind::LoginApproved, Some(&login.platform)).await?;
     Db::announce(tx, login.id).await?;
@@ -330,13 +331,30 @@ pub(super) async fn end_login(
         .filter(Column::Id.eq(login.id))
         .exec(tx)
         .await?;
-    if denied.rows_affected == 1
-        && let Some(account_id) = login.account_id
-    {
-        event::record(context, tx, account_id, reason, Some(&login.platform)).await?;
+    if denied.rows_affected == 1 {
+        record_end(context, tx, login, reason).await?;
     }
     Db::announce(tx, login.id).await?;
     Ok(denied.rows_affected == 1)
+}
+
+/// For the account that the login was bound to; else for all that it could have entered, whose mailbox it is.
+async fn record_end(
+    context: &Context,
+    tx: &DatabaseTransaction,
+    login: &Model,
+    reason: EventKind,
+) -> Result<(), DbErr> {
+    let concerned = if let Some(account_id) = login.account_id {
+        vec![account_id]
+    } else {
+        let proven = candidates(tx, login).await?.into_iter().filter(|account| account.email_verified);
+        proven.map(|account| account.id).collect()
+    };
+    for account_id in concerned {
+        event::record(context, tx, account_id, reason, Some(&login.platform)).await?;
+    }
+    Ok(())
 }
 
 /// Takes an approval back while its window is open: the session that came of it ends, and none comes any more.
@@ -366,7 +384,9 @@ pub async fn undo(context: &Context, token: &ConfirmationToken) -> Result<Model,
                     .filter(session::Column::PendingLoginId.eq(login_ref.id))
                     .exec(tx)
                     .await?;
-                if let Some(account_id) = login_ref.account_id {
+                // Read again: whose it is was written by the approval, which may have come after the first reading.
+                let undone = Entity::find_by_id(login_ref.id).one(tx).await?;
+                if let Some(account_id) = undone.and_then(|login| login.account_id) {
                     let platform = Some(login_ref.platform.as_str());
                     event::record(context, tx, account_id, EventKind::LoginUndone, platform).await?;
                 }

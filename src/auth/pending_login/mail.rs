@@ -91,6 +91,7 @@ async fn address(
     if let Some(mailbox) = login.mailbox.clone() {
         let accounts = candidates(tx, &login).await?;
         if claim.row.attempts == 0 && !take_mail(context, tx, &accounts, &mailbox).await? {
+            withheld(context, tx, &login, &accounts).await?;
             return Ok(Err(Drop::Capped));
         }
         return Ok(if accounts.is_empty() { Err(Drop::Nobody) } else { Ok(named(login, mailbox, &accounts)) });
@@ -112,9 +113,8 @@ async fn address(
         .filter(undecided(context.now()))
         .exec(tx)
         .await?;
-    for account in accounts.iter().filter(|_| bound.rows_affected == 1) {
-        let (kind, platform) = (EventKind::LoginAsked, Some(login.platform.as_str()));
-        event::record_from(context, tx, account.id, kind, platform, login.ip.clone()).await?;
+    if bound.rows_affected == 1 {
+        record(context, tx, &login, &accounts, EventKind::LoginAsked).await?;
     }
     Ok(if bound.rows_affected == 1 { Ok(named(login, mailbox, &accounts)) } else { Err(Drop::Over) })
 }
@@ -167,12 +167,14 @@ async fn take_mail(
     accounts: &[account::Model],
     mailbox: &str,
 ) -> Result<bool, DbErr> {
-    if let [only] = accounts
-        && !context.limits.take_mail(tx, &ACCOUNT_LOGIN_MAIL, &only.id.to_string()).await?
-    {
+    // The mailbox first, which refuses sooner: what it refuses must not use up what the account has for its next address.
+    if !context.limits.take_mail(tx, &LOGIN_MAIL, mailbox).await? {
         return Ok(false);
     }
-    context.limits.take_mail(tx, &LOGIN_MAIL, mailbox).await
+    match accounts {
+        [only] => context.limits.take_mail(tx, &ACCOUNT_LOGIN_MAIL, &only.id.to_string()).await,
+        _ => Ok(true),
+    }
 }
 
 /// Says so in the record of each account, but not once for each mail: whoever floods a mailbox must not flood the record too.
@@ -182,11 +184,26 @@ async fn withheld(
     login: &Model,
     accounts: &[account::Model],
 ) -> Result<(), DbErr> {
+    let mut told = Vec::new();
     for account in accounts {
         if context.limits.take_mail(tx, &WITHHELD_EVENT, &account.id.to_string()).await? {
-            let (kind, platform) = (EventKind::LoginMailWithheld, Some(login.platform.as_str()));
-            event::record_from(context, tx, account.id, kind, platform, login.ip.clone()).await?;
+            told.push(account.clone());
         }
+    }
+    record(context, tx, login, &told, EventKind::LoginMailWithheld).await
+}
+
+/// Only for accounts whose address is proven. Anybody can register with somebody else's address, and would read here when, from
+/// where and on what its owner signs in, and which other names it has (invariants 28, 32).
+async fn record(
+    context: &Context,
+    tx: &DatabaseTransaction,
+    login: &Model,
+    accounts: &[account::Model],
+    kind: EventKind,
+) -> Result<(), DbErr> {
+    for account in accounts.iter().filter(|account| account.email_verified) {
+        event::record_from(context, tx, account.id, kind, Some(&login.platform), login.ip.clone()).await?;
     }
     Ok(())
 }

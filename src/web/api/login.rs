@@ -10,7 +10,9 @@ use utoipa::ToSchema;
 use super::{NewSessionBody, required};
 use crate::auth::client::Client;
 use crate::auth::email_address::EmailAddress;
-use crate::auth::pending_login::{LoginRequest, PollError, Verifier, glance, poll, request, submit_mail_code, wait};
+use crate::auth::pending_login::{
+    CodeError, LoginRequest, PollError, Verifier, glance, poll, request, submit_mail_code, wait,
+};
 use crate::auth::platform::Platform;
 use crate::context::Context;
 use crate::limits::Paced;
@@ -163,13 +165,16 @@ fn nothing_there(context: &Context, client: &Client) -> Failure {
 /// What a poll would answer, without collecting anything (invariant 7).
 pub(crate) async fn glance_login(
     State(context): State<Context>,
+    RequestClient(client): RequestClient,
     Segment(auth_id): Segment,
     headers: HeaderMap,
 ) -> Result<StatusCode, Failure> {
     let auth_id = AuthId::parse(&auth_id).ok_or(Failure::ExpiredToken)?;
     pace(&context, &auth_id)?;
-    glance(&context, &auth_id, &verifier(&headers)).await?;
-    Ok(StatusCode::OK)
+    match glance(&context, &auth_id, &verifier(&headers)).await {
+        Err(PollError::Expired) => Err(nothing_there(&context, &client)),
+        outcome => Ok(outcome.map(|()| StatusCode::OK)?),
+    }
 }
 
 /// The mail code.
@@ -208,8 +213,10 @@ pub(crate) async fn type_mail_code(
     let code = required("code", body.value.code)?;
     let auth_id = AuthId::parse(&auth_id).ok_or(Failure::ExpiredToken)?;
     pace(&context, &auth_id)?;
-    let session = submit_mail_code(&context, &auth_id, &verifier(&headers), &code, &client).await?;
-    Ok(axum::Json(session.into()))
+    match submit_mail_code(&context, &auth_id, &verifier(&headers), &code, &client).await {
+        Err(CodeError::Poll(PollError::Expired)) => Err(nothing_there(&context, &client)),
+        outcome => Ok(axum::Json(outcome?.into())),
+    }
 }
 
 pub(crate) fn pace(context: &Context, auth_id: &AuthId) -> Result<(), Failure> {

@@ -10,7 +10,7 @@ use utoipa::IntoParams;
 use crate::auth::account;
 use crate::context::Context;
 use crate::web::error::{ErrorBody, Failure};
-use crate::web::extract::{Caller, ForwardedPage, Needed};
+use crate::web::extract::{Caller, ForwardedPage, Needed, without_waiting};
 
 /// What is asked for.
 #[derive(Deserialize, IntoParams)]
@@ -54,7 +54,7 @@ pub(crate) async fn verify_request(
     query: Query<VerifyQuery>,
     caller: Result<Caller, Failure>,
 ) -> Result<Response, Failure> {
-    let caller = match (caller, page) {
+    let caller = match (caller.map_err(without_waiting), page) {
         (Err(Failure::AuthenticationRequired | Failure::InvalidCredentials), Some(page))
             if query.redirect.as_deref() == Some("1") =>
         {

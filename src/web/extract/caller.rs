@@ -73,6 +73,12 @@ impl FromRequestParts<Context> for Caller {
     }
 }
 
+/// A refusal for who must not be told to wait: a proxy that understands 401 and nothing else, and a person whom the sign-in page helps
+/// on. Else whoever presents bad credentials at the same address could keep them out.
+pub(crate) fn without_waiting(failure: Failure) -> Failure {
+    if matches!(failure, Failure::TooManyRequests { .. }) { Failure::InvalidCredentials } else { failure }
+}
+
 /// A caller with a living credential, or one without any. A bad credential is refused here too: who presents one means to
 /// be somebody.
 pub(crate) struct OptionalCaller(pub(crate) Option<Caller>);

@@ -26,7 +26,7 @@ use crate::auth::{access_key, account, session as own_sessions};
 use crate::context::Context;
 use crate::web::cookies;
 use crate::web::error::Failure;
-use crate::web::extract::Caller;
+use crate::web::extract::{Caller, without_waiting};
 use crate::web::layers::accepts_html;
 use rows::{Group, KeyRow, Rows, SessionRow, grouped};
 
@@ -52,7 +52,7 @@ impl FromRequestParts<Context> for Person {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Response> {
-        match Caller::from_request_parts(parts, context).await {
+        match Caller::from_request_parts(parts, context).await.map_err(without_waiting) {
             Ok(caller) => {
                 let session = caller.session().map_err(IntoResponse::into_response)?.clone();
                 Ok(Self { caller, session })
