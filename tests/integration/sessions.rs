@@ -81,6 +81,58 @@ on_both! {
         app.empty_mailbox().await;
     }
 
+    /// Whatever is listed or ended of one account, nothing of another's is (invariant 35).
+    async fn nothing_of_another_account(database) {
+        let app = TestApp::start(database).await;
+        let bob = app.verified("bob", "bob@example.org").await;
+        let body = json!({"name": "k", "scopes": ["account:read"]});
+        let key = app.post("/auth/keys").token(&bob).json(&body).send().await.expect(200).field("access_key");
+        let squatter = app.registered("ada", Some(EMAIL)).await;
+        let listed = list(&app, &squatter, "?limit=100").await;
+        assert_eq!(ids(&listed).len(), 1);
+        app.post("/auth/keys").token(&squatter).json(&body).send().await.expect(200);
+        let untouched = async || {
+            assert!(is_alive(&app, &bob).await && is_alive(&app, &key).await);
+            assert_eq!(ids(&list(&app, &bob, "?limit=100").await).len(), 1);
+            app.empty_mailbox().await;
+        };
+        // The first proof with the end of all others.
+        app.empty_mailbox().await;
+        let auth_id = app.login("ada", EMAIL).await.field("auth_id");
+        let link = app.login_mail(EMAIL).await.link;
+        let approve = [("decision", "approve"), ("end_other_sessions", "yes")];
+        app.open(&link, "127.0.0.1").await.submit(&approve).await.expect(200);
+        let token = app.poll(&auth_id).await.expect(200).field("session_token");
+        assert!(!is_alive(&app, &squatter).await);
+        untouched().await;
+        // Signing out everywhere.
+        let (second, _) = signed_in(&app, "phone").await;
+        app.delete("/auth/sessions").token(&token).send().await.expect(200);
+        assert!(!is_alive(&app, &second).await);
+        untouched().await;
+        // The way back of the old address.
+        app.post("/auth/keys").token(&token).json(&body).send().await.expect(200);
+        app.patch("/auth/account").token(&token).json(&json!({"email": "new@example.org"})).send().await.expect(200);
+        let undo = app.address_mail(EMAIL).await.link;
+        app.open(&undo, "127.0.0.1").await.submit(&[("decision", "apply")]).await.expect(200);
+        assert!(!is_alive(&app, &token).await);
+        untouched().await;
+    }
+
+    /// What has ended by itself is neither listed nor counted.
+    async fn the_dead_are_not_counted(database) {
+        let app = TestApp::start(database).await;
+        app.verified("ada", EMAIL).await;
+        app.advance(20 * DAY);
+        let (token, _) = signed_in(&app, "phone").await;
+        signed_in(&app, "tablet").await;
+        assert_eq!(ids(&list(&app, &token, "").await).len(), 3);
+        app.advance(10 * DAY);
+        assert_eq!(ids(&list(&app, &token, "").await).len(), 2);
+        let ended = app.delete("/auth/sessions").token(&token).send().await.expect(200).json();
+        assert_eq!(ended["ended"], 1);
+    }
+
     /// Two nodes write down what they saw in any order: the last use is the last.
     async fn the_last_use_stays_the_last(database) {
         let app = TestApp::start(database).await;
@@ -162,6 +214,8 @@ on_both! {
         let app = TestApp::start(database).await;
         let token = app.verified("ada", EMAIL).await;
         for number in 0..7 {
+            // Some within one second, others not.
+            app.advance(100 * (number % 2));
             signed_in(&app, &format!("device {number}")).await;
         }
         let all = list(&app, &token, "?limit=100").await;
