@@ -409,7 +409,7 @@ on_both! {
         assert_eq!(names(&app, &token).await, ["short", "long"]);
     }
 
-    /// When and from where, at most once a minute.
+    /// When and from where, at most once a minute; of this key and no other.
     async fn last_use(database) {
         let app = TestApp::start(database).await;
         let token = app.registered("ada", None).await;
@@ -425,6 +425,12 @@ on_both! {
         assert_eq!(used("127.0.0.3").await, (0, json!("127.0.0.2")));
         app.advance(1);
         assert_eq!(used("127.0.0.3").await, (60, json!("127.0.0.3")));
+        app.advance(60);
+        let other = key(&app, &token, "other", &["account:read"]).await;
+        app.get("/auth/whoami").token(&other).send().await.expect(200);
+        let all = app.get("/auth/keys").token(&token).send().await.expect(200).json();
+        let dates: Vec<i64> = all["keys"].as_array().unwrap().iter().map(|key| key["last_used_date"].as_i64().unwrap()).collect();
+        assert_eq!(dates, [start + 120, start + 60]);
     }
 
     /// Deleting the account ends its keys; so do the way back from a changed address and the first proof of an address,

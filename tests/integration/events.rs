@@ -1,7 +1,7 @@
 //! The record of what was done with an account: written with the change, seen by its owner alone, forgotten in time.
 
-use entity::event;
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use entity::event::{self, EventKind};
+use sea_orm::{ActiveEnum, ColumnTrait, EntityTrait, Iterable, PaginatorTrait, QueryFilter};
 use serde_json::{Value, json};
 
 use crate::support::{TestApp, Visitor, on_both};
@@ -238,5 +238,14 @@ on_both! {
         app.advance(1);
         app.app.jobs.purge().await.unwrap();
         assert!(browser.get("/account/activity").await.expect(200).text().contains("Nothing yet"));
+    }
+}
+
+/// The description names every kind that an owner may read.
+#[test]
+fn every_kind_is_described() {
+    let description = include_str!("../../docs/api.md");
+    for kind in EventKind::iter().filter(|kind| kind.is_of_an_account()) {
+        assert!(description.contains(&format!("`{}`", kind.to_value())), "{kind:?}");
     }
 }

@@ -203,9 +203,13 @@ on_both! {
         let app = TestApp::start(database).await;
         app.verified("ada", EMAIL).await;
         let (collected, link) = asked(&app).await;
-        app.open(&link, HERE).await.submit(&APPROVE).await.expect(200);
+        let outcome = app.open(&link, HERE).await.submit(&APPROVE).await.expect(200).text();
+        assert!(outcome.contains("15 more minutes"), "{outcome}");
         let token = app.poll(&collected).await.expect(200).field("session_token");
-        app.advance(899);
+        app.advance(300);
+        let page = app.open(&link, HERE).await.reply.expect(410).text();
+        assert!(page.contains("10 more minutes"), "{page}");
+        app.advance(599);
         let page = app.open(&link, HERE).await;
         assert!(page.reply.clone().expect(410).text().contains("value=\"undo\""));
         page.submit(&UNDO).await.expect(200);

@@ -192,8 +192,9 @@ on_both! {
         let wrong = another(&first.field("match_code"));
         assert_ne!(wrong, second.field("match_code"));
         let here = app.open(&first_link, ELSEWHERE).await;
-        for _ in 0..2 {
-            here.submit(&approving(wrong)).await.expect(422);
+        for left in ["You have 2 tries left", "You have one try left"] {
+            let page = here.submit(&approving(wrong)).await.expect(422).text();
+            assert!(page.contains(left), "{page}");
             app.open(&first_link, ELSEWHERE).await.reply.expect(200);
             here.submit(&[("decision", "deny")]).await.expect(200);
         }
