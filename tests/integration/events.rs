@@ -177,6 +177,37 @@ on_both! {
         }
     }
 
+    /// A device that signs itself out is told; so is signing out everywhere where it ended a login only, and not where it ended
+    /// nothing.
+    async fn every_end(database) {
+        let app = TestApp::start(database).await;
+        let token = app.verified("ada", EMAIL).await;
+        let auth_id = app.login("ada", EMAIL).await.field("auth_id");
+        let link = app.login_mail(EMAIL).await.link;
+        app.open(&link, HERE).await.submit(&[("decision", "approve")]).await.expect(200);
+        let second = app.poll(&auth_id).await.expect(200).field("session_token");
+        let count = async |kind: &str| kinds(&app, &token).await.iter().filter(|told| *told == kind).count();
+        app.post("/auth/logout").token(&second).send().await.expect(204);
+        app.post("/auth/logout").json(&json!({"token": second})).send().await.expect(204);
+        assert_eq!((count("session_ended").await, count("sessions_ended").await), (1, 0));
+        app.login("ada", EMAIL).await;
+        app.delete("/auth/sessions").token(&token).send().await.expect(200);
+        app.delete("/auth/sessions").token(&token).send().await.expect(200);
+        assert_eq!(count("sessions_ended").await, 1);
+        app.empty_mailbox().await;
+        // Nobody else is there to be ended by the first proof of another account.
+        let bob = app.registered("bob", Some("bob@example.org")).await;
+        app.post("/auth/logout").token(&bob).send().await.expect(204);
+        app.empty_mailbox().await;
+        let auth_id = app.login("bob", "bob@example.org").await.field("auth_id");
+        let link = app.login_mail("bob@example.org").await.link;
+        let approve = [("decision", "approve"), ("end_other_sessions", "yes")];
+        app.open(&link, HERE).await.submit(&approve).await.expect(200);
+        let bob = app.poll(&auth_id).await.expect(200).field("session_token");
+        let told = kinds(&app, &bob).await;
+        assert!(!told.iter().any(|kind| kind == "sessions_ended" || kind == "access_keys_revoked"), "{told:?}");
+    }
+
     /// A login mail that was held back is told, but not each one of a flood.
     async fn mail_that_was_held_back(database) {
         let settings = [("RATE_LIMIT__MODE", "on"), ("LOGIN__PER_ADDRESS", "1000 then 100 per 1s")];
