@@ -156,6 +156,10 @@ on_both! {
         assert_ne!(told_first.field("session_id"), told_second.field("session_id"));
         assert_eq!(app.poll(&first).await.expect(200).body, told_first.body);
         assert_eq!(app.poll(&second).await.expect(200).body, told_second.body);
+        // The use of one token ends the repetition of its own answer alone.
+        app.get("/auth/whoami").token(&told_first.field("session_token")).send().await.expect(200);
+        app.poll(&first).await.expect_error(400, "expired_token");
+        assert_eq!(app.poll(&second).await.expect(200).body, told_second.body);
     }
 
     /// Once the token was used, its answer is not repeated (invariant 8).

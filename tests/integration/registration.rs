@@ -136,6 +136,23 @@ on_both! {
         app.deliver().await;
     }
 
+    /// Once its session was ended, the answer is not repeated, whatever other sessions there are.
+    async fn ended_meanwhile(database) {
+        let app = TestApp::start(database).await;
+        let body = json!({"username": "ada", "email": "ada@example.org", "session_platform": "x"});
+        let key = "8f7c1d2e-0b7f-4a65-9d3c-2f6f1b0a9e11";
+        let register = || app.post("/auth/registration").header("idempotency-key", key).json(&body).send();
+        let first = register().await.expect(200);
+        assert_eq!(register().await.expect(200).body, first.body);
+        app.empty_mailbox().await;
+        let auth_id = app.login("ada", "ada@example.org").await.field("auth_id");
+        let link = app.login_mail("ada@example.org").await.link;
+        app.open(&link, "127.0.0.1").await.submit(&[("decision", "approve")]).await.expect(200);
+        app.poll(&auth_id).await.expect(200);
+        app.post("/auth/logout").token(&first.field("session_token")).send().await.expect(204);
+        register().await.expect_error(409, "username_taken");
+    }
+
     /// A key that is none is refused, and nothing is made.
     async fn bad_keys(database) {
         let app = TestApp::start(database).await;

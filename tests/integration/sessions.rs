@@ -158,12 +158,35 @@ on_both! {
         let body = json!({"email": EMAIL, "session_platform": "x"});
         let unnamed = app.post("/auth/login").json(&body).send().await.expect(200).field("auth_id");
         let other = app.login("bob", EMAIL).await.field("auth_id");
+        let elsewhere = json!({"email": "bob@example.org", "session_platform": "x"});
+        let elsewhere = app.post("/auth/login").json(&elsewhere).send().await.expect(200).field("auth_id");
         app.delete("/auth/sessions").token(&token).send().await.expect(200);
         for auth_id in [&named, &unnamed] {
             app.poll(auth_id).await.expect_error(400, "access_denied");
         }
-        app.poll(&other).await.expect_error(400, "authorization_pending");
+        for auth_id in [&other, &elsewhere] {
+            app.poll(auth_id).await.expect_error(400, "authorization_pending");
+        }
         assert!(app.mails().await.is_empty());
+    }
+
+    /// An account that has not proven its address, and has it alone, ends the logins that name the address alone; not those that are
+    /// bound to another account by now.
+    async fn everywhere_with_an_address_of_ones_own(database) {
+        let app = TestApp::start(database).await;
+        app.registered("bob", Some("bob@example.org")).await;
+        let ada = app.registered("ada", Some(EMAIL)).await;
+        app.empty_mailbox().await;
+        let body = json!({"email": EMAIL, "session_platform": "x"});
+        let ask = async || app.post("/auth/login").json(&body).send().await.expect(200).field("auth_id");
+        let first = ask().await;
+        app.delete("/auth/sessions").token(&ada).send().await.expect(200);
+        app.poll(&first).await.expect_error(400, "access_denied");
+        let bound = ask().await;
+        app.empty_mailbox().await;
+        let work = app.verified("work", EMAIL).await;
+        app.delete("/auth/sessions").token(&work).send().await.expect(200);
+        app.poll(&bound).await.expect_error(400, "authorization_pending");
     }
 
     /// The last used first, with what tells them apart, and no token of any (invariant 15).
