@@ -241,6 +241,10 @@ on_both! {
             app.advance(100 * (number % 2));
             signed_in(&app, &format!("device {number}")).await;
         }
+        // The oldest session is the one that was used last.
+        app.advance(100);
+        assert!(is_alive(&app, &token).await);
+        app.app.jobs.write_last_seen().await.unwrap();
         let all = list(&app, &token, "?limit=100").await;
         let mut paged: Vec<String> = Vec::new();
         let mut query = "?limit=3".to_owned();
