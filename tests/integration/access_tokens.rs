@@ -161,6 +161,27 @@ on_both! {
         assert!(!is_alive(&app, &token).await);
     }
 
+    /// A token for this server keeps its session awake, like the session's own; one that was given to another server does not.
+    async fn whose_use_counts(database) {
+        let app = TestApp::start(database).await;
+        let session = app.registered("ada", None).await;
+        app.get("/auth/whoami").token(&session).send().await.expect(200);
+        let seen = async || {
+            app.app.jobs.write_last_seen().await.unwrap();
+            let sessions = entity::session::Entity::find().all(app.app.context.db.read()).await.unwrap();
+            sessions[0].last_seen_date
+        };
+        let begun = seen().await;
+        let foreign = issue(&app, &session, &json!({"audience": "api"})).await.expect(200).field("access_token");
+        let own = token(&app, &session).await;
+        let begun = begun.max(seen().await);
+        app.advance(90);
+        app.post("/auth/token/refresh").token(&foreign).send().await.expect(200);
+        assert_eq!(seen().await, begun);
+        app.get("/auth/whoami").token(&own).send().await.expect(200);
+        assert_eq!(seen().await, begun + 90);
+    }
+
     /// Refreshed, it is the same with a new time, for the same audience; and never outlives its session.
     async fn refreshing(database) {
         let app = TestApp::with(database, &[("SESSION__MAX_TTL", "10m")]).await;

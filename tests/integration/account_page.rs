@@ -251,6 +251,24 @@ on_both! {
         app.empty_mailbox().await;
     }
 
+    /// Whoever registered with an address has its proof sent again; the newer link counts. Who has proven it has nothing to send.
+    async fn proof_of_the_first_address(database) {
+        let app = TestApp::start(database).await;
+        let mut browser = Visitor::new(&app, HERE);
+        browser.post("/register", &[("username", "bob"), ("email", "bob@example.org")]).await.expect(303);
+        let first = app.address_mail("bob@example.org").await.link;
+        app.empty_mailbox().await;
+        let reply = browser.post("/account/email", &[("decision", "resend")]).await;
+        assert!(told(&mut browser, reply).await.contains("again"));
+        let second = app.address_mail("bob@example.org").await.link;
+        app.open(&first, HERE).await.reply.expect(410);
+        app.open(&second, HERE).await.submit(&[("decision", "apply")]).await.expect(200);
+        app.empty_mailbox().await;
+        let reply = browser.post("/account/email", &[("decision", "resend")]).await;
+        assert!(!told(&mut browser, reply).await.contains("sent again"));
+        assert!(app.mails().await.is_empty());
+    }
+
     /// No form of the account does anything unless it comes from its own page (invariant 58).
     async fn forms_from_elsewhere(database) {
         let app = TestApp::start(database).await;

@@ -63,7 +63,12 @@ on_both! {
         let token = app.verified("ada", OLD).await;
         change_email(&app, &token, json!(NEW)).await;
         let proof = app.address_mail(NEW).await;
-        app.advance(86_400);
+        app.advance(86_399);
+        app.open(&proof.link, "127.0.0.1").await.reply.expect(200);
+        app.advance(1);
+        // Whoever only looks is told as well.
+        let page = app.get(&app.path_of(&proof.link)).header("accept", "text/html").send().await.expect(410).text();
+        assert!(!page.contains("<form method=\"post\" action=\"/auth/email"), "{page}");
         follow(&app, &proof.link).await.expect(410);
         let unchanged = account(&app, &token).await;
         assert_eq!((&unchanged["email"], &unchanged["pending_email"]), (&json!(OLD), &Value::Null));
