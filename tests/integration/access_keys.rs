@@ -238,6 +238,9 @@ on_both! {
         for reply in replies.into_iter().filter(|reply| reply.status != 200) {
             reply.expect_error(409, "too_many_keys");
         }
+        // What one account has is no other's affair.
+        let bob = app.registered("bob", None).await;
+        key(&app, &bob, "k0", &["account:read"]).await;
         app.advance(DAY);
         ask("k2".to_owned()).send().await.expect(200);
         key(&app, &token, "k0", &["account:read"]).await;
@@ -407,6 +410,21 @@ on_both! {
         session.expect(200);
         app.app.jobs.purge().await.unwrap();
         assert_eq!(names(&app, &token).await, ["short", "long"]);
+    }
+
+    /// A key that is handed in ends, and no other does, of whatever account.
+    async fn one_and_no_other(database) {
+        let app = TestApp::start(database).await;
+        let (ada, bob) = (app.registered("ada", None).await, app.registered("bob", None).await);
+        let (first, second) = (key(&app, &ada, "a", &["account:read"]).await, key(&app, &ada, "b", &["account:read"]).await);
+        let third = key(&app, &ada, "c", &["account:read"]).await;
+        let other = key(&app, &bob, "a", &["account:read"]).await;
+        app.post("/auth/token/revoke").json(&json!({"token": first})).send().await.expect(200);
+        app.post("/auth/logout").token(&second).send().await.expect(204);
+        assert!(!is_alive(&app, &first).await && !is_alive(&app, &second).await);
+        assert!(is_alive(&app, &third).await && is_alive(&app, &other).await);
+        app.delete("/auth/keys/self").token(&third).send().await.expect(204);
+        assert!(!is_alive(&app, &third).await && is_alive(&app, &other).await);
     }
 
     /// When and from where, at most once a minute; of this key and no other.
