@@ -57,6 +57,21 @@ on_both! {
         app.deliver().await;
     }
 
+    /// What one account asks for, withdraws or gets back touches no wish of another.
+    async fn wishes_of_two_accounts(database) {
+        let app = TestApp::start(database).await;
+        let (ada, bob) = (app.verified("ada", OLD).await, app.verified("bob", "bob@example.org").await);
+        change_email(&app, &bob, json!("bobs-new@example.org")).await;
+        let bobs = app.address_mail("bobs-new@example.org").await.link;
+        assert_eq!(account(&app, &ada).await["pending_email"], Value::Null);
+        change_email(&app, &ada, json!(NEW)).await;
+        change_email(&app, &ada, json!(OLD)).await;
+        assert_eq!(account(&app, &bob).await["pending_email"], "bobs-new@example.org");
+        follow(&app, &bobs).await.expect(200);
+        assert_eq!((&account(&app, &bob).await["email"], &account(&app, &ada).await["email"]), (&json!("bobs-new@example.org"), &json!(OLD)));
+        app.empty_mailbox().await;
+    }
+
     /// A proof that comes too late changes nothing.
     async fn proofs_expire(database) {
         let app = TestApp::start(database).await;
