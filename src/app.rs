@@ -14,11 +14,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use entity::event::EventKind;
 use ipnet::IpNet;
-use scoped_futures::ScopedFutureExt;
 use sea_orm::DbErr;
 
+use crate::auth::event::EventKind;
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Config, LONGEST_TOKEN, MatchPolicy as ConfiguredMatchPolicy, RateLimitMode, RegistrationMode};
 use crate::context::{Context, MatchPolicy, Parts, Settings};
@@ -186,10 +185,7 @@ pub async fn migrate(config: &Config) -> Result<Vec<String>, StartError> {
 async fn bring_up(db: &Db) -> Result<Vec<String>, DbErr> {
     let names = db.migrate().await?;
     if let Some(last) = names.last() {
-        db.write("record_operator", |tx| {
-            async move { operator::record(tx, EventKind::DatabaseMigrated, Some(last)).await }.scope_boxed()
-        })
-        .await?;
+        operator::record_afterwards(db, EventKind::DatabaseMigrated, Some(last)).await?;
     }
     Ok(names)
 }

@@ -122,18 +122,10 @@ fn rate(rates: &Rates, what: Paced) -> Rate {
     }
 }
 
-/// After so long a bucket is full again, and need not be remembered.
+/// After so long every bucket of an address is full again, and need not be remembered.
 fn longest(rates: &Rates) -> Duration {
-    let all = [
-        rates.login,
-        rates.login_in_all,
-        rates.registration_tries,
-        rates.link,
-        rates.unknown_poll,
-        rates.failed_credential,
-        rates.mail_in_all,
-    ];
-    all.map(|rate| rate.interval() * rate.burst().get()).into_iter().max().unwrap_or_default()
+    let per_address = [rates.login, rates.registration_tries, rates.link, rates.unknown_poll, rates.failed_credential];
+    per_address.map(|rate| rate.interval() * rate.burst().get()).into_iter().max().unwrap_or_default()
 }
 
 /// One client, as far as limits go: an IPv4 address, or an IPv6 /64, of which everybody has as many addresses as they like

@@ -4,7 +4,6 @@
 
 use std::path::Path;
 
-use entity::event::EventKind;
 use entity::{
     access_key, account, confirmation_token, deletion_notice, email_link, email_token, event, idempotency_record,
     job_run, keyring, mail_quota, outbox, pending_login, revoked_access_token, session, signing_key,
@@ -16,6 +15,7 @@ use sea_orm::{
 };
 
 use super::{StartError, data_dir, operator};
+use crate::auth::event::EventKind;
 use crate::config::Config;
 use crate::db::Db;
 
@@ -42,7 +42,7 @@ pub async fn backup(config: &Config, file: &Path) -> Result<(), StartError> {
     let written = write_copy(&source, &partial).await;
     let finished = written.map_err(|error| error.to_string()).and_then(|()| finish(&partial, file));
     let recorded = match finished {
-        Ok(()) => record(&source, EventKind::BackupMade).await.map_err(StartError::from),
+        Ok(()) => operator::record_afterwards(&source, EventKind::BackupMade, None).await.map_err(StartError::from),
         Err(reason) => {
             let _absent = std::fs::remove_file(&partial);
             Err(bad(reason))
@@ -50,10 +50,6 @@ pub async fn backup(config: &Config, file: &Path) -> Result<(), StartError> {
     };
     source.close().await;
     recorded
-}
-
-async fn record(db: &Db, kind: EventKind) -> Result<(), DbErr> {
-    db.write("record_operator", |tx| async move { operator::record(tx, kind, None).await }.scope_boxed()).await
 }
 
 fn partial_file(file: &Path) -> std::path::PathBuf {

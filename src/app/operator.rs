@@ -1,21 +1,19 @@
 //! What the operator does, in the record.
 
-use entity::event::{Entity, EventKind, Model};
-use sea_orm::{ActiveModelTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel};
+use scoped_futures::ScopedFutureExt;
+use sea_orm::{DatabaseTransaction, DbErr};
 
-use crate::clock::{Clock, SystemClock};
-use crate::random::{OsRandom, row_id};
+use crate::auth::event::{EventKind, record_operator};
+use crate::clock::SystemClock;
+use crate::db::Db;
+use crate::random::OsRandom;
 
-/// Writes down that the operator did this; `what` names it more closely.
+/// Writes down that the operator did this, as part of it; `what` names it more closely.
 pub(super) async fn record(tx: &DatabaseTransaction, kind: EventKind, what: Option<&str>) -> Result<(), DbErr> {
-    let row = Model {
-        id: row_id(&SystemClock, &OsRandom),
-        account_id: None,
-        kind,
-        platform: what.map(str::to_owned),
-        ip: None,
-        request_id: None,
-        creation_date: SystemClock.now(),
-    };
-    Entity::insert(row.into_active_model().reset_all()).exec_without_returning(tx).await.map(drop)
+    record_operator(&SystemClock, &OsRandom, tx, kind, what).await
+}
+
+/// The same once it was done.
+pub(super) async fn record_afterwards(db: &Db, kind: EventKind, what: Option<&str>) -> Result<(), DbErr> {
+    db.write("record_operator", |tx| async move { record(tx, kind, what).await }.scope_boxed()).await
 }

@@ -1,5 +1,5 @@
-//! Events: a record of what was done with accounts, written with the very change that it tells of, and of limits that were reached. It never holds a secret, and
-//! nothing in the program changes it: it goes with its account, or with age.
+//! Events: a record of what was done with accounts, written with the very change that it tells of, of limits that were reached, and
+//! of what the operator did. It never holds a secret, and nothing in the program changes it: it goes with its account, or with age.
 
 use entity::event::{Column, Entity, Model};
 use scoped_futures::ScopedFutureExt;
@@ -10,9 +10,10 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::auth::page::cut;
+use crate::clock::Clock;
 use crate::context::Context;
 use crate::origin::Origin;
-use crate::random::row_id;
+use crate::random::{Random, row_id};
 
 pub use entity::event::EventKind;
 
@@ -29,7 +30,8 @@ pub async fn record(
 ) -> Result<(), DbErr> {
     let origin = Origin::current();
     let ip = origin.ip.map(|ip| ip.to_string());
-    write(context, tx, Some(account_id), kind, platform, ip, origin.request_id).await
+    let event = Event { account_id: Some(account_id), platform, ip, request_id: origin.request_id, ..Event::of(kind) };
+    write(&*context.clock, &*context.random, tx, event).await
 }
 
 /// The same for work that a request asked for earlier, from this address.
@@ -44,7 +46,22 @@ pub async fn record_from(
     platform: Option<&str>,
     ip: Option<String>,
 ) -> Result<(), DbErr> {
-    write(context, tx, Some(account_id), kind, platform, ip, None).await
+    let event = Event { account_id: Some(account_id), platform, ip, ..Event::of(kind) };
+    write(&*context.clock, &*context.random, tx, event).await
+}
+
+/// Writes down that the operator did this, where there is no context yet; `what` names it more closely.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn record_operator(
+    clock: &dyn Clock,
+    random: &dyn Random,
+    tx: &DatabaseTransaction,
+    kind: EventKind,
+    what: Option<&str>,
+) -> Result<(), DbErr> {
+    write(clock, random, tx, Event { platform: what, ..Event::of(kind) }).await
 }
 
 /// Writes down which limits held somebody off since the last time. Returns how many.
@@ -61,8 +78,9 @@ pub async fn record_limits(context: &Context) -> Result<usize, DbErr> {
         .write("record_limits", |tx| {
             async move {
                 for hit in hits {
-                    let ip = hit.ip.map(|ip| ip.to_string());
-                    write(context, tx, None, EventKind::LimitReached, Some(hit.what.setting()), ip, None).await?;
+                    let (platform, ip) = (Some(hit.what.setting()), hit.ip.map(|ip| ip.to_string()));
+                    let event = Event { platform, ip, ..Event::of(EventKind::LimitReached) };
+                    write(&*context.clock, &*context.random, tx, event).await?;
                 }
                 Ok::<_, DbErr>(())
             }
@@ -72,23 +90,36 @@ pub async fn record_limits(context: &Context) -> Result<usize, DbErr> {
     Ok(hits.len())
 }
 
-async fn write(
-    context: &Context,
-    tx: &DatabaseTransaction,
+/// What is written, but for its id and date.
+struct Event<'a> {
     account_id: Option<Uuid>,
     kind: EventKind,
-    platform: Option<&str>,
+    platform: Option<&'a str>,
     ip: Option<String>,
     request_id: Option<String>,
+}
+
+impl Event<'_> {
+    /// Of nobody, from nowhere.
+    fn of(kind: EventKind) -> Self {
+        Self { account_id: None, kind, platform: None, ip: None, request_id: None }
+    }
+}
+
+async fn write(
+    clock: &dyn Clock,
+    random: &dyn Random,
+    tx: &DatabaseTransaction,
+    event: Event<'_>,
 ) -> Result<(), DbErr> {
     let row = Model {
-        id: row_id(&*context.clock, &*context.random),
-        account_id,
-        kind,
-        platform: platform.map(str::to_owned),
-        ip,
-        request_id,
-        creation_date: context.now(),
+        id: row_id(clock, random),
+        account_id: event.account_id,
+        kind: event.kind,
+        platform: event.platform.map(str::to_owned),
+        ip: event.ip,
+        request_id: event.request_id,
+        creation_date: clock.now(),
     };
     Entity::insert(row.into_active_model().reset_all()).exec_without_returning(tx).await.map(drop)
 }

@@ -184,13 +184,12 @@ async fn withheld(
     login: &Model,
     accounts: &[account::Model],
 ) -> Result<(), DbErr> {
-    let mut told = Vec::new();
     for account in accounts {
         if context.limits.take_mail(tx, &WITHHELD_EVENT, &account.id.to_string()).await? {
-            told.push(account.clone());
+            record(context, tx, login, std::slice::from_ref(account), EventKind::LoginMailWithheld).await?;
         }
     }
-    record(context, tx, login, &told, EventKind::LoginMailWithheld).await
+    Ok(())
 }
 
 /// Only for accounts whose address is proven. Anybody can register with somebody else's address, and would read here when, from
