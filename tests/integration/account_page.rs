@@ -251,6 +251,22 @@ on_both! {
         app.empty_mailbox().await;
     }
 
+    /// A session that has ended by itself is not there to be named, although its row still is.
+    async fn naming_the_dead(database) {
+        let app = TestApp::start(database).await;
+        app.verified("ada", EMAIL).await;
+        app.advance(20 * 86_400);
+        let mut browser = Visitor::new(&app, HERE);
+        browser.sign_in(EMAIL).await;
+        let rows = async || entity::session::Entity::find().all(app.app.context.db.read()).await.unwrap();
+        let old = rows().await.into_iter().find(|session| session.platform == "first device").expect("ada's first");
+        app.advance(10 * 86_400);
+        let path = format!("/account/sessions/{}", old.id);
+        browser.post(&path, &[("decision", "rename"), ("name", "Kitchen")]).await.expect(303);
+        assert!(rows().await.iter().all(|session| session.name.is_none()));
+        app.empty_mailbox().await;
+    }
+
     /// Whoever registered with an address has its proof sent again; the newer link counts. Who has proven it has nothing to send.
     async fn proof_of_the_first_address(database) {
         let app = TestApp::start(database).await;
