@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use axum::http::Method;
+use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -410,6 +411,22 @@ on_both! {
         session.expect(200);
         app.app.jobs.purge().await.unwrap();
         assert_eq!(names(&app, &token).await, ["short", "long"]);
+    }
+
+    /// Whoever's credential ends by itself while the body is still on its way changes nothing (invariants 34, 37).
+    async fn ended_before_the_body_came(database) {
+        let app = TestApp::start(database).await;
+        let session = app.registered("ada", None).await;
+        let maker = key(&app, &session, "maker", &["keys:write", "keys:read", "account:read"]).await;
+        for (credential, life) in [(&session, 30 * DAY), (&maker, 90 * DAY)] {
+            let body = json!({"name": format!("late {life}"), "scopes": ["account:read"]}).to_string();
+            let ask = app.post("/auth/keys").token(credential).header("content-type", "application/json");
+            ask.body_after(app.later(life), body).send().await.expect_error(401, "invalid_credentials");
+            let keys = entity::access_key::Entity::find().all(app.app.context.db.read()).await.unwrap();
+            assert!(keys.iter().all(|key| !key.name.starts_with("late")), "{life}");
+            app.advance(-life);
+        }
+        app.get("/auth/whoami").token(&session).send().await.expect(200);
     }
 
     /// A key that is handed in ends, and no other does, of whatever account.

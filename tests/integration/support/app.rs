@@ -110,6 +110,12 @@ impl TestApp {
         self.clock.advance(seconds);
     }
 
+    /// Moves the clock on once it is awaited.
+    pub fn later(&self, seconds: i64) -> impl Future<Output = ()> + Send + 'static {
+        let clock = Arc::clone(&self.clock);
+        async move { clock.advance(seconds) }
+    }
+
     pub fn request(&self, method: Method, path: &str) -> Request {
         Request::new(self.app.router.clone(), method, path)
     }

@@ -62,6 +62,18 @@ impl Request {
         self
     }
 
+    /// A body that is there once `after`, which begins when it is first asked for, is over.
+    pub fn body_after(mut self, after: impl Future<Output = ()> + Send + 'static, body: impl Into<Bytes>) -> Self {
+        let body: Bytes = body.into();
+        self.inner.headers_mut().insert("content-length", HeaderValue::from(body.len()));
+        let late = futures_util::stream::once(async move {
+            after.await;
+            Ok::<_, std::io::Error>(body)
+        });
+        *self.inner.body_mut() = Body::from_stream(late);
+        self
+    }
+
     pub async fn send(mut self) -> Reply {
         self.inner.extensions_mut().insert(ConnectInfo(self.peer));
         let response = self.router.oneshot(self.inner).await.expect("the router never fails");
