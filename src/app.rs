@@ -21,6 +21,7 @@ use crate::auth::event::EventKind;
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Config, LONGEST_TOKEN, MatchPolicy as ConfiguredMatchPolicy, RateLimitMode, RegistrationMode};
 use crate::context::{Context, MatchPolicy, Parts, Settings};
+use crate::credential_cache::CredentialCache;
 use crate::db::Db;
 use crate::jobs::Jobs;
 use crate::keyring::{Keyring, KeyringError};
@@ -103,6 +104,7 @@ pub async fn build(config: &Config, public_url: PublicUrl, overrides: Overrides)
         limits: Limits::new(limited, config.rate_limit.rates, Arc::clone(&clock)),
         waiters: Waiters::default(),
         keyring,
+        credential_cache: CredentialCache::new(Arc::clone(&clock)),
         last_seen: LastSeen::default(),
         settings: settings(config, public_url),
         clock,

@@ -1,6 +1,7 @@
 //! Time as an input: everything that asks for "now" asks the [`Clock`] of its context.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::OnceLock;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 /// A source of the current time. All nodes of one deployment are expected to be within seconds of each other.
 pub trait Clock: Send + Sync {
@@ -11,6 +12,9 @@ pub trait Clock: Send + Sync {
     fn now(&self) -> i64 {
         self.now_millis().div_euclid(1000)
     }
+
+    /// Milliseconds since some moment, which only ever go forward, whatever the clock is set to.
+    fn steady_millis(&self) -> i64;
 }
 
 /// The machine's clock.
@@ -24,5 +28,11 @@ impl Clock for SystemClock {
         SystemTime::now()
             .duration_since(UNIX_EPOCH)
             .map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "the one place where the machine's clock is read")]
+    fn steady_millis(&self) -> i64 {
+        static START: OnceLock<Instant> = OnceLock::new();
+        i64::try_from(START.get_or_init(Instant::now).elapsed().as_millis()).unwrap_or(i64::MAX)
     }
 }

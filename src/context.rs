@@ -6,7 +6,8 @@ use std::sync::Arc;
 use ipnet::IpNet;
 
 use crate::clock::Clock;
-use crate::db::Db;
+use crate::credential_cache::CredentialCache;
+use crate::db::{Db, Notice};
 use crate::keyring::Keyring;
 use crate::last_seen::LastSeen;
 use crate::limits::Limits;
@@ -44,6 +45,8 @@ pub struct Parts {
     pub signing_keys: SigningKeys,
     /// The secret outside the database.
     pub keyring: Keyring,
+    /// What living credentials stand for.
+    pub credential_cache: CredentialCache,
     /// Uses of sessions not yet written.
     pub last_seen: LastSeen,
     /// What the operator chose.
@@ -54,13 +57,35 @@ impl Context {
     /// Puts the parts together.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(parts))
+        let parts = Arc::new(parts);
+        // The database is one of the parts.
+        let told = Arc::downgrade(&parts);
+        parts.db.on_notice(move |notice| {
+            if let Some(parts) = told.upgrade() {
+                parts.take_note(notice);
+            }
+        });
+        Self(parts)
     }
 
     /// Unix seconds.
     #[must_use]
     pub fn now(&self) -> i64 {
         self.clock.now()
+    }
+}
+
+impl Parts {
+    /// Takes note of what was done, here or by another process: wakes who waits for it, and forgets what no longer holds.
+    pub fn take_note(&self, notice: Notice) {
+        match notice {
+            Notice::Login(pending_login_id) => self.waiters.wake(pending_login_id),
+            Notice::Account(account_id) => self.credential_cache.forget(account_id),
+            Notice::Anything => {
+                self.credential_cache.forget_all();
+                self.waiters.wake_all();
+            }
+        }
     }
 }
 

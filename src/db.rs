@@ -1,15 +1,18 @@
 //! The database: SQLite or PostgreSQL behind one type. No branch on which of them it is stands outside this module.
 //!
 //! SQLite has one writer connection and readers of their own; PostgreSQL has one pool. Every change goes through
-//! [`Db::write`].
+//! [`Db::write`], and what a change announces is told once it is committed.
 
 mod changes;
 mod connect;
 mod failure;
+mod group;
+mod transaction;
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use group::Writer;
 use migration::{Migrator, MigratorTrait};
 use scoped_futures::ScopedBoxFuture;
 use sea_orm::{
@@ -17,10 +20,10 @@ use sea_orm::{
     TransactionOptions, TransactionTrait,
 };
 use tracing::Instrument;
-use uuid::Uuid;
 
-pub use changes::{Change, Changes};
+pub use changes::{Changes, Heard, Notice};
 pub use failure::{WriteFailure, is_unavailable, is_unique_violation};
+pub use transaction::Transaction;
 
 /// How often a write is tried when PostgreSQL says that it got in another's way.
 const WRITE_TRIES: u32 = 5;
@@ -34,6 +37,21 @@ pub struct Db {
 struct Pools {
     reader: DatabaseConnection,
     writer: DatabaseConnection,
+    /// Of a SQLite file.
+    single_writer: Option<Writer>,
+    listener: Arc<Listener>,
+}
+
+/// Who is told of what this process committed.
+#[derive(Default)]
+struct Listener(OnceLock<Box<dyn Fn(Notice) + Send + Sync>>);
+
+impl Listener {
+    fn tell(&self, changes: &[Notice]) {
+        if let Some(listener) = self.0.get() {
+            changes.iter().for_each(|change| listener(*change));
+        }
+    }
 }
 
 impl Db {
@@ -42,8 +60,7 @@ impl Db {
     /// # Errors
     /// The URL is not understood, or the database does not answer.
     pub async fn open(url: &str) -> Result<Self, DbErr> {
-        let (reader, writer) = connect::open(url).await?;
-        Ok(Self { pools: Arc::new(Pools { reader, writer }) })
+        Ok(Self::of(connect::open(url).await?))
     }
 
     /// Opens a SQLite file, made where it does not exist.
@@ -51,8 +68,20 @@ impl Db {
     /// # Errors
     /// The file cannot be opened.
     pub async fn open_file(file: &Path) -> Result<Self, DbErr> {
-        let (reader, writer) = connect::open_file(file).await?;
-        Ok(Self { pools: Arc::new(Pools { reader, writer }) })
+        Ok(Self::of(connect::open_file(file).await?))
+    }
+
+    fn of((reader, writer): (DatabaseConnection, DatabaseConnection)) -> Self {
+        let listener = Arc::<Listener>::default();
+        let is_sqlite = writer.get_database_backend() == DbBackend::Sqlite;
+        let single_writer = is_sqlite.then(|| Writer::new(writer.clone(), Arc::clone(&listener)));
+        Self { pools: Arc::new(Pools { reader, writer, single_writer, listener }) }
+    }
+
+    /// Has what this process commits told to `listener`, before whoever wrote it hears that it is safe. Only the first one is
+    /// kept.
+    pub fn on_notice(&self, listener: impl Fn(Notice) + Send + Sync + 'static) {
+        let _kept = self.pools.listener.0.set(Box::new(listener));
     }
 
     /// A client's text, fit to be compared with what is stored. PostgreSQL's text holds no U+0000 and fails on it; none that
@@ -80,22 +109,25 @@ impl Db {
         &self.pools.reader
     }
 
-    /// Runs `work` in one write transaction: committed if it returns `Ok`, rolled back otherwise. On SQLite it is
-    /// `BEGIN IMMEDIATE` on the single writer; on PostgreSQL it is tried again a few times after a serialisation
-    /// failure or a deadlock, so `work` must be repeatable. No network and no rendering belongs inside.
+    /// Runs `work` in one write transaction: committed if it returns `Ok`, undone otherwise. On SQLite it takes its turn on the
+    /// single writer, and may be committed together with what others wrote meanwhile; on PostgreSQL it is tried again a few times
+    /// after a serialisation failure or a deadlock, so `work` must be repeatable. No network and no rendering belongs inside.
     ///
     /// # Errors
     /// Those of `work`, and those of the database.
     pub async fn write<'env, T, E, F>(&self, name: &'static str, work: F) -> Result<T, E>
     where
         E: WriteFailure,
-        F: for<'tx> Fn(&'tx DatabaseTransaction) -> ScopedBoxFuture<'env, 'tx, Result<T, E>>,
+        F: for<'tx> Fn(&'tx Transaction) -> ScopedBoxFuture<'env, 'tx, Result<T, E>>,
     {
         let span = tracing::debug_span!("write", name);
         async {
             let mut tries = 1;
             loop {
-                let outcome = self.write_once(&work).await;
+                let outcome = match &self.pools.single_writer {
+                    Some(writer) => write_in_turn(writer, &work).await,
+                    None => self.write_alone(&work).await,
+                };
                 match &outcome {
                     Err(error) if tries < WRITE_TRIES && error.database().is_some_and(failure::is_conflict) => {
                         metrics::counter!("doorpost_write_retries_total", "name" => name).increment(1);
@@ -113,38 +145,27 @@ impl Db {
         .await
     }
 
-    async fn write_once<'env, T, E, F>(&self, work: &F) -> Result<T, E>
+    async fn write_alone<'env, T, E, F>(&self, work: &F) -> Result<T, E>
     where
         E: WriteFailure,
-        F: for<'tx> Fn(&'tx DatabaseTransaction) -> ScopedBoxFuture<'env, 'tx, Result<T, E>>,
+        F: for<'tx> Fn(&'tx Transaction) -> ScopedBoxFuture<'env, 'tx, Result<T, E>>,
     {
-        let transaction = self.begin_write().await?;
+        let transaction = Transaction::new(group::begin(&self.pools.writer, None).await?);
         match work(&transaction).await {
             Ok(value) => {
-                transaction.commit().await?;
+                self.pools.listener.tell(&transaction.commit().await?);
+                metrics::counter!("doorpost_commits_total").increment(1);
                 Ok(value)
             }
             Err(error) => {
-                // The connection rolls back when it returns to its pool, whatever becomes of this statement.
-                if let Err(rollback) = transaction.rollback().await {
-                    tracing::debug!(error = %rollback, "rolling back failed");
-                }
+                transaction.roll_back().await;
                 Err(error)
             }
         }
     }
 
     async fn begin_write(&self) -> Result<DatabaseTransaction, DbErr> {
-        let options = TransactionOptions {
-            sqlite_transaction_mode: self.is_sqlite().then_some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
-        // A client may leave at any moment, and this future with it. sqlx notes an open transaction only once PostgreSQL has
-        // answered to BEGIN: dropped before that, the connection would go back to the pool inside a transaction that
-        // nobody knows of. In a task of its own BEGIN is waited for, and what then drops is a transaction, rolled back.
-        let writer = self.pools.writer.clone();
-        let begun = tokio::spawn(async move { writer.begin_with_options(options).await }.in_current_span());
-        begun.await.map_err(|error| DbErr::Custom(format!("beginning a transaction failed: {error}")))?
+        group::begin(&self.pools.writer, self.is_sqlite().then_some(SqliteTransactionMode::Immediate)).await
     }
 
     /// Applies all migrations that are missing, in one transaction, and returns their names. Nodes that start at the
@@ -192,18 +213,7 @@ impl Db {
         Ok(())
     }
 
-    /// Tells the other nodes, when `transaction` commits, that a pending login was decided.
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn announce(transaction: &DatabaseTransaction, pending_login_id: Uuid) -> Result<(), DbErr> {
-        if transaction.get_database_backend() == DbBackend::Postgres {
-            changes::notify(transaction, pending_login_id).await?;
-        }
-        Ok(())
-    }
-
-    /// What other processes changed: decided logins on PostgreSQL, an unspecific hint on SQLite.
+    /// What other processes changed: exactly that on PostgreSQL, an unspecific hint on SQLite.
     #[must_use]
     pub fn changes(&self) -> Changes {
         Changes::of(self.pools.writer.clone())
@@ -232,5 +242,23 @@ impl Db {
 
     fn is_sqlite(&self) -> bool {
         self.pools.writer.get_database_backend() == DbBackend::Sqlite
+    }
+}
+
+async fn write_in_turn<'env, T, E, F>(writer: &Writer, work: &F) -> Result<T, E>
+where
+    E: WriteFailure,
+    F: for<'tx> Fn(&'tx Transaction) -> ScopedBoxFuture<'env, 'tx, Result<T, E>>,
+{
+    let turn = writer.turn().await?;
+    match work(turn.transaction()?).await {
+        Ok(value) => {
+            turn.keep().await?;
+            Ok(value)
+        }
+        Err(error) => {
+            turn.give_up().await;
+            Err(error)
+        }
     }
 }

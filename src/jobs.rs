@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::auth::{access_key, event, session};
 use crate::context::Context;
-use crate::db::Change;
+use crate::db::Heard;
 
 pub use run_once::run_once;
 
@@ -182,11 +182,12 @@ async fn deliver_mail(context: Context, stopping: CancellationToken) {
 async fn hear_changes(context: Context, stopping: CancellationToken) {
     let mut changes = context.db.changes();
     loop {
+        let since = context.clock.steady_millis();
         tokio::select! {
             () = stopping.cancelled() => return,
-            change = changes.next() => match change {
-                Change::Decided(pending_login_id) => context.waiters.wake(pending_login_id),
-                Change::Anything => context.waiters.wake_all(),
+            heard = changes.next() => match heard {
+                Heard::Notice(notice) => context.take_note(notice),
+                Heard::Nothing => context.credential_cache.nothing_missed(since),
             }
         }
     }

@@ -21,6 +21,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod context;
+pub mod credential_cache;
 pub mod db;
 pub mod jobs;
 pub mod jwt;

@@ -16,10 +16,11 @@ use governor::{Quota, RateLimiter};
 use moka::policy::EvictionPolicy;
 use moka::sync::Cache;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use sha2::{Digest, Sha256};
 
 use crate::clock::Clock;
+use crate::db::Transaction;
 use crate::rate::{Rate, Rates};
 
 pub use hits::Hit;
@@ -250,7 +251,7 @@ impl Limits {
     /// The database does not answer.
     pub async fn take_registration(
         &self,
-        transaction: &DatabaseTransaction,
+        transaction: &Transaction,
         ip: Option<IpAddr>,
     ) -> Result<Result<(), u64>, DbErr> {
         if !self.enforced {
@@ -270,12 +271,7 @@ impl Limits {
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn take_mail(
-        &self,
-        transaction: &DatabaseTransaction,
-        quota: &MailQuota,
-        whose: &str,
-    ) -> Result<bool, DbErr> {
+    pub async fn take_mail(&self, transaction: &Transaction, quota: &MailQuota, whose: &str) -> Result<bool, DbErr> {
         if !self.enforced {
             return Ok(true);
         }
@@ -311,12 +307,7 @@ fn key(name: &str, mailbox: &str) -> Vec<u8> {
 
 /// One bucket for each of the day's mails, full again a day after its mail: no 24 hours hold more, wherever they begin.
 /// A single bucket that gains all day would let out twice as many on its first.
-async fn take_daily(
-    transaction: &DatabaseTransaction,
-    quota: &MailQuota,
-    mailbox: &str,
-    now: i64,
-) -> Result<bool, DbErr> {
+async fn take_daily(transaction: &Transaction, quota: &MailQuota, mailbox: &str, now: i64) -> Result<bool, DbErr> {
     let keys: Vec<Vec<u8>> =
         (0..quota.daily).map(|number| key(&format!("{}_day_{number}", quota.name), mailbox)).collect();
     let used: Vec<Vec<u8>> = mail_quota::Entity::find()
@@ -345,7 +336,7 @@ struct Bucket {
 impl Bucket {
     /// The generic cell rate algorithm in one guarded statement: each mail moves the date on by one interval, and past
     /// the burst no row is changed.
-    async fn take(self, transaction: &DatabaseTransaction, now: i64) -> Result<bool, DbErr> {
+    async fn take(self, transaction: &Transaction, now: i64) -> Result<bool, DbErr> {
         let arrival = Expr::col((mail_quota::Entity, mail_quota::Column::ArrivalDate));
         let from = Expr::case(mail_quota::Column::ArrivalDate.gt(now), arrival).finally(now);
         let row = mail_quota::ActiveModel { key_hash: Set(self.key), arrival_date: Set(now + self.interval) };
@@ -362,7 +353,7 @@ impl Bucket {
     }
 
     /// The same, and when it is used up, after how many seconds there is one again.
-    async fn take_or_wait(self, transaction: &DatabaseTransaction, now: i64) -> Result<Result<(), u64>, DbErr> {
+    async fn take_or_wait(self, transaction: &Transaction, now: i64) -> Result<Result<(), u64>, DbErr> {
         let (key, room) = (self.key.clone(), self.interval * (self.burst - 1));
         if self.take(transaction, now).await? {
             return Ok(Ok(()));

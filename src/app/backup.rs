@@ -17,7 +17,7 @@ use sea_orm::{
 use super::{StartError, data_dir, operator};
 use crate::auth::event::EventKind;
 use crate::config::Config;
-use crate::db::Db;
+use crate::db::{Db, Transaction};
 
 const BATCH: u64 = 500;
 
@@ -144,7 +144,7 @@ async fn restore_from(config: &Config, source: &Db) -> Result<(), StartError> {
 }
 
 /// Parents before children.
-async fn copy_all(source: &DatabaseTransaction, target: &DatabaseTransaction) -> Result<(), DbErr> {
+async fn copy_all(source: &DatabaseTransaction, target: &Transaction) -> Result<(), DbErr> {
     copy::<account::Entity>(source, target).await?;
     copy::<session::Entity>(source, target).await?;
     copy::<access_key::Entity>(source, target).await?;
@@ -163,7 +163,7 @@ async fn copy_all(source: &DatabaseTransaction, target: &DatabaseTransaction) ->
     copy::<keyring::Entity>(source, target).await
 }
 
-async fn copy<E: EntityTrait>(source: &DatabaseTransaction, target: &DatabaseTransaction) -> Result<(), DbErr>
+async fn copy<E: EntityTrait>(source: &DatabaseTransaction, target: &Transaction) -> Result<(), DbErr>
 where
     E::Model: IntoActiveModel<E::ActiveModel>,
     E::ActiveModel: ActiveModelTrait<Entity = E> + Send,

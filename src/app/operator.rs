@@ -1,15 +1,15 @@
 //! What the operator does, in the record.
 
 use scoped_futures::ScopedFutureExt;
-use sea_orm::{DatabaseTransaction, DbErr};
+use sea_orm::DbErr;
 
 use crate::auth::event::{EventKind, record_operator};
 use crate::clock::SystemClock;
-use crate::db::Db;
+use crate::db::{Db, Transaction};
 use crate::random::OsRandom;
 
 /// Writes down that the operator did this, as part of it; `what` names it more closely.
-pub(super) async fn record(tx: &DatabaseTransaction, kind: EventKind, what: Option<&str>) -> Result<(), DbErr> {
+pub(super) async fn record(tx: &Transaction, kind: EventKind, what: Option<&str>) -> Result<(), DbErr> {
     record_operator(&SystemClock, &OsRandom, tx, kind, what).await
 }
 

@@ -7,14 +7,14 @@ mod mail;
 use entity::access_key::{Column, Entity, Model};
 use entity::account;
 use scoped_futures::ScopedFutureExt;
-use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::auth::event::{self, EventKind};
 use crate::auth::identity::Identity;
 use crate::auth::page::cut;
 use crate::context::Context;
-use crate::db::{WriteFailure, is_unique_violation};
+use crate::db::{Notice, Transaction, WriteFailure, is_unique_violation};
 use crate::secret::AccessKey;
 
 pub use create::{Created, NewKey, create};
@@ -153,7 +153,7 @@ pub async fn change(
 /// The name of a key that has ended is free again, for another one.
 async fn free_name(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     account_id: Uuid,
     name: &str,
     for_key: Uuid,
@@ -199,6 +199,7 @@ async fn delete(context: &Context, which: Condition) -> Result<u64, DbErr> {
                 let Some(key) = Entity::find().filter(which.clone()).one(tx).await? else { return Ok(0) };
                 let deleted = Entity::delete_many().filter(which.clone()).exec(tx).await?.rows_affected;
                 if deleted > 0 {
+                    tx.announce(Notice::Account(key.account_id));
                     event::record(context, tx, key.account_id, EventKind::AccessKeyRevoked, Some(&key.name)).await?;
                 }
                 Ok::<_, DbErr>(deleted)
@@ -213,7 +214,8 @@ async fn delete(context: &Context, which: Condition) -> Result<u64, DbErr> {
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn revoke_all(context: &Context, tx: &DatabaseTransaction, account_id: Uuid) -> Result<(), DbErr> {
+pub async fn revoke_all(context: &Context, tx: &Transaction, account_id: Uuid) -> Result<(), DbErr> {
+    tx.announce(Notice::Account(account_id));
     let revoked = Entity::delete_many().filter(Column::AccountId.eq(account_id)).exec(tx).await?;
     if revoked.rows_affected > 0 {
         event::record(context, tx, account_id, EventKind::AccessKeysRevoked, None).await?;

@@ -12,6 +12,7 @@ use crate::auth::identity::{Identity, Means};
 use crate::auth::scope::Scopes;
 use crate::auth::{access_key as keys, session as sessions};
 use crate::context::Context;
+use crate::db::Notice;
 use crate::random::bytes;
 use crate::secret::AccessToken;
 use crate::signing_keys::{LEEWAY, SigningKeyError};
@@ -218,7 +219,7 @@ async fn source(context: &Context, claims: &Claims) -> Result<Option<Source>, Db
 /// # Errors
 /// See [`SigningKeyError`].
 pub async fn revoke(context: &Context, token: &AccessToken) -> Result<(), SigningKeyError> {
-    let Some(live) = check(context, token, None).await? else { return Ok(()) };
+    let Some(live) = &check(context, token, None).await? else { return Ok(()) };
     let row = &revoked_access_token::ActiveModel {
         id: Set(live.claims.jti),
         expiration_date: Set(live.claims.exp.saturating_add(2 * LEEWAY)),
@@ -227,6 +228,7 @@ pub async fn revoke(context: &Context, token: &AccessToken) -> Result<(), Signin
         .db
         .write("revoke_access_token", |tx| {
             async move {
+                tx.announce(Notice::Account(live.claims.sub));
                 revoked_access_token::Entity::insert(row.clone())
                     .on_conflict(OnConflict::column(revoked_access_token::Column::Id).do_nothing().to_owned())
                     .exec_without_returning(tx)

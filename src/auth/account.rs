@@ -4,7 +4,7 @@ use entity::email_link::EmailLinkKind;
 use entity::outbox::OutboxKind;
 use entity::{account, pending_login};
 use scoped_futures::ScopedFutureExt;
-use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use crate::auth::deletion_notice;
@@ -15,7 +15,7 @@ use crate::auth::identity::Identity;
 use crate::auth::pending_login as logins;
 use crate::auth::username::{Username, sought_key};
 use crate::context::Context;
-use crate::db::{WriteFailure, is_unique_violation};
+use crate::db::{Notice, Transaction, WriteFailure, is_unique_violation};
 use crate::locale::Locale;
 
 /// An account with the address that it is about to change to.
@@ -75,7 +75,7 @@ pub struct Change {
 /// See [`AccountError`]; nothing was changed then.
 pub async fn change(context: &Context, caller: &Identity, change: &Change) -> Result<Account, AccountError> {
     let account_id = caller.account_id;
-    let denied = context
+    context
         .db
         .write("change_account", |tx| {
             async move {
@@ -85,34 +85,27 @@ pub async fn change(context: &Context, caller: &Identity, change: &Change) -> Re
                     event::record(context, tx, account_id, EventKind::UsernameChanged, None).await?;
                 }
                 match &change.email {
-                    Some(Some(email)) => {
-                        ask_for_email(context, tx, &account, email, change.locale).await?;
-                        Ok::<_, AccountError>(Vec::new())
-                    }
+                    Some(Some(email)) => ask_for_email(context, tx, &account, email, change.locale).await,
                     Some(None) => remove_email(context, tx, &account, change.locale).await,
-                    None => Ok(Vec::new()),
+                    None => Ok(()),
                 }
             }
             .scope_boxed()
         })
         .await?;
-    logins::wake(context, &denied);
     context.mail.wake();
     get(context, account_id).await
 }
 
 /// The caller's account, which waits for this change until it is committed; and a credential that still lives (invariant 34).
-async fn locked(
-    context: &Context,
-    tx: &DatabaseTransaction,
-    caller: &Identity,
-) -> Result<account::Model, AccountError> {
+async fn locked(context: &Context, tx: &Transaction, caller: &Identity) -> Result<account::Model, AccountError> {
     let found = account::Entity::find_by_id(caller.account_id).lock_exclusive().one(tx).await?;
     let account = found.ok_or(AccountError::Gone)?;
     if caller.still_lives(context, tx).await? { Ok(account) } else { Err(AccountError::CallerGone) }
 }
 
-async fn rename(tx: &DatabaseTransaction, account_id: Uuid, username: &Username) -> Result<(), AccountError> {
+async fn rename(tx: &Transaction, account_id: Uuid, username: &Username) -> Result<(), AccountError> {
+    tx.announce(Notice::Account(account_id));
     account::Entity::update_many()
         .col_expr(account::Column::Username, username.as_str().into())
         .col_expr(account::Column::UsernameKey, username.key().into())
@@ -126,7 +119,7 @@ async fn rename(tx: &DatabaseTransaction, account_id: Uuid, username: &Username)
 /// The newest wish counts: proofs asked for earlier are withdrawn.
 async fn ask_for_email(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     account: &account::Model,
     email: &EmailAddress,
     locale: Locale,
@@ -178,25 +171,24 @@ pub async fn resend_proof(context: &Context, caller: &Identity, locale: Locale) 
 
 async fn remove_email(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     account: &account::Model,
     locale: Locale,
-) -> Result<Vec<Uuid>, AccountError> {
+) -> Result<(), AccountError> {
     email_link::replace_proofs(tx, account.id).await?;
     if account.email.is_none() {
-        return Ok(Vec::new());
+        return Ok(());
     }
-    let denied = logins::deny_all(context, tx, account.id, None).await?;
+    logins::deny_all(context, tx, account.id, None).await?;
     email_link::set_email(tx, account.id, None, false).await?;
     event::record(context, tx, account.id, EventKind::EmailRemoved, None).await?;
-    tell_old_address(context, tx, account, None, locale).await?;
-    Ok(denied)
+    tell_old_address(context, tx, account, None, locale).await
 }
 
 /// Only a verified address is told: an unverified one may be a stranger's.
 async fn tell_old_address(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     account: &account::Model,
     new_email: Option<&str>,
     locale: Locale,
@@ -214,32 +206,33 @@ async fn tell_old_address(
 /// See [`AccountError`]; nothing was deleted then.
 pub async fn delete(context: &Context, caller: &Identity, locale: Locale) -> Result<(), AccountError> {
     let account_id = caller.account_id;
-    let waiting = context
+    context
         .db
         .write("delete_account", |tx| {
             async move {
                 let account = locked(context, tx, caller).await?;
-                let mut waiting = pending_login::Entity::find()
+                let waiting = pending_login::Entity::find()
                     .select_only()
                     .column(pending_login::Column::Id)
                     .filter(pending_login::Column::AccountId.eq(account_id))
                     .into_tuple::<Uuid>()
                     .all(tx)
                     .await?;
+                waiting.into_iter().for_each(|id| tx.announce(Notice::Login(id)));
                 // Those not yet known to be the account's are ended as well; its own rows go with it, by cascade.
-                waiting.extend(logins::deny_all(context, tx, account_id, None).await?);
+                logins::deny_all(context, tx, account_id, None).await?;
                 deletion_notice::enqueue(context, tx, &account, locale).await?;
                 account::Entity::delete_by_id(account_id).exec(tx).await?;
+                tx.announce(Notice::Account(account_id));
                 // Everything of the account goes; that it was deleted, from where and by which request, is the operator's to know.
                 // After the rows themselves: who was changing one of them has written down what it did by now.
                 event::forget(tx, account_id).await?;
                 event::record(context, tx, account_id, EventKind::AccountDeleted, None).await?;
-                Ok::<_, AccountError>(waiting)
+                Ok::<_, AccountError>(())
             }
             .scope_boxed()
         })
         .await?;
-    logins::wake(context, &waiting);
     context.mail.wake();
     Ok(())
 }

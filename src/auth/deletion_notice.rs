@@ -4,12 +4,13 @@
 use entity::deletion_notice::{ActiveModel, Entity, Model};
 use entity::{account, outbox as rows};
 use scoped_futures::ScopedFutureExt;
-use sea_orm::{ActiveValue::Set, DatabaseTransaction, DbErr, EntityTrait};
+use sea_orm::{ActiveValue::Set, DbErr, EntityTrait};
 use uuid::Uuid;
 
 use crate::auth::email_link;
 use crate::auth::outgoing::{Drop, Outgoing};
 use crate::context::Context;
+use crate::db::Transaction;
 use crate::limits::DELETION_MAIL;
 use crate::locale::Locale;
 use crate::mail::message::Message;
@@ -26,7 +27,7 @@ const NOTICE_LIFE: i64 = 3 * 24 * 60 * 60;
 /// The database does not answer.
 pub(super) async fn enqueue(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     account: &account::Model,
     locale: Locale,
 ) -> Result<(), DbErr> {
@@ -42,7 +43,7 @@ pub(super) async fn enqueue(
 
 async fn enqueue_one(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     account: &account::Model,
     email: String,
     locale: Locale,
@@ -81,12 +82,7 @@ pub async fn prepare_mail(context: &Context, claim: &Claim, id: Uuid) -> Result<
     }))
 }
 
-async fn address(
-    context: &Context,
-    tx: &DatabaseTransaction,
-    claim: &Claim,
-    id: Uuid,
-) -> Result<Result<Model, Drop>, DbErr> {
+async fn address(context: &Context, tx: &Transaction, claim: &Claim, id: Uuid) -> Result<Result<Model, Drop>, DbErr> {
     if !claim.begin_attempt(tx).await? {
         return Ok(Err(Drop::TakenOver));
     }

@@ -10,15 +10,14 @@ use entity::outbox::OutboxKind;
 use entity::{account, email_token};
 use scoped_futures::ScopedFutureExt;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
 use crate::auth::event::{self, EventKind};
 use crate::auth::{access_key, email_address, pending_login, session};
 use crate::context::Context;
-use crate::db::WriteFailure;
+use crate::db::{Notice, Transaction, WriteFailure};
 use crate::locale::Locale;
 use crate::mail::outbox::{self, Subject};
 use crate::random::row_id;
@@ -51,7 +50,7 @@ pub struct NewLink<'a> {
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn create(context: &Context, tx: &DatabaseTransaction, link: NewLink<'_>) -> Result<(), DbErr> {
+pub async fn create(context: &Context, tx: &Transaction, link: NewLink<'_>) -> Result<(), DbErr> {
     let id = row_id(&*context.clock, &*context.random);
     let ttl = if link.kind == EmailLinkKind::Undo { UNDO_TTL } else { PROOF_TTL };
     let expiration_date = context.now() + ttl;
@@ -75,7 +74,7 @@ pub async fn create(context: &Context, tx: &DatabaseTransaction, link: NewLink<'
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn replace_proofs(tx: &DatabaseTransaction, account_id: Uuid) -> Result<(), DbErr> {
+pub async fn replace_proofs(tx: &Transaction, account_id: Uuid) -> Result<(), DbErr> {
     Entity::update_many()
         .col_expr(Column::State, EmailLinkState::Replaced.into())
         .filter(Column::AccountId.eq(account_id))
@@ -163,7 +162,7 @@ pub async fn follow(context: &Context, token: &EmailToken) -> Result<Model, Foll
     let link = by_token(context.db.read(), token).await?.ok_or(FollowError::Unknown)?;
     standing(&link, context.now())?;
     let link_ref = &link;
-    let denied = context
+    context
         .db
         .write("follow_email_link", |tx| {
             async move {
@@ -177,26 +176,32 @@ pub async fn follow(context: &Context, token: &EmailToken) -> Result<Model, Foll
                 if guard.rows_affected != 1 {
                     return Err(FollowError::Used);
                 }
-                let (denied, event) = match link_ref.kind {
+                let event = match link_ref.kind {
                     EmailLinkKind::Verification => {
                         verify(tx, link_ref).await?;
-                        (Vec::new(), EventKind::EmailVerified)
+                        EventKind::EmailVerified
                     }
-                    EmailLinkKind::Change => (change(context, tx, link_ref).await?, EventKind::EmailChanged),
-                    EmailLinkKind::Undo => (undo(context, tx, link_ref).await?, EventKind::EmailChangeUndone),
+                    EmailLinkKind::Change => {
+                        change(context, tx, link_ref).await?;
+                        EventKind::EmailChanged
+                    }
+                    EmailLinkKind::Undo => {
+                        undo(context, tx, link_ref).await?;
+                        EventKind::EmailChangeUndone
+                    }
                 };
                 event::record(context, tx, link_ref.account_id, event, None).await?;
-                Ok(denied)
+                Ok(())
             }
             .scope_boxed()
         })
         .await?;
-    pending_login::wake(context, &denied);
     context.mail.wake();
     Ok(link)
 }
 
-async fn verify(tx: &DatabaseTransaction, link: &Model) -> Result<(), FollowError> {
+async fn verify(tx: &Transaction, link: &Model) -> Result<(), FollowError> {
+    tx.announce(Notice::Account(link.account_id));
     let verified = account::Entity::update_many()
         .col_expr(account::Column::EmailVerified, true.into())
         .filter(account::Column::Id.eq(link.account_id))
@@ -208,8 +213,8 @@ async fn verify(tx: &DatabaseTransaction, link: &Model) -> Result<(), FollowErro
 
 /// The new address has proven itself: it takes the old one's place, logins under way to the old one end (invariant
 /// 14), and the old one is told again, with its way back open from now on.
-async fn change(context: &Context, tx: &DatabaseTransaction, link: &Model) -> Result<Vec<Uuid>, FollowError> {
-    let denied = pending_login::deny_all(context, tx, link.account_id, None).await?;
+async fn change(context: &Context, tx: &Transaction, link: &Model) -> Result<(), FollowError> {
+    pending_login::deny_all(context, tx, link.account_id, None).await?;
     set_email(tx, link.account_id, Some(&link.email), true).await?;
     let way_back = Entity::find()
         .filter(Column::AccountId.eq(link.account_id))
@@ -230,13 +235,13 @@ async fn change(context: &Context, tx: &DatabaseTransaction, link: &Model) -> Re
         let subject = Subject::EmailLink(OutboxKind::EmailChanged, way_back.id);
         outbox::enqueue(tx, &*context.clock, &*context.random, subject, expiration_date).await?;
     }
-    Ok(denied)
+    Ok(())
 }
 
 /// The old address takes its place back, and every session and access key ends. Links made after this one were made by whoever is
 /// being thrown out, and die with it; older ones stay, so that an intruder's cannot kill the owner's.
-async fn undo(context: &Context, tx: &DatabaseTransaction, link: &Model) -> Result<Vec<Uuid>, FollowError> {
-    let denied = pending_login::deny_all(context, tx, link.account_id, None).await?;
+async fn undo(context: &Context, tx: &Transaction, link: &Model) -> Result<(), FollowError> {
+    pending_login::deny_all(context, tx, link.account_id, None).await?;
     set_email(tx, link.account_id, Some(&link.email), true).await?;
     session::end_all(context, tx, link.account_id).await?;
     access_key::revoke_all(context, tx, link.account_id).await?;
@@ -248,19 +253,15 @@ async fn undo(context: &Context, tx: &DatabaseTransaction, link: &Model) -> Resu
         .filter(Column::Id.gt(link.id))
         .exec(tx)
         .await?;
-    Ok(denied)
+    Ok(())
 }
 
 /// Sets or removes an account's address, as part of another change.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn set_email(
-    tx: &DatabaseTransaction,
-    account_id: Uuid,
-    email: Option<&str>,
-    verified: bool,
-) -> Result<(), DbErr> {
+pub async fn set_email(tx: &Transaction, account_id: Uuid, email: Option<&str>, verified: bool) -> Result<(), DbErr> {
+    tx.announce(Notice::Account(account_id));
     account::Entity::update_many()
         .col_expr(account::Column::Email, email.map(str::to_owned).into())
         .col_expr(account::Column::EmailKey, email.map(email_address::key).into())

@@ -4,14 +4,14 @@
 use entity::event::{Column, Entity, Model};
 use scoped_futures::ScopedFutureExt;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
 use crate::auth::page::cut;
 use crate::clock::Clock;
 use crate::context::Context;
+use crate::db::Transaction;
 use crate::origin::Origin;
 use crate::random::{Random, row_id};
 
@@ -23,7 +23,7 @@ pub use entity::event::EventKind;
 /// The database does not answer; the change is not made then, either.
 pub async fn record(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     account_id: Uuid,
     kind: EventKind,
     platform: Option<&str>,
@@ -40,7 +40,7 @@ pub async fn record(
 /// The database does not answer.
 pub async fn record_from(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     account_id: Uuid,
     kind: EventKind,
     platform: Option<&str>,
@@ -57,7 +57,7 @@ pub async fn record_from(
 pub async fn record_operator(
     clock: &dyn Clock,
     random: &dyn Random,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     kind: EventKind,
     what: Option<&str>,
 ) -> Result<(), DbErr> {
@@ -106,12 +106,7 @@ impl Event<'_> {
     }
 }
 
-async fn write(
-    clock: &dyn Clock,
-    random: &dyn Random,
-    tx: &DatabaseTransaction,
-    event: Event<'_>,
-) -> Result<(), DbErr> {
+async fn write(clock: &dyn Clock, random: &dyn Random, tx: &Transaction, event: Event<'_>) -> Result<(), DbErr> {
     let row = Model {
         id: row_id(clock, random),
         account_id: event.account_id,
@@ -128,7 +123,7 @@ async fn write(
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn forget(tx: &DatabaseTransaction, account_id: Uuid) -> Result<(), DbErr> {
+pub async fn forget(tx: &Transaction, account_id: Uuid) -> Result<(), DbErr> {
     Entity::delete_many().filter(Column::AccountId.eq(account_id)).exec(tx).await.map(drop)
 }
 

@@ -2,9 +2,7 @@
 
 use entity::{access_key, session};
 use sea_orm::sea_query::LockType;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect, Select,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, Select};
 use uuid::Uuid;
 
 use crate::auth::access_token::{self, LiveToken, Source};
@@ -12,6 +10,7 @@ use crate::auth::credential::Credential;
 use crate::auth::scope::{self, Scopes};
 use crate::auth::{access_key as keys, session as sessions};
 use crate::context::Context;
+use crate::db::Transaction;
 use crate::signing_keys::SigningKeyError;
 
 /// Who is calling.
@@ -102,7 +101,7 @@ impl Identity {
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn still_lives(&self, context: &Context, tx: &DatabaseTransaction) -> Result<bool, DbErr> {
+    pub async fn still_lives(&self, context: &Context, tx: &Transaction) -> Result<bool, DbErr> {
         self.lives(context, tx, true).await
     }
 

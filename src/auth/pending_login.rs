@@ -19,14 +19,11 @@ use entity::pending_login::{Column, Entity, Model};
 use moves::Move;
 use scoped_futures::ScopedFutureExt;
 use sea_orm::sea_query::SimpleExpr;
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait, QueryFilter,
-    QuerySelect,
-};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use crate::context::Context;
-use crate::db::Db;
+use crate::db::{Notice, Transaction};
 
 pub use collect::{PollError, Verifier, glance, poll, wait};
 pub use decide::{
@@ -65,17 +62,17 @@ async fn note_end(context: &Context, login: &Model) -> Result<(), DbErr> {
 
 /// Ends every login of an account that has not become a session, as part of a larger change (invariant 14): those with
 /// the account on them, and those that were asked for with its address and are not yet known to be anybody's. Returns
-/// which ones, for [`wake`].
+/// how many.
 ///
 /// # Errors
 /// The database does not answer.
 pub async fn deny_all(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     account_id: Uuid,
     except: Option<Uuid>,
-) -> Result<Vec<Uuid>, DbErr> {
-    let Some(account) = account::Entity::find_by_id(account_id).one(tx).await? else { return Ok(Vec::new()) };
+) -> Result<usize, DbErr> {
+    let Some(account) = account::Entity::find_by_id(account_id).one(tx).await? else { return Ok(0) };
     let mut of_account = Condition::any().add(Column::AccountId.eq(account_id));
     if let Some(email_key) = &account.email_key {
         let mut asked_for = Condition::any().add(Column::UsernameKey.eq(&account.username_key));
@@ -95,30 +92,19 @@ pub async fn deny_all(
     let withdrawn = Move::Withdraw.update(now).col_expr(Column::DecisionDate, Some(now).into());
     withdrawn.filter(live).exec(tx).await?;
     for id in &ids {
-        Db::announce(tx, *id).await?;
+        tx.announce(Notice::Login(*id));
     }
-    Ok(ids)
+    Ok(ids.len())
 }
 
 /// Whether a login that names the address alone is this account's to end. Anybody can register with somebody's address, and must not
 /// be able to keep its owner out by ending their logins.
-async fn speaks_for_its_address(
-    tx: &DatabaseTransaction,
-    account: &account::Model,
-    email_key: &str,
-) -> Result<bool, DbErr> {
+async fn speaks_for_its_address(tx: &Transaction, account: &account::Model, email_key: &str) -> Result<bool, DbErr> {
     if account.email_verified {
         return Ok(true);
     }
     let others = account::Entity::find().filter(account::Column::EmailKey.eq(email_key));
     Ok(others.filter(account::Column::Id.ne(account.id)).count(tx).await? == 0)
-}
-
-/// Wakes those who wait for these logins; to be called once the change is committed.
-pub fn wake(context: &Context, decided: &[Uuid]) {
-    for id in decided {
-        context.waiters.wake(*id);
-    }
 }
 
 /// Wipes the sealed copies of session tokens that `which` names.

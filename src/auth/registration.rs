@@ -2,7 +2,7 @@
 
 use entity::{account, email_link, idempotency_record, outbox};
 use scoped_futures::ScopedFutureExt;
-use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -14,7 +14,7 @@ use crate::auth::platform::Platform;
 use crate::auth::session::{self, NewSession, Origin};
 use crate::auth::username::Username;
 use crate::context::Context;
-use crate::db::{WriteFailure, is_unique_violation};
+use crate::db::{Transaction, WriteFailure, is_unique_violation};
 use crate::locale::Locale;
 use crate::random::row_id;
 use crate::seal::{Sealed, open, seal};
@@ -159,7 +159,7 @@ async fn repeated(context: &Context, repeat: &Repeat) -> Result<Option<NewSessio
 
 async fn insert_account(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     account_id: Uuid,
     registration: &Registration,
 ) -> Result<(), RegistrationError> {
@@ -192,7 +192,7 @@ async fn insert_account(
 
 async fn keep_answer(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     account_id: Uuid,
     begun: &entity::session::Model,
     repeat: &Repeat,

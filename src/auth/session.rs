@@ -5,10 +5,7 @@ mod list;
 use entity::{pending_login, session};
 use scoped_futures::ScopedFutureExt;
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, ModelTrait, QueryFilter,
-    QuerySelect,
-};
+use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, DbErr, EntityTrait, ModelTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use crate::auth::client::Client;
@@ -16,7 +13,7 @@ use crate::auth::event::{self, EventKind};
 use crate::auth::pending_login as logins;
 use crate::auth::platform::Platform;
 use crate::context::Context;
-use crate::db::Db;
+use crate::db::{Db, Notice, Transaction};
 use crate::random::row_id;
 use crate::secret::{SessionToken, SessionTokenHash};
 
@@ -51,7 +48,7 @@ pub enum Origin<'a> {
 /// The database does not answer.
 pub async fn begin(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     account_id: Uuid,
     token_hash: &SessionTokenHash,
     platform: &Platform,
@@ -201,7 +198,7 @@ pub async fn write_last_seen(context: &Context) -> Result<usize, DbErr> {
 
 /// Two nodes may write in any order, so a date only ever moves on; and only a living session's does, so that a note
 /// never revives one that has ended meanwhile.
-async fn move_on(context: &Context, tx: &DatabaseTransaction, session_id: Uuid, seen: i64) -> Result<(), DbErr> {
+async fn move_on(context: &Context, tx: &Transaction, session_id: Uuid, seen: i64) -> Result<(), DbErr> {
     let idle = seen + context.settings.session_idle_ttl;
     let expiration =
         Expr::case(session::Column::MaxExpirationDate.lt(idle), Expr::col(session::Column::MaxExpirationDate))
@@ -229,6 +226,7 @@ pub async fn extend(context: &Context, session: &session::Model) -> Result<Optio
         .db
         .write("extend_session", |tx| {
             async move {
+                tx.announce(Notice::Account(session.account_id));
                 session::Entity::update_many()
                     .col_expr(session::Column::LastSeenDate, now.into())
                     .col_expr(session::Column::ExpirationDate, expiration_date.into())
@@ -292,6 +290,7 @@ pub async fn end(context: &Context, account_id: Uuid, session_id: Uuid) -> Resul
                 };
                 let ended = session::Entity::delete_many().filter(living).exec(tx).await?;
                 if ended.rows_affected == 1 {
+                    tx.announce(Notice::Account(account_id));
                     event::record(context, tx, account_id, EventKind::SessionEnded, Some(&session.platform)).await?;
                 }
                 Ok::<_, DbErr>(ended.rows_affected == 1)
@@ -347,6 +346,7 @@ pub async fn end_by_token(context: &Context, token: &SessionToken) -> Result<(),
         .write("end_session", |tx| {
             async move {
                 if session.clone().delete(tx).await?.rows_affected == 1 {
+                    tx.announce(Notice::Account(session.account_id));
                     let platform = Some(session.platform.as_str());
                     event::record(context, tx, session.account_id, EventKind::SessionEnded, platform).await?;
                 }
@@ -369,17 +369,14 @@ pub async fn end_others(
     platform: Option<&str>,
 ) -> Result<u64, DbErr> {
     let now = context.now();
-    let (ended, denied) = context
+    context
         .db
         .write("end_other_sessions", |tx| {
             async move {
                 // Logins first: whoever collects one at this moment either finds it denied, or has committed a session
                 // that the next statement sees.
-                let denied = if platform.is_none() {
-                    logins::deny_all(context, tx, account_id, None).await?
-                } else {
-                    Vec::new()
-                };
+                let denied =
+                    if platform.is_none() { logins::deny_all(context, tx, account_id, None).await? } else { 0 };
                 let of_platform = platform
                     .map(|platform| Condition::all().add(session::Column::Platform.eq(Db::comparable(platform))));
                 let not_current = current.map(|current| Condition::all().add(session::Column::Id.ne(current)));
@@ -390,24 +387,24 @@ pub async fn end_others(
                     .filter(of_platform.unwrap_or_else(Condition::all))
                     .exec(tx)
                     .await?;
-                if ended.rows_affected > 0 || !denied.is_empty() {
+                tx.announce(Notice::Account(account_id));
+                if ended.rows_affected > 0 || denied > 0 {
                     event::record(context, tx, account_id, EventKind::SessionsEnded, platform).await?;
                 }
-                Ok::<_, DbErr>((ended.rows_affected, denied))
+                Ok::<_, DbErr>(ended.rows_affected)
             }
             .scope_boxed()
         })
-        .await?;
-    logins::wake(context, &denied);
-    Ok(ended)
+        .await
 }
 
 /// Ends every session of an account, as part of another change.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn end_all(context: &Context, tx: &DatabaseTransaction, account_id: Uuid) -> Result<(), DbErr> {
+pub async fn end_all(context: &Context, tx: &Transaction, account_id: Uuid) -> Result<(), DbErr> {
     let ended = session::Entity::delete_many().filter(session::Column::AccountId.eq(account_id)).exec(tx).await?;
+    tx.announce(Notice::Account(account_id));
     if ended.rows_affected > 0 {
         event::record(context, tx, account_id, EventKind::SessionsEnded, None).await?;
     }

@@ -3,20 +3,55 @@
 use std::time::Duration;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, Statement};
+use sqlx::Executor;
 use sqlx::postgres::PgListener;
+use tokio::time::timeout;
 use uuid::Uuid;
 
-const CHANNEL: &str = "doorpost_decided";
-/// How soon another process's write to a SQLite file is noticed, and how long a broken listener pauses.
-const PAUSE: Duration = Duration::from_millis(500);
+const CHANNEL: &str = "doorpost_changes";
+/// How often it is made sure that nothing was missed.
+const CHECK_EVERY: Duration = Duration::from_millis(250);
+/// A check that takes longer says that the connection is gone.
+const CHECK_TIMEOUT: Duration = Duration::from_millis(700);
 
-/// Something that another process did.
+/// Something that was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
+pub enum Notice {
     /// This pending login was decided.
-    Decided(Uuid),
+    Login(Uuid),
+    /// A credential of this account ended, or what its credentials stand for is no longer the same.
+    Account(Uuid),
     /// Anything may have changed: notices were lost, or the database cannot say more.
     Anything,
+}
+
+impl Notice {
+    fn payload(self) -> String {
+        match self {
+            Self::Login(id) => format!("login:{id}"),
+            Self::Account(id) => format!("account:{id}"),
+            Self::Anything => "anything".to_owned(),
+        }
+    }
+
+    /// What is not understood may be anything.
+    fn of(payload: &str) -> Self {
+        let id = |text: &str| text.parse().ok();
+        match payload.split_once(':') {
+            Some(("login", text)) => id(text).map_or(Self::Anything, Self::Login),
+            Some(("account", text)) => id(text).map_or(Self::Anything, Self::Account),
+            _ => Self::Anything,
+        }
+    }
+}
+
+/// What listening brought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// Another process did something.
+    Notice(Notice),
+    /// It was made sure that nothing else happened before this was asked for.
+    Nothing,
 }
 
 /// A stream of changes. Dropping it ends the listening.
@@ -31,55 +66,66 @@ impl Changes {
         Self { connection, listener: None, data_version: None }
     }
 
-    /// The next change; waits as long as it takes, and goes on by itself when the database was away.
-    pub async fn next(&mut self) -> Change {
+    /// The next change, or after a quarter of a second the certainty that there was none; goes on by itself when the database
+    /// was away, and waits as long as that takes.
+    pub async fn next(&mut self) -> Heard {
         loop {
-            let change = match self.connection.get_database_backend() {
+            let heard = match self.connection.get_database_backend() {
                 DbBackend::Postgres => self.next_notice().await,
                 _ => self.next_version().await,
             };
-            match change {
-                Ok(Some(change)) => return change,
-                Ok(None) => {}
+            match heard {
+                Ok(heard) => return heard,
                 Err(error) => {
                     tracing::debug!(%error, "listening for changes failed");
                     self.listener = None;
-                    tokio::time::sleep(PAUSE).await;
+                    tokio::time::sleep(CHECK_EVERY).await;
                 }
             }
         }
     }
 
-    async fn next_notice(&mut self) -> Result<Option<Change>, sqlx::Error> {
+    async fn next_notice(&mut self) -> Result<Heard, sqlx::Error> {
         let Some(listener) = &mut self.listener else {
             let mut listener = PgListener::connect_with(self.connection.get_postgres_connection_pool()).await?;
             listener.listen(CHANNEL).await?;
             self.listener = Some(listener);
-            // Whatever was decided before listening began was not heard.
-            return Ok(Some(Change::Anything));
+            // Whatever was done before listening began was not heard.
+            return Ok(Heard::Notice(Notice::Anything));
         };
-        // `None` says that the connection was lost and made anew, and notices with it.
-        let Some(notice) = listener.try_recv().await? else { return Ok(Some(Change::Anything)) };
-        Ok(Some(notice.payload().parse().map_or(Change::Anything, Change::Decided)))
+        match timeout(CHECK_EVERY, listener.try_recv()).await {
+            Ok(Ok(Some(notice))) => Ok(Heard::Notice(Notice::of(notice.payload()))),
+            // The connection was lost and made anew, and notices with it.
+            Ok(Ok(None)) => Ok(Heard::Notice(Notice::Anything)),
+            Ok(Err(error)) => Err(error),
+            Err(_elapsed) => {
+                // An answer on the same connection: PostgreSQL sends notices in front of it, and a connection that is cut off
+                // somewhere on the way, which nobody would notice while it is silent, gives none.
+                let checked = timeout(CHECK_TIMEOUT, listener.execute("SELECT 1")).await;
+                checked.map_err(|_| sqlx::Error::PoolTimedOut)??;
+                Ok(Heard::Nothing)
+            }
+        }
     }
 
     /// `PRAGMA data_version` changes on a connection when another one wrote. This asks the only connection of this
     /// process that writes, so that only other processes count.
-    async fn next_version(&mut self) -> Result<Option<Change>, sqlx::Error> {
-        tokio::time::sleep(PAUSE).await;
+    async fn next_version(&mut self) -> Result<Heard, sqlx::Error> {
+        tokio::time::sleep(CHECK_EVERY).await;
         let version = sqlx::query_scalar::<_, i64>("PRAGMA data_version")
             .fetch_one(self.connection.get_sqlite_connection_pool())
             .await?;
         let before = self.data_version.replace(version);
         // The first look cannot tell what happened before it.
-        Ok((before != Some(version)).then_some(Change::Anything))
+        Ok(if before == Some(version) { Heard::Nothing } else { Heard::Notice(Notice::Anything) })
     }
 }
 
-/// Tells the listeners, when the transaction commits.
-pub(super) async fn notify(transaction: &DatabaseTransaction, pending_login_id: Uuid) -> Result<(), DbErr> {
-    let values = [CHANNEL.into(), pending_login_id.to_string().into()];
-    let statement = Statement::from_sql_and_values(DbBackend::Postgres, "SELECT pg_notify($1, $2)", values);
-    transaction.execute_raw(statement).await?;
+/// Tells the listeners, when the transaction commits; PostgreSQL tells each of them once.
+pub(super) async fn notify(transaction: &DatabaseTransaction, changes: &[Notice]) -> Result<(), DbErr> {
+    let payloads: Vec<String> = changes.iter().map(|change| change.payload()).collect();
+    let values = [CHANNEL.into(), payloads.join(" ").into()];
+    let sql = "SELECT count(pg_notify($1, payload)) FROM unnest(string_to_array($2, ' ')) AS payload";
+    transaction.query_one_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).await?;
     Ok(())
 }

@@ -7,13 +7,12 @@ use entity::outbox::{self, Column, Entity, OutboxKind, OutboxState};
 use scoped_futures::ScopedFutureExt;
 use sea_orm::sea_query::{LockBehavior, LockType};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
 use crate::clock::Clock;
-use crate::db::Db;
+use crate::db::{Db, Transaction};
 use crate::random::{Random, row_id};
 
 /// How long a worker may take for one mail, in seconds; longer than all of the transport's time-outs.
@@ -49,7 +48,7 @@ pub enum Subject {
 /// # Errors
 /// The database does not answer.
 pub async fn enqueue(
-    transaction: &DatabaseTransaction,
+    transaction: &Transaction,
     clock: &dyn Clock,
     random: &dyn Random,
     subject: Subject,
@@ -151,7 +150,7 @@ impl Claim {
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn begin_attempt(&self, transaction: &DatabaseTransaction) -> Result<bool, DbErr> {
+    pub async fn begin_attempt(&self, transaction: &Transaction) -> Result<bool, DbErr> {
         let updated = self.mine().col_expr(Column::Attempts, (self.row.attempts + 1).into()).exec(transaction).await?;
         Ok(updated.rows_affected == 1)
     }

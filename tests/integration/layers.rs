@@ -20,7 +20,7 @@ const LAYERS: [&[&str]; 8] = [
         "templates",
         "db",
     ],
-    &["keyring", "last_seen", "limits", "mail", "signing_keys", "waiters"],
+    &["credential_cache", "keyring", "last_seen", "limits", "mail", "signing_keys", "waiters"],
     &["context"],
     &["auth"],
     &["jobs", "web"],

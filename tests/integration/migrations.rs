@@ -29,7 +29,7 @@ on_both! {
         assert!(db.migration_status().await.unwrap().iter().all(|(_, applied)| *applied));
         db.write("down", |tx| {
             use scoped_futures::ScopedFutureExt;
-            async move { Migrator::down(tx, None).await }.scope_boxed()
+            async move { Migrator::down(&**tx, None).await }.scope_boxed()
         })
         .await
         .unwrap();

@@ -4,10 +4,7 @@ use entity::access_key::{Column, Entity, Model};
 use entity::account;
 use entity::outbox::OutboxKind;
 use scoped_futures::ScopedFutureExt;
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QuerySelect,
-};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect};
 
 use super::mail::enqueue_notice;
 use super::{Description, KeyError, MAX_PER_ACCOUNT, Name, free_name, name_taken};
@@ -15,6 +12,7 @@ use crate::auth::event::{self, EventKind};
 use crate::auth::identity::Identity;
 use crate::auth::scope::Scopes;
 use crate::context::Context;
+use crate::db::Transaction;
 use crate::locale::Locale;
 use crate::random::row_id;
 use crate::secret::AccessKey;
@@ -100,7 +98,7 @@ fn in_words(seconds: i64) -> String {
     humantime::format_duration(std::time::Duration::from_secs(seconds)).to_string()
 }
 
-async fn insert(context: &Context, tx: &DatabaseTransaction, maker: &Identity, row: &Model) -> Result<(), KeyError> {
+async fn insert(context: &Context, tx: &Transaction, maker: &Identity, row: &Model) -> Result<(), KeyError> {
     // The account's row is what two that are made at once wait for: together they must not pass the limit.
     let account =
         account::Entity::find_by_id(row.account_id).lock_exclusive().one(tx).await?.ok_or(KeyError::AccountGone)?;

@@ -5,12 +5,13 @@ use entity::account;
 use entity::outbox::OutboxKind;
 use scoped_futures::ScopedFutureExt;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::auth::outgoing::{Drop, Outgoing};
 use crate::auth::scope::Scopes;
 use crate::context::Context;
+use crate::db::Transaction;
 use crate::limits::{NOTICE_MAIL, UNVERIFIED_NOTICE_MAIL};
 use crate::locale::Locale;
 use crate::mail::message::Message;
@@ -25,7 +26,7 @@ const BATCH: u64 = 100;
 /// Accepts a mail about a key, if there is an address to send it to.
 pub(super) async fn enqueue_notice(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     owner: &account::Model,
     kind: OutboxKind,
     key: &Model,
@@ -69,7 +70,7 @@ pub async fn announce_ends(context: &Context) -> Result<u64, DbErr> {
     }
 }
 
-async fn announce(context: &Context, tx: &DatabaseTransaction, key: &Model) -> Result<(), DbErr> {
+async fn announce(context: &Context, tx: &Transaction, key: &Model) -> Result<(), DbErr> {
     // Two nodes may be at it: one of them changes the row, and only that one enqueues.
     let noted = Entity::update_many()
         .col_expr(Column::NoticeDate, Some(context.now()).into())
@@ -108,7 +109,7 @@ pub async fn prepare_mail(
 
 async fn address(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     claim: &Claim,
     key_id: Uuid,
 ) -> Result<Result<(Model, account::Model, String), Drop>, DbErr> {

@@ -4,11 +4,12 @@ use entity::email_link::{EmailLinkState, Entity, Model};
 use entity::outbox::OutboxKind;
 use entity::{account, email_token};
 use scoped_futures::ScopedFutureExt;
-use sea_orm::{ActiveValue::Set, DatabaseTransaction, DbErr, EntityTrait};
+use sea_orm::{ActiveValue::Set, DbErr, EntityTrait};
 use uuid::Uuid;
 
 use crate::auth::outgoing::{Drop, Outgoing};
 use crate::context::Context;
+use crate::db::Transaction;
 use crate::limits::{ACCOUNT_VERIFICATION_MAIL, NOTICE_MAIL, VERIFICATION_MAIL};
 use crate::locale::Locale;
 use crate::mail::message::Message;
@@ -59,7 +60,7 @@ pub async fn prepare_mail(
 
 async fn address(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     claim: &Claim,
     kind: OutboxKind,
     email_link_id: Uuid,

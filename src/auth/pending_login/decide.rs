@@ -5,11 +5,11 @@ use entity::pending_login::{Column, Entity, Model, PendingLoginState};
 use entity::{account, session};
 use scoped_futures::ScopedFutureExt;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::moves::Move;
-use super::{UNDO_WINDOW, candidates, deny_all, note_end, undecided, wake};
+use super::{UNDO_WINDOW, candidates, deny_all, note_end, undecided};
 use crate::auth::access_key as access_keys;
 use crate::auth::client::Client;
 use crate::auth::email_link;
@@ -17,7 +17,7 @@ use crate::auth::event::{self, EventKind};
 use crate::auth::match_code::{MAX_TRIES, MatchCode};
 use crate::auth::session as sessions;
 use crate::context::{Context, MatchPolicy};
-use crate::db::{Db, WriteFailure};
+use crate::db::{Notice, Transaction, WriteFailure};
 use crate::secret::ConfirmationToken;
 
 /// An account that a person may choose.
@@ -135,7 +135,7 @@ pub struct Decision {
 }
 
 enum Outcome {
-    Approved { username: String, denied: Vec<Uuid> },
+    Approved { username: String },
     WrongCode { tries_left: i32 },
     Ended,
     Gone,
@@ -175,10 +175,8 @@ pub async fn approve(
             .scope_boxed()
         })
         .await?;
-    context.waiters.wake(login.id);
     match outcome {
-        Outcome::Approved { username, denied } => {
-            wake(context, &denied);
+        Outcome::Approved { username } => {
             metrics::counter!("doorpost_logins_decided_total", "decision" => "approved").increment(1);
             Ok(Decision { login, username, undo_until: context.now() + UNDO_WINDOW })
         }
@@ -206,7 +204,7 @@ fn choose(candidates: &[account::Model], wanted: Option<Uuid>) -> Result<Uuid, D
 /// (invariant 10). `None` if the code is right.
 async fn try_match_code(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     login: &Model,
     code: &MatchCode,
 ) -> Result<Option<Outcome>, DecisionError> {
@@ -235,7 +233,7 @@ async fn try_match_code(
 /// The one step from pending to approved, with what it proves: the mail reached the address (invariant 48).
 async fn enter(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     login: &Model,
     account_id: Uuid,
     client: &Client,
@@ -244,20 +242,19 @@ async fn enter(
     let Some(account) = enter_account(context, tx, login, account_id, client).await? else {
         return Ok(Outcome::Gone);
     };
-    let mut denied = Vec::new();
     if end_others && !account.email_verified {
-        denied = deny_all(context, tx, account_id, Some(login.id)).await?;
+        deny_all(context, tx, account_id, Some(login.id)).await?;
         sessions::end_all(context, tx, account_id).await?;
         access_keys::revoke_all(context, tx, account_id).await?;
     }
-    Ok(Outcome::Approved { username: account.username, denied })
+    Ok(Outcome::Approved { username: account.username })
 }
 
 /// Approves for one account and marks its address as proven; used by the link and by the mail code. Returns the
 /// account as it was, or nothing if the login was decided meanwhile.
 pub(super) async fn enter_account(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     login: &Model,
     account_id: Uuid,
     client: &Client,
@@ -284,16 +281,17 @@ pub(super) async fn enter_account(
     if proven.rows_affected != 1 {
         // The address was changed between the choice and now: this mailbox speaks for the account no more (invariant 14).
         Move::Disown.update(now).filter(Column::Id.eq(login.id)).exec(tx).await?;
-        Db::announce(tx, login.id).await?;
+        tx.announce(Notice::Login(login.id));
         return Ok(None);
     }
     if !account.email_verified {
         // Whoever asked to change the address before it was proven may be a squatter; whoever proved it has the mailbox.
         email_link::replace_proofs(tx, account_id).await?;
+        tx.announce(Notice::Account(account_id));
         event::record(context, tx, account_id, EventKind::EmailVerified, None).await?;
     }
     event::record(context, tx, account_id, EventKind::LoginApproved, Some(&login.platform)).await?;
-    Db::announce(tx, login.id).await?;
+    tx.announce(Notice::Login(login.id));
     Ok(Some(account))
 }
 
@@ -311,18 +309,12 @@ pub async fn deny(context: &Context, token: &ConfirmationToken) -> Result<Model,
     if !denied {
         return Err(DecisionError::Decided);
     }
-    context.waiters.wake(login.id);
     metrics::counter!("doorpost_logins_decided_total", "decision" => "denied").increment(1);
     Ok(login)
 }
 
 /// The one step from pending to denied: by a person, or by wrong codes.
-pub(super) async fn end_login(
-    context: &Context,
-    tx: &DatabaseTransaction,
-    login: &Model,
-    end: Move,
-) -> Result<bool, DbErr> {
+pub(super) async fn end_login(context: &Context, tx: &Transaction, login: &Model, end: Move) -> Result<bool, DbErr> {
     let now = context.now();
     let reason = if end == Move::Fail { EventKind::LoginFailed } else { EventKind::LoginDenied };
     let denied = end
@@ -334,17 +326,12 @@ pub(super) async fn end_login(
     if denied.rows_affected == 1 {
         record_end(context, tx, login, reason).await?;
     }
-    Db::announce(tx, login.id).await?;
+    tx.announce(Notice::Login(login.id));
     Ok(denied.rows_affected == 1)
 }
 
 /// For the account that the login was bound to; else for all that it could have entered, whose mailbox it is.
-async fn record_end(
-    context: &Context,
-    tx: &DatabaseTransaction,
-    login: &Model,
-    reason: EventKind,
-) -> Result<(), DbErr> {
+async fn record_end(context: &Context, tx: &Transaction, login: &Model, reason: EventKind) -> Result<(), DbErr> {
     let concerned = if let Some(account_id) = login.account_id {
         vec![account_id]
     } else {
@@ -387,10 +374,11 @@ pub async fn undo(context: &Context, token: &ConfirmationToken) -> Result<Model,
                 // Read again: whose it is was written by the approval, which may have come after the first reading.
                 let undone = Entity::find_by_id(login_ref.id).one(tx).await?;
                 if let Some(account_id) = undone.and_then(|login| login.account_id) {
+                    tx.announce(Notice::Account(account_id));
                     let platform = Some(login_ref.platform.as_str());
                     event::record(context, tx, account_id, EventKind::LoginUndone, platform).await?;
                 }
-                Db::announce(tx, login_ref.id).await?;
+                tx.announce(Notice::Login(login_ref.id));
                 Ok::<_, DbErr>(true)
             }
             .scope_boxed()
@@ -400,7 +388,6 @@ pub async fn undo(context: &Context, token: &ConfirmationToken) -> Result<Model,
         note_end(context, &login).await?;
         return Err(DecisionError::Decided);
     }
-    context.waiters.wake(login.id);
     metrics::counter!("doorpost_logins_decided_total", "decision" => "undone").increment(1);
     Ok(login)
 }

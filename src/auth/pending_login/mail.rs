@@ -5,8 +5,7 @@ use entity::confirmation_token;
 use entity::pending_login::{Column, Entity, Model, PendingLoginState};
 use scoped_futures::ScopedFutureExt;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, Condition, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
@@ -16,6 +15,7 @@ use crate::auth::event::{self, EventKind};
 use crate::auth::mail_code::MailCode;
 use crate::auth::outgoing::{Drop, Outgoing};
 use crate::context::Context;
+use crate::db::Transaction;
 use crate::limits::{ACCOUNT_LOGIN_MAIL, LIVE_LOGINS, LOGIN_MAIL, WITHHELD_EVENT};
 use crate::locale::Locale;
 use crate::mail::message::Message;
@@ -77,7 +77,7 @@ type Addressed = (Model, String, Option<String>);
 
 async fn address(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     claim: &Claim,
     pending_login_id: Uuid,
 ) -> Result<Result<Addressed, Drop>, DbErr> {
@@ -126,7 +126,7 @@ fn named(login: Model, mailbox: String, accounts: &[account::Model]) -> Addresse
 
 /// The accounts that the starter may have meant, the oldest first; locked, so that two workers count one after the
 /// other.
-async fn wanted(tx: &DatabaseTransaction, login: &Model) -> Result<Vec<account::Model>, DbErr> {
+async fn wanted(tx: &Transaction, login: &Model) -> Result<Vec<account::Model>, DbErr> {
     let mut query = account::Entity::find().filter(account::Column::EmailKey.eq(&login.email_key));
     if let Some(username_key) = &login.username_key {
         query = query.filter(account::Column::UsernameKey.eq(username_key));
@@ -137,7 +137,7 @@ async fn wanted(tx: &DatabaseTransaction, login: &Model) -> Result<Vec<account::
 /// Whether a cap keeps this mail in. The starter's answer was the same all the same.
 async fn capped(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     accounts: &[account::Model],
     mailbox: &str,
 ) -> Result<bool, DbErr> {
@@ -163,7 +163,7 @@ async fn capped(
 /// Counts a mail with its mailbox, and with its account where that is clear.
 async fn take_mail(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     accounts: &[account::Model],
     mailbox: &str,
 ) -> Result<bool, DbErr> {
@@ -180,7 +180,7 @@ async fn take_mail(
 /// Says so in the record of each account, but not once for each mail: whoever floods a mailbox must not flood the record too.
 async fn withheld(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     login: &Model,
     accounts: &[account::Model],
 ) -> Result<(), DbErr> {
@@ -196,7 +196,7 @@ async fn withheld(
 /// where and on what its owner signs in, and which other names it has (invariants 28, 32).
 async fn record(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     login: &Model,
     accounts: &[account::Model],
     kind: EventKind,

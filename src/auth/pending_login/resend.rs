@@ -2,11 +2,11 @@
 
 use entity::outbox;
 use scoped_futures::ScopedFutureExt;
-use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{Entity, Model, PollError, Verifier, by_auth_id, glance, undecided};
 use crate::context::Context;
-use crate::db::WriteFailure;
+use crate::db::{Transaction, WriteFailure};
 use crate::mail::outbox::{Subject, enqueue, is_too_late};
 use crate::secret::AuthId;
 
@@ -33,7 +33,7 @@ pub async fn resend(context: &Context, auth_id: &AuthId, verifier: &Verifier<'_>
     Ok(())
 }
 
-async fn enqueue_again(context: &Context, tx: &DatabaseTransaction, login: &Model) -> Result<(), ResendError> {
+async fn enqueue_again(context: &Context, tx: &Transaction, login: &Model) -> Result<(), ResendError> {
     // The row is what two who ask at once wait for: only one of them finds the pause over.
     let login = Entity::find_by_id(login.id)
         .filter(undecided(context.now()))

@@ -3,7 +3,7 @@
 use entity::pending_login::{Column, Entity, Model, PendingLoginState};
 use scoped_futures::ScopedFutureExt;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 
 use super::decide::{end_login, enter_account};
 use super::moves::Move;
@@ -12,6 +12,7 @@ use crate::auth::client::Client;
 use crate::auth::mail_code::{MAX_TRIES, MailCode};
 use crate::auth::session::NewSession;
 use crate::context::Context;
+use crate::db::Transaction;
 use crate::secret::AuthId;
 
 enum Outcome {
@@ -48,20 +49,14 @@ pub async fn submit_mail_code(
         .await?;
     match outcome {
         Outcome::Wrong => Err(CodeError::Wrong),
-        Outcome::Ended => {
-            context.waiters.wake(login.id);
-            Err(PollError::Denied.into())
-        }
-        Outcome::Approved | Outcome::Gone => {
-            context.waiters.wake(login.id);
-            Ok(poll(context, auth_id, verifier, client).await?)
-        }
+        Outcome::Ended => Err(PollError::Denied.into()),
+        Outcome::Approved | Outcome::Gone => Ok(poll(context, auth_id, verifier, client).await?),
     }
 }
 
 async fn try_code(
     context: &Context,
-    tx: &DatabaseTransaction,
+    tx: &Transaction,
     login: &Model,
     code: &MailCode,
     client: &Client,

@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use doorpost::clock::Clock;
+use doorpost::clock::{Clock, SystemClock};
 use doorpost::random::Random;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
@@ -28,6 +28,11 @@ impl TestClock {
 impl Clock for TestClock {
     fn now_millis(&self) -> i64 {
         self.0.load(Ordering::SeqCst)
+    }
+
+    /// What other nodes did is heard in real time.
+    fn steady_millis(&self) -> i64 {
+        SystemClock.steady_millis()
     }
 }
 

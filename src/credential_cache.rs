@@ -1,0 +1,242 @@
+//! What living credentials stand for, remembered for a minute, so that asking who is calling costs a hash and a look into memory.
+//!
+//! An entry dies with a revocation: at once when this process commits one, and with the notice of another process's. While
+//! nobody made sure within the last second that no such notice was missed, nothing is taken from memory (invariant 34).
+//! Entries are kept by the hash of a credential; what they hold is the business of the layer that keeps them.
+
+use std::any::Any;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+use moka::sync::Cache;
+use uuid::Uuid;
+
+use crate::clock::Clock;
+
+/// Entries at most; those used least make room.
+const CAPACITY: u64 = 50_000;
+/// An entry is as old as this at most, in seconds.
+const LONGEST: i64 = 60;
+/// What was heard in time from other processes holds for so many milliseconds.
+const TRUST: i64 = 1000;
+
+/// A SHA-256 hash.
+pub type Key = [u8; 32];
+
+/// The memory of one process. Clones share it.
+#[derive(Clone)]
+pub struct CredentialCache {
+    clock: Arc<dyn Clock>,
+    entries: Cache<Key, Entry>,
+    accounts: Arc<Mutex<Accounts>>,
+    generation: Arc<AtomicU64>,
+    trusted_until: Arc<AtomicI64>,
+}
+
+#[derive(Clone)]
+struct Entry {
+    value: Arc<dyn Any + Send + Sync>,
+    generation: u64,
+    /// Shared by the entries of one account.
+    living: Arc<AtomicBool>,
+    from: i64,
+    until: i64,
+}
+
+#[derive(Default)]
+struct Accounts {
+    living: HashMap<Uuid, Weak<AtomicBool>>,
+    forgotten: u64,
+}
+
+/// The moment before something is read, to be kept afterwards.
+#[derive(Clone, Copy)]
+pub struct Reading {
+    generation: u64,
+    forgotten: u64,
+}
+
+impl CredentialCache {
+    /// An empty one, which nothing is taken from before [`CredentialCache::nothing_missed`].
+    #[must_use]
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
+        Self {
+            clock,
+            entries: Cache::new(CAPACITY),
+            accounts: Arc::default(),
+            generation: Arc::default(),
+            trusted_until: Arc::new(AtomicI64::new(i64::MIN)),
+        }
+    }
+
+    /// What a credential stands for, if that is remembered and still holds.
+    #[must_use]
+    pub fn get<T: Any + Send + Sync>(&self, key: &Key) -> Option<Arc<T>> {
+        if self.clock.steady_millis() >= self.trusted_until.load(Ordering::Acquire) {
+            return None;
+        }
+        let entry = self.entries.get(key)?;
+        let holds = entry.living.load(Ordering::Acquire)
+            && entry.generation == self.generation.load(Ordering::Acquire)
+            && (entry.from..entry.until).contains(&self.clock.now());
+        if holds { entry.value.downcast().ok() } else { None }
+    }
+
+    /// To be called before the database is asked for what [`CredentialCache::keep`] then gets.
+    #[must_use]
+    pub fn reading(&self) -> Reading {
+        let forgotten = self.accounts.lock().unwrap_or_else(PoisonError::into_inner).forgotten;
+        Reading { generation: self.generation.load(Ordering::Acquire), forgotten }
+    }
+
+    /// Remembers what was read, for a minute, or until this date if that is sooner. Not if anything was forgotten since the
+    /// reading began: what was read may be what was revoked meanwhile.
+    pub fn keep<T: Any + Send + Sync>(&self, reading: Reading, key: Key, account_id: Uuid, until: i64, value: Arc<T>) {
+        let from = self.clock.now();
+        let until = until.min(from + LONGEST);
+        if until <= from {
+            return;
+        }
+        // The lock is held to the end, so that forgetting comes wholly before or wholly after.
+        let mut accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
+        if accounts.forgotten != reading.forgotten {
+            return;
+        }
+        let living = accounts.living(account_id);
+        self.entries.insert(key, Entry { value, generation: reading.generation, living, from, until });
+    }
+
+    /// Forgets everything about one account.
+    pub fn forget(&self, account_id: Uuid) {
+        let mut accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
+        accounts.forgotten += 1;
+        if let Some(living) = accounts.living.remove(&account_id).and_then(|living| living.upgrade()) {
+            living.store(false, Ordering::Release);
+        }
+    }
+
+    /// Forgets everything.
+    pub fn forget_all(&self) {
+        self.accounts.lock().unwrap_or_else(PoisonError::into_inner).forgotten += 1;
+        self.generation.fetch_add(1, Ordering::AcqRel);
+    }
+
+    /// Whatever other processes had revoked by this moment, in [`Clock::steady_millis`], has been forgotten.
+    pub fn nothing_missed(&self, since: i64) {
+        self.trusted_until.store(since + TRUST, Ordering::Release);
+    }
+}
+
+impl Accounts {
+    fn living(&mut self, account_id: Uuid) -> Arc<AtomicBool> {
+        if let Some(living) = self.living.get(&account_id).and_then(Weak::upgrade) {
+            return living;
+        }
+        if self.living.len() as u64 > 2 * CAPACITY {
+            self.living.retain(|_, living| living.strong_count() > 0);
+        }
+        let living = Arc::new(AtomicBool::new(true));
+        self.living.insert(account_id, Arc::downgrade(&living));
+        living
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct StillClock(AtomicI64);
+
+    impl Clock for StillClock {
+        fn now_millis(&self) -> i64 {
+            self.0.load(Ordering::SeqCst)
+        }
+
+        fn steady_millis(&self) -> i64 {
+            self.now_millis()
+        }
+    }
+
+    fn cache() -> (CredentialCache, Arc<StillClock>) {
+        let clock = Arc::new(StillClock(AtomicI64::new(5_000_000)));
+        let cache = CredentialCache::new(Arc::clone(&clock) as Arc<dyn Clock>);
+        cache.nothing_missed(clock.steady_millis());
+        (cache, clock)
+    }
+
+    const KEY: Key = [7; 32];
+
+    fn keep(cache: &CredentialCache, reading: Reading, account_id: Uuid) {
+        cache.keep(reading, KEY, account_id, i64::MAX, Arc::new(42_u32));
+    }
+
+    fn got(cache: &CredentialCache) -> Option<u32> {
+        cache.get::<u32>(&KEY).map(|value| *value)
+    }
+
+    #[test]
+    fn what_is_kept_is_there_until_it_is_forgotten() {
+        let (cache, _clock) = cache();
+        let (account, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        keep(&cache, cache.reading(), account);
+        assert_eq!(got(&cache), Some(42));
+        assert!(cache.get::<String>(&KEY).is_none(), "another type");
+        cache.forget(other);
+        assert_eq!(got(&cache), Some(42));
+        cache.forget(account);
+        assert_eq!(got(&cache), None);
+        keep(&cache, cache.reading(), account);
+        assert_eq!(got(&cache), Some(42), "what is read afterwards holds again");
+        cache.forget_all();
+        assert_eq!(got(&cache), None);
+        keep(&cache, cache.reading(), account);
+        assert_eq!(got(&cache), Some(42));
+    }
+
+    /// A revocation between reading and keeping wins (invariant 34).
+    #[test]
+    fn what_was_read_before_something_was_forgotten_is_not_kept() {
+        let (cache, _clock) = cache();
+        let account = Uuid::from_u128(1);
+        let reading = cache.reading();
+        cache.forget(account);
+        keep(&cache, reading, account);
+        assert_eq!(got(&cache), None);
+        let reading = cache.reading();
+        cache.forget_all();
+        keep(&cache, reading, account);
+        assert_eq!(got(&cache), None);
+    }
+
+    #[test]
+    fn nothing_is_older_than_a_minute_or_than_its_end() {
+        let (cache, clock) = cache();
+        let account = Uuid::from_u128(1);
+        keep(&cache, cache.reading(), account);
+        clock.0.fetch_add(59_999, Ordering::SeqCst);
+        cache.nothing_missed(clock.steady_millis());
+        assert_eq!(got(&cache), Some(42));
+        clock.0.fetch_add(1, Ordering::SeqCst);
+        cache.nothing_missed(clock.steady_millis());
+        assert_eq!(got(&cache), None);
+        cache.keep(cache.reading(), KEY, account, clock.now() + 1, Arc::new(42_u32));
+        assert_eq!(got(&cache), Some(42));
+        clock.0.fetch_add(1000, Ordering::SeqCst);
+        cache.nothing_missed(clock.steady_millis());
+        assert_eq!(got(&cache), None);
+    }
+
+    /// Nobody knows what a silent second hid.
+    #[test]
+    fn nothing_is_taken_while_nobody_listens() {
+        let (cache, clock) = cache();
+        keep(&cache, cache.reading(), Uuid::from_u128(1));
+        clock.0.fetch_add(999, Ordering::SeqCst);
+        assert_eq!(got(&cache), Some(42));
+        clock.0.fetch_add(1, Ordering::SeqCst);
+        assert_eq!(got(&cache), None);
+        cache.nothing_missed(clock.steady_millis());
+        assert_eq!(got(&cache), Some(42));
+    }
+}

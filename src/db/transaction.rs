@@ -1,0 +1,97 @@
+//! A write transaction, and what is told once it is committed.
+
+use std::ops::Deref;
+use std::sync::{Mutex, PoisonError};
+
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, Statement, StatementBuilder,
+};
+
+use super::changes::{self, Notice};
+
+/// A transaction that may write.
+pub struct Transaction {
+    inner: DatabaseTransaction,
+    announced: Mutex<Vec<Notice>>,
+}
+
+impl Transaction {
+    pub(super) fn new(inner: DatabaseTransaction) -> Self {
+        Self { inner, announced: Mutex::default() }
+    }
+
+    /// Has everybody told of a change, here and on other nodes, as soon as it is committed. Nobody hears of what is rolled back.
+    pub fn announce(&self, change: Notice) {
+        self.announced.lock().unwrap_or_else(PoisonError::into_inner).push(change);
+    }
+
+    /// How much was announced so far.
+    pub(super) fn announced(&self) -> usize {
+        self.announced.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
+    /// Takes back what was announced after the first so many.
+    pub(super) fn take_back(&self, kept: usize) {
+        self.announced.lock().unwrap_or_else(PoisonError::into_inner).truncate(kept);
+    }
+
+    /// Commits, and returns what is to be told in this process; other nodes hear of it from the database.
+    pub(super) async fn commit(self) -> Result<Vec<Notice>, DbErr> {
+        let announced = self.announced.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if !announced.is_empty() && self.inner.get_database_backend() == DbBackend::Postgres {
+            changes::notify(&self.inner, &announced).await?;
+        }
+        self.inner.commit().await?;
+        Ok(announced)
+    }
+
+    /// The connection rolls back when it returns to its pool, whatever becomes of this statement.
+    pub(super) async fn roll_back(self) {
+        if let Err(error) = self.inner.rollback().await {
+            tracing::debug!(%error, "rolling back failed");
+        }
+    }
+}
+
+impl Deref for Transaction {
+    type Target = DatabaseTransaction;
+
+    fn deref(&self) -> &DatabaseTransaction {
+        &self.inner
+    }
+}
+
+#[async_trait::async_trait]
+impl ConnectionTrait for Transaction {
+    fn get_database_backend(&self) -> DbBackend {
+        self.inner.get_database_backend()
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        self.inner.execute_raw(statement).await
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.inner.execute_unprepared(sql).await
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        self.inner.query_one_raw(statement).await
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.inner.query_all_raw(statement).await
+    }
+
+    async fn execute<S: StatementBuilder>(&self, statement: &S) -> Result<ExecResult, DbErr> {
+        self.inner.execute(statement).await
+    }
+
+    async fn query_one<S: StatementBuilder>(&self, statement: &S) -> Result<Option<QueryResult>, DbErr> {
+        self.inner.query_one(statement).await
+    }
+
+    async fn query_all<S: StatementBuilder>(&self, statement: &S) -> Result<Vec<QueryResult>, DbErr> {
+        self.inner.query_all(statement).await
+    }
+}
