@@ -47,9 +47,11 @@ struct Pools {
 struct Listener(OnceLock<Box<dyn Fn(Notice) + Send + Sync>>);
 
 impl Listener {
-    fn tell(&self, changes: &[Notice]) {
+    fn tell(&self, notices: &[Notice]) {
         if let Some(listener) = self.0.get() {
-            changes.iter().for_each(|change| listener(*change));
+            for notice in notices {
+                listener(*notice);
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use uuid::Uuid;
 
-/// A session's last use is written at most once in so many seconds.
+/// A session's last use is noted at most once in so many seconds.
 pub const GRANULARITY: i64 = 60;
 
 /// Notes by session: Unix seconds of the last use. Clones share them.
@@ -18,11 +18,9 @@ pub struct LastSeen {
 }
 
 impl LastSeen {
-    /// Notes that a session was used, unless what is written down is recent enough.
-    pub fn note(&self, session_id: Uuid, written_date: i64, now: i64) {
-        if now - written_date >= GRANULARITY {
-            self.notes.lock().unwrap_or_else(PoisonError::into_inner).insert(session_id, now);
-        }
+    /// Notes that a session was used.
+    pub fn note(&self, session_id: Uuid, now: i64) {
+        self.notes.lock().unwrap_or_else(PoisonError::into_inner).insert(session_id, now);
     }
 
     /// Takes the notes, to write them.

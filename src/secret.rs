@@ -161,6 +161,12 @@ pub struct SecretHash<K> {
 }
 
 impl<K> SecretHash<K> {
+    /// The bytes.
+    #[must_use]
+    pub fn bytes(&self) -> [u8; 32] {
+        self.bytes
+    }
+
     /// The bytes, as a column holds them.
     #[must_use]
     pub fn to_vec(&self) -> Vec<u8> {

@@ -4,6 +4,8 @@ mod create;
 mod label;
 mod mail;
 
+use std::sync::atomic::{AtomicI64, Ordering};
+
 use entity::access_key::{Column, Entity, Model};
 use entity::account;
 use scoped_futures::ScopedFutureExt;
@@ -28,25 +30,46 @@ pub const SHOWN_AFTER_END: i64 = 30 * 24 * 60 * 60;
 /// The last use is written at most once in so many seconds.
 const USE_NOTED_EVERY: i64 = 60;
 
-/// The living key that is presented, if there is one. Expiry is checked here, whatever any job has cleaned up.
+/// The living key that is presented, with its account, if there is one. Expiry is checked here, whatever any job has cleaned up.
 ///
 /// # Errors
 /// The database does not answer; that says nothing about the key.
-pub async fn authenticate(context: &Context, key: &AccessKey) -> Result<Option<Model>, DbErr> {
-    Entity::find()
-        .filter(Column::KeyHash.eq(key.hash().to_vec()))
-        .filter(Column::ExpirationDate.gt(context.now()))
-        .one(context.db.read())
-        .await
+pub async fn authenticate(context: &Context, key: &AccessKey) -> Result<Option<(Model, account::Model)>, DbErr> {
+    find_living(context, Condition::all().add(Column::KeyHash.eq(key.hash().to_vec()))).await
 }
 
-/// Notes when and from where a key was used, at most once a minute. A failure here fails no request.
-pub async fn note_use(context: &Context, key: &Model, ip: Option<String>) {
+/// A living key of an account with that account, if there is one.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn living(
+    context: &Context,
+    account_id: Uuid,
+    key_id: Uuid,
+) -> Result<Option<(Model, account::Model)>, DbErr> {
+    find_living(context, Condition::all().add(Column::Id.eq(key_id)).add(Column::AccountId.eq(account_id))).await
+}
+
+async fn find_living(context: &Context, which: Condition) -> Result<Option<(Model, account::Model)>, DbErr> {
+    let found = Entity::find()
+        .find_also_related(account::Entity)
+        .filter(which)
+        .filter(Column::ExpirationDate.gt(context.now()))
+        .one(context.db.read())
+        .await?;
+    Ok(found.and_then(|(key, account)| Some((key, account?))))
+}
+
+/// Notes when and from where a key was used, at most once a minute. `noted` is when that was done last, in Unix seconds. A failure
+/// here fails no request.
+pub async fn note_use(context: &Context, key: &Model, noted: &AtomicI64, ip: Option<String>) {
     let now = context.now();
     let due = now - USE_NOTED_EVERY;
-    if key.last_used_date.is_some_and(|last| last > due) {
+    let before = noted.load(Ordering::Relaxed);
+    if before > due {
         return;
     }
+    noted.store(now, Ordering::Relaxed);
     let ip = &ip;
     let written = context
         .db
@@ -64,6 +87,7 @@ pub async fn note_use(context: &Context, key: &Model, ip: Option<String>) {
         })
         .await;
     if let Err(error) = written {
+        noted.store(before, Ordering::Relaxed);
         tracing::warn!(%error, "the use of an access key could not be noted");
     }
 }

@@ -1,7 +1,7 @@
 //! Access tokens: short-lived JWTs that other servers check by themselves. Each is bound to the session or access key that
 //! it was issued for, and dies with it.
 
-use entity::{access_key, revoked_access_token, session};
+use entity::{access_key, account, revoked_access_token, session};
 use scoped_futures::ScopedFutureExt;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
@@ -171,27 +171,24 @@ impl Source {
     }
 }
 
-/// The token, if it is ours, in its time, not revoked, and what it is bound to still lives. With an audience, only if it
-/// is for that one.
+/// The token with its account, if it is ours, in its time, not revoked, and what it is bound to still lives; for whomever it is.
 ///
 /// # Errors
 /// See [`SigningKeyError`]; that says nothing about the token.
 pub async fn check(
     context: &Context,
     token: &AccessToken,
-    audience: Option<&str>,
-) -> Result<Option<LiveToken>, SigningKeyError> {
+) -> Result<Option<(LiveToken, account::Model)>, SigningKeyError> {
     let now = context.now();
     let Some(claims) = context.signing_keys.verify::<Claims>(&context.db, now, token.expose()).await? else {
         return Ok(None);
     };
     let ours = claims.iss == context.settings.public_url.as_str();
-    let for_us = audience.is_none_or(|audience| claims.aud == audience);
     let begun = claims.iat.saturating_sub(LEEWAY) <= now && claims.iat < claims.exp;
-    if !ours || !for_us || !begun || !is_in_force(context.db.read(), &claims, now).await? {
+    if !ours || !begun || !is_in_force(context.db.read(), &claims, now).await? {
         return Ok(None);
     }
-    Ok(source(context, &claims).await?.map(|source| LiveToken { claims, source }))
+    Ok(source(context, &claims).await?.map(|(source, account)| (LiveToken { claims, source }, account)))
 }
 
 /// Whether a token is neither over nor revoked.
@@ -203,12 +200,15 @@ pub(super) async fn is_in_force(connection: &impl ConnectionTrait, claims: &Clai
     Ok(now < claims.exp.saturating_add(LEEWAY) && revoked.is_none())
 }
 
-async fn source(context: &Context, claims: &Claims) -> Result<Option<Source>, DbErr> {
+async fn source(context: &Context, claims: &Claims) -> Result<Option<(Source, account::Model)>, DbErr> {
     match claims.via {
-        Via::Session => Ok(sessions::living(context, claims.sub, claims.sid).await?.map(Source::Session)),
+        Via::Session => {
+            let found = sessions::living(context, claims.sub, claims.sid).await?;
+            Ok(found.map(|(session, account)| (Source::Session(session), account)))
+        }
         Via::AccessKey => {
-            let key = keys::get(context, claims.sub, claims.sid).await?;
-            Ok(key.filter(|key| key.expiration_date > context.now()).map(Source::AccessKey))
+            let found = keys::living(context, claims.sub, claims.sid).await?;
+            Ok(found.map(|(key, account)| (Source::AccessKey(key), account)))
         }
     }
 }
@@ -219,7 +219,7 @@ async fn source(context: &Context, claims: &Claims) -> Result<Option<Source>, Db
 /// # Errors
 /// See [`SigningKeyError`].
 pub async fn revoke(context: &Context, token: &AccessToken) -> Result<(), SigningKeyError> {
-    let Some(live) = &check(context, token, None).await? else { return Ok(()) };
+    let Some((live, _)) = &check(context, token).await? else { return Ok(()) };
     let row = &revoked_access_token::ActiveModel {
         id: Set(live.claims.jti),
         expiration_date: Set(live.claims.exp.saturating_add(2 * LEEWAY)),

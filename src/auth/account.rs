@@ -218,7 +218,9 @@ pub async fn delete(context: &Context, caller: &Identity, locale: Locale) -> Res
                     .into_tuple::<Uuid>()
                     .all(tx)
                     .await?;
-                waiting.into_iter().for_each(|id| tx.announce(Notice::Login(id)));
+                for id in waiting {
+                    tx.announce(Notice::Login(id));
+                }
                 // Those not yet known to be the account's are ended as well; its own rows go with it, by cascade.
                 logins::deny_all(context, tx, account_id, None).await?;
                 deletion_notice::enqueue(context, tx, &account, locale).await?;

@@ -22,6 +22,16 @@ impl Credential {
             .or_else(|| AccessKey::parse(text).map(Self::AccessKey))
             .or_else(|| AccessToken::parse(text).map(Self::AccessToken))
     }
+
+    /// What it may be remembered by (invariant 18). Each kind hashes to something else.
+    #[must_use]
+    pub fn hash(&self) -> [u8; 32] {
+        match self {
+            Self::SessionToken(token) => token.hash().bytes(),
+            Self::AccessKey(key) => key.hash().bytes(),
+            Self::AccessToken(token) => token.hash().bytes(),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,9 @@
 //! Identities: who a credential stands for, and what it may do.
 
-use entity::{access_key, session};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use entity::{access_key, account, session};
 use sea_orm::sea_query::LockType;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, Select};
 use uuid::Uuid;
@@ -10,17 +13,22 @@ use crate::auth::credential::Credential;
 use crate::auth::scope::{self, Scopes};
 use crate::auth::{access_key as keys, session as sessions};
 use crate::context::Context;
+use crate::credential_cache;
 use crate::db::Transaction;
-use crate::signing_keys::SigningKeyError;
+use crate::signing_keys::{LEEWAY, SigningKeyError};
 
 /// Who is calling.
 pub struct Identity {
     /// The account.
     pub account_id: Uuid,
+    /// The account as it was when this was read.
+    pub account: account::Model,
     /// What the credential may do.
     pub scopes: Scopes,
     /// What it is.
     pub means: Means,
+    /// Unix seconds of the last use that was noted; 0 for none.
+    noted: AtomicI64,
 }
 
 /// What proves an identity.
@@ -34,6 +42,17 @@ pub enum Means {
 }
 
 impl Identity {
+    fn new(account: account::Model, scopes: Scopes, means: Means) -> Self {
+        let identity = Self { account_id: account.id, account, scopes, means, noted: AtomicI64::default() };
+        let noted = match (identity.session(), identity.access_key()) {
+            (Some(session), _) => Some(session.last_seen_date),
+            (None, Some(key)) => key.last_used_date,
+            (None, None) => None,
+        };
+        identity.noted.store(noted.unwrap_or_default(), Ordering::Relaxed);
+        identity
+    }
+
     /// The kind, as clients read it.
     #[must_use]
     pub fn credential(&self) -> &'static str {
@@ -142,9 +161,30 @@ impl Identity {
             return;
         }
         match (self.session(), self.access_key()) {
-            (Some(session), _) => sessions::note_use(context, session).await,
-            (None, Some(key)) => keys::note_use(context, key, ip).await,
+            (Some(session), _) => sessions::note_use(context, session, &self.noted).await,
+            (None, Some(key)) => keys::note_use(context, key, &self.noted, ip).await,
             (None, None) => {}
+        }
+    }
+
+    /// Unix seconds until which it may be remembered as it is. A session's first use, and one that would end before its uses are
+    /// written, have to be seen in the database.
+    fn remembered_until(&self) -> i64 {
+        let source = match (self.session(), self.access_key()) {
+            (Some(session), _) => sessions::unchanged_until(session),
+            (None, Some(key)) => key.expiration_date,
+            (None, None) => 0,
+        };
+        match &self.means {
+            Means::Session(_) | Means::AccessKey(_) => source,
+            Means::AccessToken(token) => source.min(token.claims.exp.saturating_add(LEEWAY)),
+        }
+    }
+
+    fn is_for(&self, audience: &str) -> bool {
+        match &self.means {
+            Means::Session(_) | Means::AccessKey(_) => true,
+            Means::AccessToken(token) => token.claims.aud == audience,
         }
     }
 }
@@ -175,26 +215,43 @@ pub async fn examine(
     context: &Context,
     credential: &Credential,
     tokens: For,
-) -> Result<Option<Identity>, SigningKeyError> {
+) -> Result<Option<Arc<Identity>>, SigningKeyError> {
+    let key = credential.hash();
+    let identity = match context.credential_cache.get::<Identity>(&key) {
+        Some(identity) => Some(identity),
+        None => look_up(context, credential, key).await?,
+    };
+    Ok(identity.filter(|identity| tokens == For::Anybody || identity.is_for(context.settings.public_url.as_str())))
+}
+
+async fn look_up(
+    context: &Context,
+    credential: &Credential,
+    key: credential_cache::Key,
+) -> Result<Option<Arc<Identity>>, SigningKeyError> {
+    let reading = context.credential_cache.reading();
+    let Some(identity) = read(context, credential).await? else { return Ok(None) };
+    let identity = Arc::new(identity);
+    let until = identity.remembered_until();
+    context.credential_cache.keep(reading, key, identity.account_id, until, Arc::clone(&identity));
+    Ok(Some(identity))
+}
+
+async fn read(context: &Context, credential: &Credential) -> Result<Option<Identity>, SigningKeyError> {
+    let extra = &context.settings.extra_scopes;
     match credential {
-        Credential::SessionToken(token) => Ok(sessions::by_token(context, token).await?.map(|session| Identity {
-            account_id: session.account_id,
-            scopes: Scopes::all(&context.settings.extra_scopes),
-            means: Means::Session(session),
-        })),
-        Credential::AccessKey(key) => Ok(keys::authenticate(context, key).await?.map(|key| Identity {
-            account_id: key.account_id,
-            scopes: Scopes::from_text(&key.scopes).known(&context.settings.extra_scopes),
-            means: Means::AccessKey(key),
-        })),
-        Credential::AccessToken(token) => {
-            let audience = (tokens == For::ThisServer).then_some(context.settings.public_url.as_str());
-            Ok(access_token::check(context, token, audience).await?.map(|token| Identity {
-                account_id: token.claims.sub,
-                scopes: Scopes::from_text(&token.claims.scope).known(&context.settings.extra_scopes),
-                means: Means::AccessToken(Box::new(token)),
-            }))
+        Credential::SessionToken(token) => {
+            let found = sessions::by_token(context, token).await?;
+            Ok(found.map(|(session, account)| Identity::new(account, Scopes::all(extra), Means::Session(session))))
         }
+        Credential::AccessKey(key) => Ok(keys::authenticate(context, key).await?.map(|(key, account)| {
+            let scopes = Scopes::from_text(&key.scopes).known(extra);
+            Identity::new(account, scopes, Means::AccessKey(key))
+        })),
+        Credential::AccessToken(token) => Ok(access_token::check(context, token).await?.map(|(token, account)| {
+            let scopes = Scopes::from_text(&token.claims.scope).known(extra);
+            Identity::new(account, scopes, Means::AccessToken(Box::new(token)))
+        })),
     }
 }
 

@@ -2,7 +2,9 @@
 
 mod list;
 
-use entity::{pending_login, session};
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use entity::{account, pending_login, session};
 use scoped_futures::ScopedFutureExt;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, DbErr, EntityTrait, ModelTrait, QueryFilter, QuerySelect};
@@ -14,6 +16,7 @@ use crate::auth::pending_login as logins;
 use crate::auth::platform::Platform;
 use crate::context::Context;
 use crate::db::{Db, Notice, Transaction};
+use crate::last_seen::GRANULARITY;
 use crate::random::row_id;
 use crate::secret::{SessionToken, SessionTokenHash};
 
@@ -86,44 +89,66 @@ fn idle_expiration(context: &Context, seen: i64, max_expiration_date: i64) -> i6
     (seen + context.settings.session_idle_ttl).min(max_expiration_date)
 }
 
-/// The living session of a token, if there is one.
+/// The living session of a token with its account, if there is one.
 ///
 /// # Errors
 /// The database does not answer; that says nothing about the token.
-pub async fn by_token(context: &Context, token: &SessionToken) -> Result<Option<session::Model>, DbErr> {
+pub async fn by_token(
+    context: &Context,
+    token: &SessionToken,
+) -> Result<Option<(session::Model, account::Model)>, DbErr> {
     find_living(context, Condition::all().add(session::Column::TokenHash.eq(token.hash().to_vec()))).await
 }
 
-/// A living session of an account, if there is one.
+/// A living session of an account with that account, if there is one.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn living(context: &Context, account_id: Uuid, session_id: Uuid) -> Result<Option<session::Model>, DbErr> {
+pub async fn living(
+    context: &Context,
+    account_id: Uuid,
+    session_id: Uuid,
+) -> Result<Option<(session::Model, account::Model)>, DbErr> {
     let which = Condition::all().add(session::Column::Id.eq(session_id)).add(session::Column::AccountId.eq(account_id));
     find_living(context, which).await
 }
 
 /// Expiry is checked here, whatever any job has cleaned up.
-async fn find_living(context: &Context, which: Condition) -> Result<Option<session::Model>, DbErr> {
+async fn find_living(context: &Context, which: Condition) -> Result<Option<(session::Model, account::Model)>, DbErr> {
     let now = context.now();
-    session::Entity::find()
+    let found = session::Entity::find()
+        .find_also_related(account::Entity)
         .filter(which)
         .filter(session::Column::ExpirationDate.gt(now))
         .filter(session::Column::MaxExpirationDate.gt(now))
         .one(context.db.read())
-        .await
+        .await?;
+    Ok(found.and_then(|(session, account)| Some((session, account?))))
+}
+
+/// Unix seconds until which uses change nothing about a session but what [`note_use`] notes.
+#[must_use]
+pub fn unchanged_until(session: &session::Model) -> i64 {
+    match session.first_use_date {
+        None => 0,
+        Some(_) if session.expiration_date == session.max_expiration_date => session.expiration_date,
+        Some(_) => session.expiration_date - NEARLY_IDLE,
+    }
 }
 
 /// Notes a use in memory, unless it is the first one, or the idle limit would come before the notes are written: then it
-/// is moved on at once. A failure here fails no request.
-pub async fn note_use(context: &Context, session: &session::Model) {
+/// is moved on at once. `noted` is when the last use was noted, in Unix seconds. A failure here fails no request.
+pub async fn note_use(context: &Context, session: &session::Model, noted: &AtomicI64) {
     if session.first_use_date.is_none() {
         note_first_use(context, session).await;
     }
     let now = context.now();
     let nearly_idle = session.expiration_date - now <= NEARLY_IDLE;
     if !nearly_idle || session.expiration_date == session.max_expiration_date {
-        context.last_seen.note(session.id, session.last_seen_date, now);
+        if now - noted.load(Ordering::Relaxed) >= GRANULARITY {
+            noted.store(now, Ordering::Relaxed);
+            context.last_seen.note(session.id, now);
+        }
         return;
     }
     let moved = context

@@ -9,7 +9,6 @@ use uuid::Uuid;
 
 use super::required;
 use crate::auth::access_token::{self, Audience, Issued};
-use crate::auth::account;
 use crate::auth::credential::Credential;
 use crate::auth::identity::{self, For, Means};
 use crate::auth::scope::Scopes;
@@ -148,7 +147,6 @@ pub(crate) async fn verify_token(
     let token = required("token", body.value.token)?;
     let credential = Credential::parse(&token).ok_or(Failure::InvalidCredentials)?;
     let found = identity::examine(&context, &credential, For::Anybody).await?.ok_or(Failure::InvalidCredentials)?;
-    let account = account::row(&context, found.account_id).await?;
     let (creation_date, expiration_date) = found.life();
     let audience = match &found.means {
         Means::AccessToken(token) => Some(token.claims.aud.clone()),
@@ -157,8 +155,8 @@ pub(crate) async fn verify_token(
     Ok(axum::Json(VerifiedBody {
         active: true,
         credential: found.credential(),
-        account_id: account.id,
-        username: account.username,
+        account_id: found.account_id,
+        username: found.account.username.clone(),
         scopes: found.scopes.to_vec(),
         creation_date,
         expiration_date,

@@ -7,7 +7,6 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::auth::account;
 use crate::context::Context;
 use crate::web::error::{ErrorBody, Failure};
 use crate::web::extract::{Caller, ForwardedPage, Needed, without_waiting};
@@ -65,16 +64,16 @@ pub(crate) async fn verify_request(
     if query.scope.as_deref().is_some_and(|scope| !caller.scopes.contains(scope)) {
         return Err(Failure::InsufficientScope(Needed::ThatScope));
     }
-    let account = account::row(&context, caller.account_id).await?;
-    let email = account.email.filter(|_| account.email_verified).unwrap_or_default();
+    let account = &caller.account;
+    let email = account.email.as_deref().filter(|_| account.email_verified).unwrap_or_default();
     let session = caller.session_id().map(|id| id.to_string()).unwrap_or_default();
     let mut headers = HeaderMap::new();
     for (name, value) in [
-        ("x-auth-user", account.username),
-        ("x-auth-userid", account.id.to_string()),
+        ("x-auth-user", account.username.as_str()),
+        ("x-auth-userid", &account.id.to_string()),
         ("x-auth-email", email),
-        ("x-auth-scopes", caller.scopes.to_string()),
-        ("x-auth-session", session),
+        ("x-auth-scopes", &caller.scopes.to_string()),
+        ("x-auth-session", &session),
     ] {
         let value = HeaderValue::from_bytes(value.as_bytes()).map_err(|error| Failure::Internal(error.to_string()))?;
         headers.insert(HeaderName::from_static(name), value);

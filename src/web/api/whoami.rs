@@ -1,13 +1,10 @@
 //! Who is calling.
 
-use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::auth::account;
-use crate::context::Context;
-use crate::web::error::{ErrorBody, Failure};
+use crate::web::error::ErrorBody;
 use crate::web::extract::OptionalCaller;
 
 /// Who is calling; all null for an anonymous caller.
@@ -35,15 +32,10 @@ pub(crate) struct WhoamiBody {
         (status = 401, description = "A bad credential", body = ErrorBody),
     )
 )]
-pub(crate) async fn whoami(
-    State(context): State<Context>,
-    OptionalCaller(caller): OptionalCaller,
-) -> Result<axum::Json<WhoamiBody>, Failure> {
-    let Some(caller) = caller else { return Ok(axum::Json(WhoamiBody::default())) };
-    let account = account::row(&context, caller.account_id).await?;
-    Ok(axum::Json(WhoamiBody {
-        account_id: Some(account.id),
-        username: Some(account.username),
+pub(crate) async fn whoami(OptionalCaller(caller): OptionalCaller) -> axum::Json<WhoamiBody> {
+    axum::Json(caller.map_or_else(WhoamiBody::default, |caller| WhoamiBody {
+        account_id: Some(caller.account_id),
+        username: Some(caller.account.username.clone()),
         scopes: Some(caller.scopes.to_vec()),
         credential: Some(caller.credential()),
     }))

@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::ops::Deref;
+use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -20,7 +21,7 @@ use crate::web::error::Failure;
 use crate::web::routes::Access;
 
 /// A caller with a living credential that may do what the route is for.
-pub(crate) struct Caller(Identity);
+pub(crate) struct Caller(Arc<Identity>);
 
 impl Deref for Caller {
     type Target = Identity;

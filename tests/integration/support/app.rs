@@ -18,6 +18,9 @@ use super::{Database, Reply, Request};
 /// 32 bytes made up on the spot, in base64; nodes of one database share them.
 const KEYRING: &str = "dGVzdHMgaGF2ZSBhIGtleXJpbmcgb2YgdGhlaXIgbyE=";
 
+/// Before any reading of the steady clock, in milliseconds.
+const LONG_AGO: i64 = -1_000_000;
+
 pub struct TestApp {
     pub app: App,
     pub public_url: String,
@@ -57,7 +60,15 @@ impl TestApp {
 
     /// Another node on the same database, with the same clock.
     pub async fn second_node(&self) -> Self {
-        Self::build(self.settings.clone(), Arc::clone(&self.data_dir), Arc::clone(&self.clock), 2).await
+        let second = Self::build(self.settings.clone(), Arc::clone(&self.data_dir), Arc::clone(&self.clock), 2).await;
+        self.is_cut_off();
+        second.is_cut_off();
+        second
+    }
+
+    /// Nobody tells it what others do to its database: it takes nothing from memory.
+    pub fn is_cut_off(&self) {
+        self.app.context.credential_cache.nothing_missed(LONG_AGO);
     }
 
     /// The same node after it was stopped and started again, with these settings instead.
@@ -78,6 +89,8 @@ impl TestApp {
         let overrides =
             Overrides { clock: Arc::clone(&clock) as Arc<dyn Clock>, random: Arc::new(SeededRandom::new(seed)) };
         let app = build(&config, public_url.clone(), overrides).await.expect("the program builds");
+        // It is alone, and so misses nothing.
+        app.context.credential_cache.nothing_missed(i64::MAX / 2);
         Self { app, public_url: public_url.as_str().to_owned(), clock, data_dir, settings, leave_mail: false }
     }
 
