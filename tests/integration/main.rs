@@ -20,6 +20,7 @@ mod branding;
 mod caps;
 mod conventions;
 mod crash;
+mod credential_cache;
 mod credentials;
 mod email_change;
 mod events;
