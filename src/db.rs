@@ -7,6 +7,7 @@ mod changes;
 mod connect;
 mod failure;
 mod group;
+mod insert;
 mod transaction;
 
 use std::path::Path;
@@ -14,7 +15,8 @@ use std::sync::{Arc, OnceLock};
 
 use group::Writer;
 use migration::{Migrator, MigratorTrait};
-use scoped_futures::ScopedBoxFuture;
+use scoped_futures::{ScopedBoxFuture, ScopedFutureExt};
+use sea_orm::sea_query::InsertStatement;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
@@ -164,6 +166,29 @@ impl Db {
                 Err(error)
             }
         }
+    }
+
+    /// Inserts a row, and then another one that may refer to it: both or neither, and in one round trip.
+    ///
+    /// # Errors
+    /// The database does not answer, or refuses one of them.
+    pub async fn insert_pair(
+        &self,
+        name: &'static str,
+        first: InsertStatement,
+        second: InsertStatement,
+    ) -> Result<(), DbErr> {
+        let pair = &insert::pair(self.pools.writer.get_database_backend(), first, second);
+        if self.is_sqlite() {
+            return self
+                .write(name, |tx| async move { tx.execute_raw(pair.clone()).await.map(drop) }.scope_boxed())
+                .await;
+        }
+        // A statement is a transaction by itself.
+        let outcome = self.pools.writer.execute_raw(pair.clone()).await;
+        let result = if outcome.is_ok() { "committed" } else { "rolled_back" };
+        metrics::counter!("doorpost_writes_total", "name" => name, "result" => result).increment(1);
+        outcome.map(drop)
     }
 
     async fn begin_write(&self) -> Result<DatabaseTransaction, DbErr> {

@@ -25,12 +25,12 @@ use uuid::Uuid;
 use crate::context::Context;
 use crate::db::{Notice, Transaction};
 
-pub use collect::{PollError, Verifier, glance, poll, wait};
+pub use collect::{PollError, Verifier, Waited, glance, poll, wait};
 pub use decide::{
     Approval, Choice, Decision, DecisionError, Question, Standing, approve, deny, match_required, peek, undo,
 };
 pub use mail::prepare_mail;
-pub use request::{Asked, LoginRequest, request};
+pub use request::{Asked, LoginRequest, POLL_INTERVAL, request};
 pub use resend::{RESEND_PAUSE, ResendError, resend};
 pub use type_code::{CodeError, submit_mail_code};
 

@@ -54,13 +54,20 @@ pub async fn enqueue(
     subject: Subject,
     expiration_date: i64,
 ) -> Result<(), DbErr> {
+    Entity::insert(row(clock, random, subject, expiration_date)).exec_without_returning(transaction).await?;
+    Ok(())
+}
+
+/// The row of a mail that is accepted now.
+#[must_use]
+pub fn row(clock: &dyn Clock, random: &dyn Random, subject: Subject, expiration_date: i64) -> outbox::ActiveModel {
     let (kind, [pending_login_id, email_link_id, access_key_id, deletion_notice_id]) = match subject {
         Subject::PendingLogin(id) => (OutboxKind::Login, [Some(id), None, None, None]),
         Subject::EmailLink(kind, id) => (kind, [None, Some(id), None, None]),
         Subject::AccessKey(kind, id) => (kind, [None, None, Some(id), None]),
         Subject::DeletionNotice(id) => (OutboxKind::AccountDeleted, [None, None, None, Some(id)]),
     };
-    let row = outbox::ActiveModel {
+    outbox::ActiveModel {
         id: Set(row_id(clock, random)),
         kind: Set(kind),
         pending_login_id: Set(pending_login_id),
@@ -76,9 +83,7 @@ pub async fn enqueue(
         creation_date: Set(clock.now()),
         expiration_date: Set(expiration_date),
         finished_date: Set(None),
-    };
-    Entity::insert(row).exec_without_returning(transaction).await?;
-    Ok(())
+    }
 }
 
 /// A row that this worker has.

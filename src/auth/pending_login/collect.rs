@@ -9,6 +9,7 @@ use entity::session;
 use scoped_futures::ScopedFutureExt;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use super::moves::Move;
 use super::{COLLECTION_GRACE, REPEAT_WINDOW, by_auth_id, note_end};
@@ -21,8 +22,6 @@ use crate::seal::{SealError, open, seal};
 use crate::secret::{AuthId, SessionToken, equal};
 
 const SEAL_PURPOSE: &str = "collected session token";
-/// A notice from another node may be lost; this is how long a waiter then sleeps at most before it looks.
-const RECHECK: Duration = Duration::from_secs(15);
 
 /// The RFC 7636 verifier that a poll came with, if any.
 pub struct Verifier<'a>(pub Option<&'a str>);
@@ -70,32 +69,58 @@ pub async fn glance(context: &Context, auth_id: &AuthId, verifier: &Verifier<'_>
     if login.state == PendingLoginState::Collected { repeat(context, auth_id, &login).await.map(drop) } else { Ok(()) }
 }
 
-/// Sleeps until a login is decided, expires, or `limit` is over, and says when it is worth polling. Nothing is asked of
-/// the database while nothing happens.
+/// What waiting came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waited {
+    /// Something may have happened: it is worth polling.
+    Something,
+    /// The login still waits for its decision.
+    Nothing,
+}
+
+/// Sleeps until a login is decided, expires, or `limit` is over. Nothing is asked of the database while nothing happens: whatever
+/// another node decides is heard, or else everybody is woken once listening goes on.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn wait(context: &Context, auth_id: &AuthId, verifier: &Verifier<'_>, limit: Duration) -> Result<(), DbErr> {
-    let Some(login) = by_auth_id(context, auth_id).await? else { return Ok(()) };
-    if !verifier.answers(login.code_challenge.as_deref()) {
-        return Ok(());
-    }
-    let mut waiter = context.waiters.subscribe(login.id);
+pub async fn wait(
+    context: &Context,
+    auth_id: &AuthId,
+    verifier: &Verifier<'_>,
+    limit: Duration,
+) -> Result<Waited, DbErr> {
+    let Some((id, _)) = undecided_for(context, auth_id, verifier).await? else { return Ok(Waited::Something) };
+    let mut waiter = context.waiters.subscribe(id);
     let deadline = tokio::time::sleep(limit);
     tokio::pin!(deadline);
     loop {
-        let Some(login) = by_auth_id(context, auth_id).await? else { return Ok(()) };
-        let remaining = login.expiration_date - context.now();
-        if login.state != PendingLoginState::Pending || remaining <= 0 || context.waiters.is_closed() {
-            return Ok(());
-        }
-        let recheck = RECHECK.min(Duration::from_secs(remaining.unsigned_abs()));
+        let Some((_, remaining)) = undecided_for(context, auth_id, verifier).await? else {
+            return Ok(Waited::Something);
+        };
         tokio::select! {
-            () = &mut deadline => return Ok(()),
+            () = &mut deadline => return Ok(Waited::Nothing),
             () = waiter.woken() => {}
-            () = tokio::time::sleep(recheck) => {}
+            () = tokio::time::sleep(remaining) => {}
+        }
+        // Not even a last look: tens of thousands would all look at once, and come back to another node in a moment.
+        if context.waiters.is_closed() {
+            return Ok(Waited::Nothing);
         }
     }
+}
+
+/// The id of a login that waits for its decision, and how long it goes on to do so. In a box, so that who sleeps holds no room for
+/// a query.
+async fn undecided_for(
+    context: &Context,
+    auth_id: &AuthId,
+    verifier: &Verifier<'_>,
+) -> Result<Option<(Uuid, Duration)>, DbErr> {
+    let Some(login) = Box::pin(by_auth_id(context, auth_id)).await? else { return Ok(None) };
+    let remaining = login.expiration_date - context.now();
+    let undecided = login.state == PendingLoginState::Pending && remaining > 0;
+    let asked = undecided && verifier.answers(login.code_challenge.as_deref());
+    Ok(asked.then(|| (login.id, Duration::from_secs(remaining.unsigned_abs()))))
 }
 
 /// The login that this poll may ask about.

@@ -1,8 +1,8 @@
 //! Asking for a login.
 
+use entity::outbox::Entity as OutboxEntity;
 use entity::pending_login::{ActiveModel, Entity, PendingLoginState};
-use scoped_futures::ScopedFutureExt;
-use sea_orm::{ActiveValue::Set, DbErr, EntityTrait};
+use sea_orm::{ActiveValue::Set, DbErr, EntityTrait, QueryTrait};
 
 use crate::auth::client::Client;
 use crate::auth::email_address::EmailAddress;
@@ -16,7 +16,7 @@ use crate::random::row_id;
 use crate::secret::AuthId;
 
 /// How often a client is asked to poll, in seconds.
-const POLL_INTERVAL: u64 = 2;
+pub const POLL_INTERVAL: u64 = 2;
 
 /// What a starter asks for.
 pub struct LoginRequest {
@@ -55,7 +55,7 @@ pub async fn request(context: &Context, asked: &LoginRequest) -> Result<Asked, D
     let match_code = MatchCode::of(&auth_id);
     let id = row_id(&*context.clock, &*context.random);
     let expiration_date = context.now() + context.settings.login_ttl;
-    let row = &ActiveModel {
+    let row = ActiveModel {
         id: Set(id),
         auth_id_hash: Set(auth_id.hash().to_vec()),
         state: Set(PendingLoginState::Pending),
@@ -81,17 +81,9 @@ pub async fn request(context: &Context, asked: &LoginRequest) -> Result<Asked, D
         sealed_token: Set(None),
         seal_salt: Set(None),
     };
-    context
-        .db
-        .write("request_login", |tx| {
-            async move {
-                Entity::insert(row.clone()).exec_without_returning(tx).await?;
-                let subject = Subject::PendingLogin(id);
-                outbox::enqueue(tx, &*context.clock, &*context.random, subject, expiration_date).await
-            }
-            .scope_boxed()
-        })
-        .await?;
+    let mail = outbox::row(&*context.clock, &*context.random, Subject::PendingLogin(id), expiration_date);
+    let (login, mail) = (Entity::insert(row).into_query(), OutboxEntity::insert(mail).into_query());
+    context.db.insert_pair("request_login", login, mail).await?;
     context.mail.wake();
     metrics::counter!("doorpost_logins_requested_total").increment(1);
     Ok(Asked { auth_id, match_code, expiration_date, interval: POLL_INTERVAL })

@@ -11,16 +11,21 @@ use super::{NewSessionBody, required};
 use crate::auth::client::Client;
 use crate::auth::email_address::EmailAddress;
 use crate::auth::pending_login::{
-    CodeError, LoginRequest, PollError, Verifier, glance, poll, request, submit_mail_code, wait,
+    CodeError, LoginRequest, POLL_INTERVAL, PollError, Verifier, Waited, glance, poll, request, submit_mail_code, wait,
 };
 use crate::auth::platform::Platform;
 use crate::context::Context;
 use crate::limits::Paced;
+use crate::random::bytes;
 use crate::secret::AuthId;
 use crate::web::error::{ErrorBody, Failure};
 use crate::web::extract::{self, Json, RequestClient, RequestLocale, Segment};
 
 const LONGEST_WAIT: u64 = 60;
+/// So many waiters are taken back in each second after a stop, and all of them between these seconds.
+const COMING_BACK_A_SECOND: u64 = 1000;
+const MIN_SPREAD: u64 = 4;
+const MAX_SPREAD: u64 = 30;
 /// base64url of a SHA-256 hash, without padding.
 const CHALLENGE_LENGTH: usize = 43;
 
@@ -143,15 +148,25 @@ pub(crate) async fn poll_login(
     let auth_id = AuthId::parse(&auth_id).ok_or(Failure::ExpiredToken)?;
     pace(&context, &auth_id)?;
     let verifier = verifier(&headers);
-    let session = match (poll(&context, &auth_id, &verifier, &client).await, wanted_wait(query.as_deref())) {
-        (Err(PollError::Pending), seconds @ 1..) => {
-            wait(&context, &auth_id, &verifier, Duration::from_secs(seconds)).await?;
-            poll(&context, &auth_id, &verifier, &client).await?
-        }
-        (Err(PollError::Expired), _) => return Err(nothing_there(&context, &client)),
-        (outcome, _) => outcome?,
-    };
-    Ok(axum::Json(session.into()))
+    let seconds = wanted_wait(query.as_deref());
+    if seconds > 0 && wait(&context, &auth_id, &verifier, Duration::from_secs(seconds)).await? == Waited::Nothing {
+        return Err(Failure::AuthorizationPending { retry_after: come_back(&context) });
+    }
+    // In a box, so that who waits above holds no room for it.
+    match Box::pin(poll(&context, &auth_id, &verifier, &client)).await {
+        Err(PollError::Expired) => Err(nothing_there(&context, &client)),
+        outcome => Ok(axum::Json(outcome?.into())),
+    }
+}
+
+/// Seconds until the next poll is welcome. Those whom a stopping process sends away all at once are spread, so that they do not come
+/// back all at once.
+fn come_back(context: &Context) -> u64 {
+    if !context.waiters.is_closed() {
+        return POLL_INTERVAL;
+    }
+    let spread = (context.waiters.count() as u64 / COMING_BACK_A_SECOND).clamp(MIN_SPREAD, MAX_SPREAD);
+    1 + u64::from_le_bytes(bytes(&*context.random)) % spread
 }
 
 /// Whoever asks for logins that there are not may be looking for some.

@@ -8,7 +8,7 @@ use crate::auth::access_token::{AudienceError, IssueError};
 use crate::auth::account::AccountError;
 use crate::auth::email_address::EmailAddressError;
 use crate::auth::email_link::FollowError;
-use crate::auth::pending_login::{CodeError, DecisionError, PollError};
+use crate::auth::pending_login::{CodeError, DecisionError, POLL_INTERVAL, PollError};
 use crate::auth::platform::PlatformError;
 use crate::auth::registration::RegistrationError;
 use crate::auth::scope::ScopeError;
@@ -17,9 +17,6 @@ use crate::db::is_unavailable;
 use crate::signing_keys::SigningKeyError;
 use crate::templates::TemplateError;
 use crate::web::extract::Needed;
-
-/// How soon a pending poll may come again, in seconds.
-const POLL_INTERVAL: u64 = 2;
 
 impl From<DbErr> for Failure {
     fn from(error: DbErr) -> Self {

@@ -11,12 +11,20 @@ use serde::Serialize;
 
 use super::request_id::RequestId;
 use crate::context::Context;
+use crate::random::bytes;
 use crate::web::error::{Deliberate, Failure, Level};
 use crate::web::pages::Page;
 
+/// Seconds over which those are spread who come back after a 503.
+const SPREAD: u64 = 6;
+
 struct Asker {
-    wants_page: bool,
     is_browser: bool,
+    /// For who wants a page.
+    page: Option<PageAsker>,
+}
+
+struct PageAsker {
     page: Page,
     request_id: String,
 }
@@ -25,13 +33,17 @@ impl Asker {
     fn of(context: &Context, request: &Request) -> Self {
         let headers = request.headers();
         Self {
-            wants_page: accepts_html(headers),
             is_browser: headers.contains_key("sec-fetch-mode"),
-            page: if request.method() == Method::GET {
-                Page::of(context, headers, request.uri())
-            } else {
-                Page::of(context, headers, request.uri()).coming_back_to("/")
-            },
+            page: accepts_html(headers).then(|| PageAsker::of(context, request)),
+        }
+    }
+}
+
+impl PageAsker {
+    fn of(context: &Context, request: &Request) -> Self {
+        let page = Page::of(context, request.headers(), request.uri());
+        Self {
+            page: if request.method() == Method::GET { page } else { page.coming_back_to("/") },
             request_id: request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
         }
     }
@@ -60,12 +72,13 @@ pub(super) async fn render(State(context): State<Context>, request: Request, nex
         },
     };
     log(&failure);
-    let mut rendered = if asker.wants_page { page(&asker, &failure) } else { json(&failure) };
+    let mut rendered = asker.page.as_ref().map_or_else(|| json(&failure), |asker| page(asker, &failure));
     if let Some(allow) = response.headers_mut().remove(ALLOW) {
         rendered.headers_mut().insert(ALLOW, allow);
     }
     if let Some(seconds) = failure.retry_after() {
-        rendered.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        let spread = if matches!(*failure, Failure::Unavailable(_)) { spread(&context) } else { 0 };
+        rendered.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds + spread));
     }
     if rendered.status() == StatusCode::UNAUTHORIZED
         && let Ok(challenge) = HeaderValue::from_str(&challenge(&context, asker.is_browser))
@@ -73,6 +86,11 @@ pub(super) async fn render(State(context): State<Context>, request: Request, nex
         rendered.headers_mut().insert(WWW_AUTHENTICATE, challenge);
     }
     rendered
+}
+
+/// Whoever was turned away at one moment is not to come back at one moment.
+fn spread(context: &Context) -> u64 {
+    u64::from(bytes::<1>(&*context.random)[0]) % SPREAD
 }
 
 /// What the framework answers by itself.
@@ -112,7 +130,7 @@ struct ErrorPage<'a> {
     request_id: &'a str,
 }
 
-fn page(asker: &Asker, failure: &Failure) -> Response {
+fn page(asker: &PageAsker, failure: &Failure) -> Response {
     let told = failure.told();
     let fields = ErrorPage {
         status: told.status.as_u16(),

@@ -17,7 +17,7 @@ use super::samples::{NOW, Sample};
 use super::{Page, Problem};
 use crate::auth::match_code::MatchCode;
 use crate::auth::pending_login::{
-    CodeError, PollError, ResendError, Verifier, glance, poll, resend, submit_mail_code, wait,
+    CodeError, PollError, ResendError, Verifier, Waited, glance, poll, resend, submit_mail_code, wait,
 };
 use crate::auth::session::NewSession;
 use crate::context::Context;
@@ -198,8 +198,11 @@ pub(crate) async fn state(
     pace(&context, &auth_id)?;
     let seconds = wanted_wait(query.as_deref());
     // HEAD is answered at once, whatever it asks for.
-    if seconds > 0 && method == Method::GET {
-        wait(&context, &auth_id, &verifier, Duration::from_secs(seconds)).await?;
+    if seconds > 0
+        && method == Method::GET
+        && wait(&context, &auth_id, &verifier, Duration::from_secs(seconds)).await? == Waited::Nothing
+    {
+        return Ok(axum::Json(StateBody { state: "pending" }));
     }
     Ok(axum::Json(StateBody { state: standing(glance(&context, &auth_id, &verifier).await)? }))
 }
