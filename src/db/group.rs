@@ -243,3 +243,124 @@ impl Group {
         self.outcome.send_replace(Some(Err(lost)));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicU32;
+
+    use scoped_futures::ScopedFutureExt;
+    use sea_orm::{Statement, Values};
+
+    use super::super::{Db, Notice, Transaction};
+    use super::*;
+
+    async fn opened() -> (tempfile::TempDir, Db) {
+        let directory = tempfile::tempdir().unwrap();
+        let db = Db::open_file(&directory.path().join("group.db")).await.unwrap();
+        let made = db.write("make", |tx| {
+            async move { tx.execute_unprepared("CREATE TABLE number (value INTEGER PRIMARY KEY)").await }.scope_boxed()
+        });
+        made.await.unwrap();
+        (directory, db)
+    }
+
+    async fn insert(tx: &Transaction, value: i64) -> Result<(), DbErr> {
+        let sql = "INSERT INTO number (value) VALUES (?)";
+        let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, Values(vec![value.into()]));
+        tx.execute_raw(statement).await.map(drop)
+    }
+
+    async fn write(db: Db, values: Vec<i64>, fails: bool) -> Result<(), DbErr> {
+        let values = &values;
+        db.write("insert", |tx| {
+            async move {
+                for value in values {
+                    insert(tx, *value).await?;
+                }
+                tx.announce(Notice::Login(uuid::Uuid::from_u128(u128::from(values[0].unsigned_abs()))));
+                if fails { Err(DbErr::Custom("on purpose".to_owned())) } else { Ok(()) }
+            }
+            .scope_boxed()
+        })
+        .await
+    }
+
+    async fn values(db: &Db) -> Vec<i64> {
+        let sql = "SELECT value FROM number ORDER BY value";
+        let rows = db.read().query_all_raw(Statement::from_string(db.read().get_database_backend(), sql)).await.unwrap();
+        rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
+    }
+
+    /// Of many that write at once some fail after they have written, some are dropped in the middle, and some panic: what the others
+    /// wrote is there, of theirs there is nothing, and only what was committed is told.
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn nobody_is_harmed_by_anothers_failure() {
+        for round in 0..20 {
+            let (_directory, db) = opened().await;
+            let told = Arc::new(AtomicU32::new(0));
+            let counter = Arc::clone(&told);
+            db.on_notice(move |_| {
+                counter.fetch_add(1, Ordering::SeqCst);
+            });
+            let mut writers = tokio::task::JoinSet::new();
+            for number in 0..60_i64 {
+                let db = db.clone();
+                writers.spawn(async move {
+                    let pair = vec![10 * number, 10 * number + 1];
+                    match number % 6 {
+                        0 => assert!(write(db, pair, true).await.is_err()),
+                        // The second one is there already, if another was faster.
+                        1 => drop(write(db, vec![10 * number, 1_000_000], false).await),
+                        2 => {
+                            let write = write(db, pair, false);
+                            let limit = Duration::from_micros(u64::try_from(number * (round + 1) * 20).unwrap());
+                            drop(timeout(limit, write).await);
+                        }
+                        _ => write(db, pair, false).await.unwrap(),
+                    }
+                });
+            }
+            while let Some(outcome) = writers.join_next().await {
+                outcome.unwrap();
+            }
+            // Whoever left may have left a commit behind, which this one comes after.
+            write(db.clone(), vec![2_000_000], false).await.unwrap();
+            let there = values(&db).await;
+            for number in 0..60_i64 {
+                let (first, second) = (there.contains(&(10 * number)), there.contains(&(10 * number + 1)));
+                match number % 6 {
+                    0 => assert!(!first && !second, "{number} failed and is there"),
+                    1 => assert!(!second),
+                    2 => assert_eq!(first, second, "{number} is half there"),
+                    _ => assert!(first && second, "{number} is lost"),
+                }
+            }
+            let winners = (0..60).filter(|number| number % 6 == 1 && there.contains(&(10 * number))).count();
+            assert_eq!(winners, 1, "one of those that write the same value");
+            let announced = there.iter().filter(|value| *value % 10 == 0 && **value != 1_000_000).count();
+            assert_eq!(usize::try_from(told.load(Ordering::SeqCst)).unwrap(), announced);
+            db.close().await;
+        }
+    }
+
+    /// Who waits at the same time is committed together.
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn those_who_wait_share_a_commit() {
+        let (directory, db) = opened().await;
+        let log = directory.path().join("group.db-wal");
+        let length = || std::fs::metadata(&log).unwrap().len();
+        let one = {
+            let before = length();
+            write(db.clone(), vec![-1], false).await.unwrap();
+            length() - before
+        };
+        let before = length();
+        let writers = (0..50).map(|number| write(db.clone(), vec![number], false));
+        for outcome in futures_util::future::join_all(writers).await {
+            outcome.unwrap();
+        }
+        let written = length() - before;
+        assert!(written < 10 * one, "50 writes took {written} bytes of log, one alone {one}");
+        db.close().await;
+    }
+}
