@@ -6,6 +6,7 @@ mod data_dir;
 mod events;
 mod first_bytes;
 mod operator;
+mod restore;
 mod serve;
 
 use std::collections::BTreeSet;
@@ -22,7 +23,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::{Config, LONGEST_TOKEN, MatchPolicy as ConfiguredMatchPolicy, RateLimitMode, RegistrationMode};
 use crate::context::{Context, MatchPolicy, Parts, Settings};
 use crate::credential_cache::CredentialCache;
-use crate::db::Db;
+use crate::db::{Db, WriteFailure};
 use crate::jobs::Jobs;
 use crate::keyring::{Keyring, KeyringError};
 use crate::last_seen::LastSeen;
@@ -37,8 +38,9 @@ use crate::templates::{TemplateError, Templates};
 use crate::waiters::Waiters;
 use crate::web;
 
-pub use backup::{backup, restore};
+pub use backup::backup;
 pub use events::{EventFilter, events};
+pub use restore::{Credentials, Restored, restore};
 pub use serve::serve;
 
 /// The program, ready to run.
@@ -296,4 +298,10 @@ pub enum StartError {
         /// How many accounts it has.
         accounts: u64,
     },
+}
+
+impl WriteFailure for StartError {
+    fn database(&self) -> Option<&DbErr> {
+        if let Self::Database(error) = self { Some(error) } else { None }
+    }
 }

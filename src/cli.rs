@@ -69,6 +69,11 @@ enum Command {
     /// Write a consistent copy of everything to a file, while the server runs
     Backup(backup::Arguments),
     /// Read a backup into an installation that is empty
+    ///
+    /// The installation has no accounts, the keyring secret that belongs to the backup, and no server that runs. A backup does
+    /// not know what was revoked after it was taken. So nothing that opened something before does so any more: sessions,
+    /// access keys and access tokens, logins under way and mailed links have ended. People sign in again by mail; access
+    /// keys are made anew.
     Restore(restore::Arguments),
 }
 

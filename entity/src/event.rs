@@ -103,7 +103,7 @@ pub struct Model {
     /// What was done.
     pub kind: EventKind,
     /// The label of the device that it was done with or to; the name of the key, of the setting whose limit was reached, or of
-    /// the migration.
+    /// the migration; what a restore did with credentials.
     pub platform: Option<String>,
     /// Where it was done from.
     pub ip: Option<String>,

@@ -1,6 +1,6 @@
-//! Backup and restore. A backup is always a SQLite database, whatever it was taken from, so that it also moves an
-//! installation from one kind of database to the other. It holds no secret that opens anything; the keyring secret is
-//! not in it and is to be kept apart.
+//! Backup. It is always a SQLite database, whatever it was taken from, so that it also moves an installation from one kind
+//! of database to the other. It holds no secret that opens anything; the keyring secret is not in it and is to be kept
+//! apart.
 
 use std::path::Path;
 
@@ -9,12 +9,13 @@ use entity::{
     job_run, keyring, mail_quota, outbox, pending_login, revoked_access_token, session, signing_key,
 };
 use scoped_futures::ScopedFutureExt;
+use sea_orm::sea_query::{Expr, ExprTrait, IntoCondition};
 use sea_orm::{
-    ActiveModelTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, Iterable, PaginatorTrait,
-    PrimaryKeyToColumn, QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, Iterable,
+    ModelTrait, PrimaryKeyToColumn, QueryFilter, QueryOrder, QuerySelect,
 };
 
-use super::{StartError, data_dir, operator};
+use super::{StartError, operator};
 use crate::auth::event::EventKind;
 use crate::config::Config;
 use crate::db::{Db, Transaction};
@@ -78,109 +79,54 @@ fn finish(partial: &Path, file: &Path) -> Result<(), String> {
     finish().map_err(|error| error.to_string())
 }
 
-/// Reads everything from `file` into an installation that has nothing yet.
-///
-/// # Errors
-/// The file is no backup, or the installation is not empty; nothing is changed then.
-pub async fn restore(config: &Config, file: &Path) -> Result<(), StartError> {
-    if !file.is_file() {
-        return Err(StartError::Backup { file: file.to_owned(), reason: "there is no such file".to_owned() });
-    }
-    // A copy is opened, so that reading a backup never changes it, not even by a migration.
-    data_dir::prepare(&config.data_dir)?;
-    let copy = config.data_dir.join("restore.partial");
-    let restored = match copy_owner_only(file, &copy) {
-        Ok(()) => restore_copy(config, file, &copy).await,
-        Err(error) => Err(StartError::Backup { file: copy.clone(), reason: error.to_string() }),
-    };
-    let _absent = std::fs::remove_file(&copy);
-    restored
+/// Copies every table. Parents before children, here as below.
+pub(super) async fn copy_all(source: &DatabaseTransaction, target: &Transaction) -> Result<(), DbErr> {
+    copy_what_opens_nothing(source, target).await?;
+    copy::<session::Entity>(source, target, Condition::all()).await?;
+    copy::<access_key::Entity>(source, target, Condition::all()).await?;
+    copy::<pending_login::Entity>(source, target, Condition::all()).await?;
+    copy::<confirmation_token::Entity>(source, target, Condition::all()).await?;
+    copy::<email_link::Entity>(source, target, Condition::all()).await?;
+    copy::<email_token::Entity>(source, target, Condition::all()).await?;
+    copy::<outbox::Entity>(source, target, outbox::Column::DeletionNoticeId.is_null().into_condition()).await?;
+    copy::<idempotency_record::Entity>(source, target, Condition::all()).await?;
+    copy::<signing_key::Entity>(source, target, Condition::all()).await?;
+    copy::<revoked_access_token::Entity>(source, target, Condition::all()).await
 }
 
-/// With a mode of its own, whatever the backup's is.
-fn copy_owner_only(file: &Path, copy: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::OpenOptionsExt;
-    let _absent = std::fs::remove_file(copy);
-    let mut target = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(copy)?;
-    std::io::copy(&mut std::fs::File::open(file)?, &mut target).map(drop)
+/// Copies every table but for those whose rows open something, together with what somebody outside holds, and the mail
+/// about such rows.
+pub(super) async fn copy_what_opens_nothing(source: &DatabaseTransaction, target: &Transaction) -> Result<(), DbErr> {
+    copy::<account::Entity>(source, target, Condition::all()).await?;
+    copy::<event::Entity>(source, target, Condition::all()).await?;
+    copy::<deletion_notice::Entity>(source, target, Condition::all()).await?;
+    copy::<outbox::Entity>(source, target, outbox::Column::DeletionNoticeId.is_not_null().into_condition()).await?;
+    copy::<mail_quota::Entity>(source, target, Condition::all()).await?;
+    copy::<job_run::Entity>(source, target, Condition::all()).await?;
+    copy::<keyring::Entity>(source, target, Condition::all()).await
 }
 
-async fn restore_copy(config: &Config, file: &Path, copy: &Path) -> Result<(), StartError> {
-    let bad =
-        |error: DbErr| StartError::Backup { file: file.to_owned(), reason: format!("not a usable backup: {error}") };
-    let source = Db::open_file(copy).await.map_err(bad)?;
-    let restored = match source.migrate().await.map_err(bad) {
-        Ok(_) => restore_from(config, &source).await,
-        Err(error) => Err(error),
-    };
-    source.close().await;
-    restored
-}
-
-async fn restore_from(config: &Config, source: &Db) -> Result<(), StartError> {
-    let target = Db::open(config.database_url().expose()).await?;
-    target.migrate().await?;
-    let accounts = account::Entity::find().count(target.read()).await?;
-    if accounts > 0 {
-        return Err(StartError::NotEmpty { accounts });
-    }
-    let snapshot = &source.snapshot().await?;
-    target
-        .write("restore", |tx| {
-            async move {
-                // An empty installation that was started once has left its fingerprint; the backup's takes its place.
-                keyring::Entity::delete_many().exec(tx).await?;
-                signing_key::Entity::delete_many().exec(tx).await?;
-                job_run::Entity::delete_many().exec(tx).await?;
-                event::Entity::delete_many().exec(tx).await?;
-                copy_all(snapshot, tx).await?;
-                operator::record(tx, EventKind::BackupRestored, None).await
-            }
-            .scope_boxed()
-        })
-        .await?;
-    target.close().await;
-    Ok(())
-}
-
-/// Parents before children.
-async fn copy_all(source: &DatabaseTransaction, target: &Transaction) -> Result<(), DbErr> {
-    copy::<account::Entity>(source, target).await?;
-    copy::<session::Entity>(source, target).await?;
-    copy::<access_key::Entity>(source, target).await?;
-    copy::<pending_login::Entity>(source, target).await?;
-    copy::<confirmation_token::Entity>(source, target).await?;
-    copy::<email_link::Entity>(source, target).await?;
-    copy::<email_token::Entity>(source, target).await?;
-    copy::<event::Entity>(source, target).await?;
-    copy::<deletion_notice::Entity>(source, target).await?;
-    copy::<outbox::Entity>(source, target).await?;
-    copy::<idempotency_record::Entity>(source, target).await?;
-    copy::<mail_quota::Entity>(source, target).await?;
-    copy::<job_run::Entity>(source, target).await?;
-    copy::<signing_key::Entity>(source, target).await?;
-    copy::<revoked_access_token::Entity>(source, target).await?;
-    copy::<keyring::Entity>(source, target).await
-}
-
-async fn copy<E: EntityTrait>(source: &DatabaseTransaction, target: &Transaction) -> Result<(), DbErr>
+/// Batch by batch along the primary key, so that the last batch of a large table costs no more than the first.
+async fn copy<E>(source: &DatabaseTransaction, target: &Transaction, which: Condition) -> Result<(), DbErr>
 where
-    E::Model: IntoActiveModel<E::ActiveModel>,
+    E: EntityTrait,
+    E::Model: ModelTrait<Entity = E> + IntoActiveModel<E::ActiveModel>,
     E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
 {
-    let mut offset = 0;
+    let keys: Vec<E::Column> = E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column).collect();
+    let mut after: Option<Vec<Expr>> = None;
     loop {
-        let mut query = E::find().limit(BATCH).offset(offset);
-        for key in E::PrimaryKey::iter() {
-            query = query.order_by_asc(key.into_column());
+        let mut query = E::find().filter(which.clone()).limit(BATCH);
+        for key in &keys {
+            query = query.order_by_asc(*key);
+        }
+        if let Some(after) = after {
+            query = query.filter(Expr::tuple(keys.iter().copied().map(Expr::col)).gt(Expr::tuple(after)));
         }
         let rows = query.all(source).await?;
-        let count = rows.len() as u64;
-        if count == 0 {
-            return Ok(());
-        }
+        let Some(last) = rows.last() else { return Ok(()) };
+        after = Some(keys.iter().map(|key| Expr::val(last.get(*key))).collect());
         let rows = rows.into_iter().map(|row| row.into_active_model().reset_all());
         E::insert_many(rows).exec_without_returning(target).await?;
-        offset += count;
     }
 }

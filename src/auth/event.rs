@@ -64,6 +64,21 @@ pub async fn record_operator(
     write(clock, random, tx, Event { platform: what, ..Event::of(kind) }).await
 }
 
+/// Writes down that the operator did this to each of these accounts; there has to be one.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn record_operator_for(
+    clock: &dyn Clock,
+    random: &dyn Random,
+    tx: &Transaction,
+    accounts: &[Uuid],
+    kind: EventKind,
+) -> Result<(), DbErr> {
+    let event = |account_id: &Uuid| Event { account_id: Some(*account_id), ..Event::of(kind) };
+    write_many(clock, random, tx, accounts.iter().map(event)).await
+}
+
 /// Writes down which limits held somebody off since the last time. Returns how many.
 ///
 /// # Errors
@@ -107,16 +122,28 @@ impl Event<'_> {
 }
 
 async fn write(clock: &dyn Clock, random: &dyn Random, tx: &Transaction, event: Event<'_>) -> Result<(), DbErr> {
-    let row = Model {
-        id: row_id(clock, random),
-        account_id: event.account_id,
-        kind: event.kind,
-        platform: event.platform.map(str::to_owned),
-        ip: event.ip,
-        request_id: event.request_id,
-        creation_date: clock.now(),
-    };
-    Entity::insert(row.into_active_model().reset_all()).exec_without_returning(tx).await.map(drop)
+    write_many(clock, random, tx, std::iter::once(event)).await
+}
+
+async fn write_many<'a>(
+    clock: &dyn Clock,
+    random: &dyn Random,
+    tx: &Transaction,
+    events: impl Iterator<Item = Event<'a>>,
+) -> Result<(), DbErr> {
+    let rows = events.map(|event| {
+        let row = Model {
+            id: row_id(clock, random),
+            account_id: event.account_id,
+            kind: event.kind,
+            platform: event.platform.map(str::to_owned),
+            ip: event.ip,
+            request_id: event.request_id,
+            creation_date: clock.now(),
+        };
+        row.into_active_model().reset_all()
+    });
+    Entity::insert_many(rows.collect::<Vec<_>>()).exec_without_returning(tx).await.map(drop)
 }
 
 /// Forgets all that was done with an account, as part of its deletion.

@@ -287,7 +287,8 @@ mod tests {
 
     async fn values(db: &Db) -> Vec<i64> {
         let sql = "SELECT value FROM number ORDER BY value";
-        let rows = db.read().query_all_raw(Statement::from_string(db.read().get_database_backend(), sql)).await.unwrap();
+        let rows =
+            db.read().query_all_raw(Statement::from_string(db.read().get_database_backend(), sql)).await.unwrap();
         rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
     }
 

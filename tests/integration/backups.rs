@@ -1,10 +1,10 @@
 //! Backups: what is in them, what is not, and an installation that begins again from one.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use axum::http::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::{Database, Process, on_both};
 
@@ -20,16 +20,39 @@ fn succeeded(output: &Output) {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// Stops the program, and starts another installation with the backup in it and the same keyring secret.
-async fn moved(mut process: Process, file: &Path, database: Database) -> Process {
+/// Stops the program, and starts another installation with the backup in it, the same keyring secret, and what opened
+/// something before.
+async fn moved(process: Process, file: &Path, database: Database) -> Process {
+    restored(process, file, database, &["--keep-credentials"]).await.0
+}
+
+/// The same with these flags. Returns what was printed as well.
+async fn restored(mut process: Process, file: &Path, database: Database, flags: &[&str]) -> (Process, String) {
     let secret = std::fs::read_to_string(process.home().join("data/keyring.secret")).expect("a secret");
     process.kill().await;
     let mut installation = Process::with(database, &[("KEYRING__SECRET", secret.trim())]).await;
     installation.signal("TERM").await;
     assert_eq!(installation.exit_code().await, Some(0));
-    succeeded(&installation.run(&["restore", text(file)]).await);
+    let output = installation.run(&[&["restore", text(file)], flags].concat()).await;
+    succeeded(&output);
     installation.start_again().await;
-    installation
+    (installation, String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// A backup that outlives the installation that it was taken from.
+async fn backup_apart(process: &Process) -> (tempfile::TempDir, PathBuf) {
+    let directory = tempfile::tempdir().expect("a directory");
+    let file = directory.path().join("backup.db");
+    succeeded(&process.run(&["backup", text(&file)]).await);
+    (directory, file)
+}
+
+async fn restorations(process: &Process) -> Vec<Value> {
+    let output = process.run(&["events"]).await;
+    succeeded(&output);
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    let events = told.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
+    events.filter(|event| event["kind"] == "backup_restored").collect()
 }
 
 fn names(directory: &Path) -> Vec<String> {
@@ -75,6 +98,92 @@ on_both! {
         }
     }
 
+    /// A backup does not know what was revoked after it was taken. So nothing that opened something before a restore does so
+    /// after it (invariant 34): neither what was revoked nor what was not. People sign in again by mail, and owners find
+    /// in their record what happened.
+    async fn nothing_of_before_opens_anything(database) {
+        for target in [Database::Sqlite, Database::Postgres] {
+            let process = Process::start(database).await;
+            let session = process.register("ada", Some(EMAIL)).await.field("session_token");
+            let proof = process.mail(EMAIL, "/auth/email/").await.link;
+            process.submit(&proof, &[("decision", "apply")]).await.expect(200);
+            let revoked = process.register("bob", Some("bob@example.org")).await.field("session_token");
+            let bobs_proof = process.mail("bob@example.org", "/auth/email/").await.link;
+            let key = json!({"name": "ci", "scopes": ["account:read"]});
+            let key = process.send(Method::POST, "/auth/keys", Some(&session), Some(&key)).await.expect(200).field("access_key");
+            let access_token = process.send(Method::POST, "/auth/token", Some(&session), None).await.expect(200);
+            let access_token = access_token.field("access_token");
+            let change = json!({"email": "lovelace@example.org"});
+            process.send(Method::PATCH, "/auth/account", Some(&session), Some(&change)).await.expect(200);
+            let change = process.mail("lovelace@example.org", "/auth/email/").await.link;
+            let undo = process.mail(EMAIL, "/auth/email/").await.link;
+            process.empty_mailbox().await;
+            let mut logins = Vec::new();
+            for _ in 0..2 {
+                logins.push(process.login("ada", EMAIL).await.field("auth_id"));
+                process.submit(&process.mail(EMAIL, "/auth/confirm/").await.link, &APPROVE).await.expect(200);
+                process.empty_mailbox().await;
+            }
+            let [approved, collected] = [&logins[0], &logins[1]];
+            process.poll(collected).await.expect(200);
+            let undecided = process.login("bob", "bob@example.org").await.field("auth_id");
+            let link = process.mail("bob@example.org", "/auth/confirm/").await.link;
+            for token in [&session, &revoked, &key, &access_token] {
+                process.get_as(token, "/auth/whoami").await.expect(200);
+            }
+            let (_directory, file) = backup_apart(&process).await;
+            process.send(Method::POST, "/auth/logout", Some(&revoked), None).await.expect(204);
+
+            let (restored, told) = restored(process, &file, target, &[]).await;
+            assert!(told.contains("2 accounts") && told.contains("ended: 3 sessions, 1 access keys"), "{told}");
+            for token in [&session, &revoked, &key, &access_token] {
+                restored.get_as(token, "/auth/whoami").await.expect_error(401, "invalid_credentials");
+            }
+            for auth_id in [approved, collected, &undecided] {
+                restored.poll(auth_id).await.expect_error(400, "expired_token");
+            }
+            assert_ne!(restored.submit(&link, &APPROVE).await.status, 200);
+            restored.poll(&undecided).await.expect_error(400, "expired_token");
+            for link in [&bobs_proof, &change, &undo] {
+                assert_ne!(restored.submit(link, &[("decision", "apply")]).await.status, 200);
+            }
+            let events = restorations(&restored).await;
+            assert_eq!(events.len(), 1);
+            assert_eq!(events[0]["session_platform"], "credentials ended");
+
+            let auth_id = restored.login("ada", EMAIL).await.field("auth_id");
+            restored.submit(&restored.mail(EMAIL, "/auth/confirm/").await.link, &APPROVE).await.expect(200);
+            let token = restored.poll(&auth_id).await.expect(200).field("session_token");
+            let account = restored.get_as(&token, "/auth/account").await.expect(200);
+            assert_eq!((account.field("username"), account.field("email")), ("ada".to_owned(), EMAIL.to_owned()));
+            let sessions = restored.get_as(&token, "/auth/sessions").await.expect(200).json();
+            assert_eq!(sessions["sessions"].as_array().map(Vec::len), Some(1), "{sessions}");
+            let events = restored.get_as(&token, "/auth/account/events").await.expect(200).text();
+            assert!(events.contains("sessions_ended") && events.contains("access_keys_revoked"), "{events}");
+            restored.send(Method::POST, "/auth/token", Some(&token), None).await.expect(200);
+        }
+    }
+
+    /// The one who moves an installation keeps what opens something, access keys and access tokens included, and the record
+    /// says so.
+    async fn kept_on_demand(database) {
+        for target in [Database::Sqlite, Database::Postgres] {
+            let process = Process::start(database).await;
+            let session = process.register("ada", None).await.field("session_token");
+            let key = json!({"name": "ci", "scopes": ["account:read"]});
+            let key = process.send(Method::POST, "/auth/keys", Some(&session), Some(&key)).await.expect(200).field("access_key");
+            let (_directory, file) = backup_apart(&process).await;
+            let (restored, told) = restored(process, &file, target, &["--keep-credentials"]).await;
+            assert!(told.contains("kept: 1 sessions, 1 access keys"), "{told}");
+            for token in [&session, &key] {
+                restored.get_as(token, "/auth/whoami").await.expect(200);
+            }
+            let events = restorations(&restored).await;
+            assert_eq!(events.len(), 1);
+            assert_eq!(events[0]["session_platform"], "credentials kept");
+        }
+    }
+
     /// Backups in the middle of registrations are consistent: every account in one has its session, and whoever was
     /// answered before is in it.
     async fn in_the_middle_of_registrations(database) {
@@ -100,6 +209,24 @@ on_both! {
             let again = restored.post("/auth/registration", &body).await;
             assert_eq!(again.status, if alive { 409 } else { 200 }, "an account without its session, or the reverse");
         }
+    }
+
+    /// The database of a server, some of which is in the log beside it, is no backup: half of it would come back.
+    async fn database_with_its_log(database) {
+        let process = Process::start(Database::Sqlite).await;
+        process.register("ada", None).await;
+        let live = process.home().join("data/doorpost.db");
+        let target = tempfile::tempdir().expect("a directory");
+        let url = database.url().await;
+        let mut command = process.command(&["restore", text(&live), "--data-dir", text(target.path())]);
+        if let Some(url) = url {
+            command.env("DOORPOST_DATABASE_URL", url);
+        }
+        let refused = command.output().await.expect("it runs");
+        assert_eq!(refused.status.code(), Some(1));
+        let words = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert!(words.contains("write-ahead log"), "{words}");
+        assert!(names(target.path()).is_empty(), "nothing was begun");
     }
 
     /// What is no backup is refused in words, and leaves the installation as empty as it was.

@@ -74,7 +74,7 @@ on_both! {
             let url = target.url().await;
             let mut settings = vec![("DOORPOST_DATA_DIR", data), ("DOORPOST_KEYRING__SECRET", secret.as_str())];
             settings.extend(url.as_deref().map(|url| ("DOORPOST_DATABASE_URL", url)));
-            let (code, _, error) = doorpost(&["restore", file], &settings);
+            let (code, _, error) = doorpost(&["restore", file, "--keep-credentials"], &settings);
             assert_eq!(code, Some(0), "{error}");
             let settings: Vec<(&str, &str)> =
                 settings.iter().map(|(key, value)| (key.trim_start_matches("DOORPOST_"), *value)).collect();

@@ -1,0 +1,204 @@
+//! Restore: a backup, or the file of a replica, becomes an installation.
+//!
+//! A copy of yesterday does not know what was revoked since, and must not revive it (invariant 34). So whatever opened
+//! something before belongs to the time before, and opens nothing: sessions, access keys, access tokens, logins under way,
+//! mailed links and kept answers are not restored, unless the operator knows that nothing happened since.
+
+use std::path::Path;
+
+use entity::{
+    access_key, account, confirmation_token, deletion_notice, email_link, email_token, event, idempotency_record,
+    job_run, keyring, mail_quota, outbox, pending_login, revoked_access_token, session, signing_key,
+};
+use scoped_futures::ScopedFutureExt;
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use uuid::Uuid;
+
+use super::backup::{copy_all, copy_what_opens_nothing};
+use super::{StartError, data_dir, operator};
+use crate::auth::event::{EventKind, record_operator_for};
+use crate::clock::{Clock, SystemClock};
+use crate::config::Config;
+use crate::db::{Db, Transaction};
+use crate::random::OsRandom;
+
+const BATCH: u64 = 500;
+
+/// What becomes of sessions, access keys, access tokens, logins under way and mailed links.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Credentials {
+    /// They open nothing any more.
+    Ended,
+    /// They are as they were when the backup was taken: what was revoked since opens again.
+    Kept,
+}
+
+/// What was restored.
+#[derive(Clone, Copy, Debug)]
+pub struct Restored {
+    /// How many accounts.
+    pub accounts: u64,
+    /// How many sessions were alive in the backup.
+    pub sessions: u64,
+    /// How many access keys were.
+    pub access_keys: u64,
+    /// What became of both.
+    pub credentials: Credentials,
+}
+
+/// Reads everything from `file` into an installation that has no accounts, whose server does not run. What else was in
+/// that goes.
+///
+/// # Errors
+/// The file is no backup, or the installation is not empty; nothing is changed then.
+pub async fn restore(config: &Config, file: &Path, credentials: Credentials) -> Result<Restored, StartError> {
+    let bad = |reason: &str| StartError::Backup { file: file.to_owned(), reason: reason.to_owned() };
+    if !file.is_file() {
+        return Err(bad("there is no such file"));
+    }
+    if has_log(file) {
+        return Err(bad(
+            "its write-ahead log (…-wal) lies beside it and is part of it: this is the database of a server \
+                        rather than a backup",
+        ));
+    }
+    // A copy is opened, so that reading a backup never changes it, not even by a migration.
+    data_dir::prepare(&config.data_dir)?;
+    let copy = config.data_dir.join("restore.partial");
+    let restored = match copy_owner_only(file, &copy) {
+        Ok(()) => restore_copy(config, file, &copy, credentials).await,
+        Err(error) => Err(StartError::Backup { file: copy.clone(), reason: error.to_string() }),
+    };
+    let _absent = std::fs::remove_file(&copy);
+    restored
+}
+
+/// Whether something of this database is not in its file.
+fn has_log(file: &Path) -> bool {
+    let mut log = file.as_os_str().to_owned();
+    log.push("-wal");
+    std::fs::metadata(log).is_ok_and(|log| log.len() > 0)
+}
+
+/// With a mode of its own, whatever the backup's is.
+fn copy_owner_only(file: &Path, copy: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let _absent = std::fs::remove_file(copy);
+    let mut target = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(copy)?;
+    std::io::copy(&mut std::fs::File::open(file)?, &mut target).map(drop)
+}
+
+async fn restore_copy(
+    config: &Config,
+    file: &Path,
+    copy: &Path,
+    credentials: Credentials,
+) -> Result<Restored, StartError> {
+    let bad =
+        |error: DbErr| StartError::Backup { file: file.to_owned(), reason: format!("not a usable backup: {error}") };
+    let source = Db::open_file(copy).await.map_err(bad)?;
+    let restored = match source.migrate().await.map_err(bad) {
+        Ok(_) => restore_from(config, &source, credentials).await,
+        Err(error) => Err(error),
+    };
+    source.close().await;
+    restored
+}
+
+async fn restore_from(config: &Config, source: &Db, credentials: Credentials) -> Result<Restored, StartError> {
+    let target = Db::open(config.database_url().expose()).await?;
+    target.migrate().await?;
+    let snapshot = &source.snapshot().await?;
+    let restored = target
+        .write("restore", |tx| {
+            async move {
+                let accounts = account::Entity::find().count(tx).await?;
+                if accounts > 0 {
+                    return Err(StartError::NotEmpty { accounts });
+                }
+                clear(tx).await?;
+                let done = match credentials {
+                    Credentials::Ended => {
+                        copy_what_opens_nothing(snapshot, tx).await?;
+                        tell_owners(snapshot, tx).await?;
+                        "credentials ended"
+                    }
+                    Credentials::Kept => {
+                        copy_all(snapshot, tx).await?;
+                        "credentials kept"
+                    }
+                };
+                operator::record(tx, EventKind::BackupRestored, Some(done)).await?;
+                count(snapshot, credentials).await.map_err(StartError::from)
+            }
+            .scope_boxed()
+        })
+        .await;
+    target.close().await;
+    restored
+}
+
+/// An empty installation that was started once has a fingerprint and a signing key, and may have been asked for logins. The
+/// backup's take their place.
+async fn clear(tx: &Transaction) -> Result<(), DbErr> {
+    outbox::Entity::delete_many().exec(tx).await?;
+    confirmation_token::Entity::delete_many().exec(tx).await?;
+    pending_login::Entity::delete_many().exec(tx).await?;
+    email_token::Entity::delete_many().exec(tx).await?;
+    email_link::Entity::delete_many().exec(tx).await?;
+    idempotency_record::Entity::delete_many().exec(tx).await?;
+    deletion_notice::Entity::delete_many().exec(tx).await?;
+    mail_quota::Entity::delete_many().exec(tx).await?;
+    revoked_access_token::Entity::delete_many().exec(tx).await?;
+    signing_key::Entity::delete_many().exec(tx).await?;
+    keyring::Entity::delete_many().exec(tx).await?;
+    job_run::Entity::delete_many().exec(tx).await?;
+    event::Entity::delete_many().exec(tx).await.map(drop)
+}
+
+/// Owners find in their record why their devices and scripts were signed out.
+async fn tell_owners(source: &DatabaseTransaction, tx: &Transaction) -> Result<(), DbErr> {
+    use entity::{access_key::Column as Key, session::Column as Session};
+    tell::<session::Entity>(source, tx, [Session::AccountId, Session::ExpirationDate], EventKind::SessionsEnded)
+        .await?;
+    tell::<access_key::Entity>(source, tx, [Key::AccountId, Key::ExpirationDate], EventKind::AccessKeysRevoked).await
+}
+
+async fn tell<E: EntityTrait>(
+    source: &DatabaseTransaction,
+    tx: &Transaction,
+    [account_id, expiration_date]: [E::Column; 2],
+    kind: EventKind,
+) -> Result<(), DbErr> {
+    let mut after = Uuid::nil();
+    loop {
+        let owners: Vec<Uuid> = E::find()
+            .select_only()
+            .column(account_id)
+            .distinct()
+            .filter(expiration_date.gt(SystemClock.now()))
+            .filter(account_id.gt(after))
+            .order_by_asc(account_id)
+            .limit(BATCH)
+            .into_tuple()
+            .all(source)
+            .await?;
+        let Some(last) = owners.last() else { return Ok(()) };
+        after = *last;
+        record_operator_for(&SystemClock, &OsRandom, tx, &owners, kind).await?;
+    }
+}
+
+async fn count(source: &DatabaseTransaction, credentials: Credentials) -> Result<Restored, DbErr> {
+    let now = SystemClock.now();
+    let sessions = session::Entity::find().filter(session::Column::ExpirationDate.gt(now));
+    let access_keys = access_key::Entity::find().filter(access_key::Column::ExpirationDate.gt(now));
+    Ok(Restored {
+        accounts: account::Entity::find().count(source).await?,
+        sessions: sessions.count(source).await?,
+        access_keys: access_keys.count(source).await?,
+        credentials,
+    })
+}
