@@ -25,6 +25,8 @@ mod m20261126_150100_create_deletion_notices;
 mod m20261126_150200_add_deletion_notice_to_outbox;
 mod m20261126_170000_create_events;
 mod m20261126_190000_let_events_have_no_account;
+mod m20261126_200000_index_what_is_purged;
+mod m20261126_200100_index_pending_logins_by_mailbox;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -52,6 +54,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_150200_add_deletion_notice_to_outbox::Migration),
             Box::new(m20261126_170000_create_events::Migration),
             Box::new(m20261126_190000_let_events_have_no_account::Migration),
+            Box::new(m20261126_200000_index_what_is_purged::Migration),
+            Box::new(m20261126_200100_index_pending_logins_by_mailbox::Migration),
         ]
     }
 }

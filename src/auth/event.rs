@@ -2,6 +2,7 @@
 //! of what the operator did. It never holds a secret, and nothing in the program changes it: it goes with its account, or with age.
 
 use entity::event::{Column, Entity, Model};
+use entity::session;
 use scoped_futures::ScopedFutureExt;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
@@ -48,6 +49,23 @@ pub async fn record_from(
 ) -> Result<(), DbErr> {
     let event = Event { account_id: Some(account_id), platform, ip, ..Event::of(kind) };
     write(&*context.clock, &*context.random, tx, event).await
+}
+
+/// Writes down that each of these sessions ended by itself; there has to be one.
+///
+/// # Errors
+/// The database does not answer; the change is not made then, either.
+pub async fn record_expired(
+    context: &Context,
+    tx: &Transaction,
+    sessions: &[session::Model],
+) -> Result<(), DbErr> {
+    let events = sessions.iter().map(|session| Event {
+        account_id: Some(session.account_id),
+        platform: Some(&session.platform),
+        ..Event::of(EventKind::SessionExpired)
+    });
+    write_many(&*context.clock, &*context.random, tx, events).await
 }
 
 /// Writes down that the operator did this, where there is no context yet; `what` names it more closely.

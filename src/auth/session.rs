@@ -24,6 +24,8 @@ pub use list::{Cursor, Page, list};
 
 /// Notes are written every few seconds; a session this close to its idle limit, in seconds, does not wait for that.
 const NEARLY_IDLE: i64 = 15;
+/// Notes that are written at once: SQLite has one writer, and others wait for it.
+const NOTES_AT_ONCE: usize = 100;
 
 /// A session that was just made, with the only copy of its token.
 pub struct NewSession {
@@ -187,38 +189,37 @@ async fn note_first_use(context: &Context, session: &session::Model) {
     }
 }
 
-/// Writes the noted uses down and moves the idle limits on with them.
+/// Writes the noted uses down and moves the idle limits on with them: in small batches, between which other writers get their
+/// turn. Returns how many.
 ///
 /// # Errors
-/// The database does not answer; the notes are kept.
+/// The database does not answer; the notes that are not written are kept.
 pub async fn write_last_seen(context: &Context) -> Result<usize, DbErr> {
-    let notes = context.last_seen.take();
-    if notes.is_empty() {
-        return Ok(0);
-    }
     // In one order on all nodes, so that two of them never wait for each other.
-    let mut rows: Vec<(Uuid, i64)> = notes.iter().map(|(id, seen)| (*id, *seen)).collect();
-    rows.sort_unstable();
-    let rows = &rows;
-    let written = context
+    let mut notes: Vec<(Uuid, i64)> = context.last_seen.take().into_iter().collect();
+    notes.sort_unstable();
+    for (written, batch) in notes.chunks(NOTES_AT_ONCE).enumerate() {
+        if let Err(error) = write_notes(context, batch).await {
+            context.last_seen.put_back(notes.into_iter().skip(written * NOTES_AT_ONCE).collect());
+            return Err(error);
+        }
+    }
+    Ok(notes.len())
+}
+
+async fn write_notes(context: &Context, notes: &[(Uuid, i64)]) -> Result<(), DbErr> {
+    context
         .db
         .write("write_last_seen", |tx| {
             async move {
-                for (session_id, seen) in rows {
+                for (session_id, seen) in notes {
                     move_on(context, tx, *session_id, *seen).await?;
                 }
-                Ok::<_, DbErr>(())
+                Ok(())
             }
             .scope_boxed()
         })
-        .await;
-    match written {
-        Ok(()) => Ok(notes.len()),
-        Err(error) => {
-            context.last_seen.put_back(notes);
-            Err(error)
-        }
-    }
+        .await
 }
 
 /// Two nodes may write in any order, so a date only ever moves on; and only a living session's does, so that a note
@@ -342,12 +343,12 @@ pub async fn purge(context: &Context, limit: u64) -> Result<u64, DbErr> {
                     .lock_exclusive()
                     .all(tx)
                     .await?;
+                if gone.is_empty() {
+                    return Ok(0);
+                }
                 let ids: Vec<Uuid> = gone.iter().map(|session| session.id).collect();
                 session::Entity::delete_many().filter(session::Column::Id.is_in(ids)).exec(tx).await?;
-                for session in &gone {
-                    let platform = Some(session.platform.as_str());
-                    event::record(context, tx, session.account_id, EventKind::SessionExpired, platform).await?;
-                }
+                event::record_expired(context, tx, &gone).await?;
                 Ok::<_, DbErr>(gone.len() as u64)
             }
             .scope_boxed()

@@ -48,6 +48,30 @@ on_both! {
         assert_eq!(entity::account::Entity::find().count(app.app.context.db.read()).await.unwrap(), 2);
     }
 
+    /// What is more than one batch goes in one run all the same, each session with its line in the record; and so are the uses of
+    /// more sessions written down than go at once.
+    async fn more_than_a_batch(database) {
+        let app = TestApp::start(database).await;
+        let mut tokens = Vec::new();
+        for number in 0..205 {
+            tokens.push(app.registered(&format!("ada{number}"), None).await);
+        }
+        app.advance(61);
+        for token in &tokens {
+            app.get("/auth/whoami").token(token).send().await.expect(200);
+        }
+        assert_eq!(app.app.jobs.write_last_seen().await.unwrap(), 205);
+        let sessions = entity::session::Entity::find().all(app.app.context.db.read()).await.unwrap();
+        assert!(sessions.iter().all(|session| session.last_seen_date == app.now()));
+        app.advance(30 * DAY);
+        app.app.jobs.purge().await.unwrap();
+        assert_eq!(count::<entity::session::Entity>(&app).await, 0);
+        let events = entity::event::Entity::find().all(app.app.context.db.read()).await.unwrap();
+        let expired = events.iter().filter(|event| event.kind == entity::event::EventKind::SessionExpired).count();
+        assert_eq!(expired, 205);
+        assert_eq!(count::<entity::account::Entity>(&app).await, 205);
+    }
+
     /// Decoys go as soon as they are over, and a poll tells them from a denied login neither before nor after
     /// (invariant 28).
     async fn decoys_go_first(database) {
