@@ -44,6 +44,7 @@ mod outage;
 mod pages;
 mod poll;
 mod processes;
+mod query_plans;
 mod races;
 mod registration;
 mod routes;

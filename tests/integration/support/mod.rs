@@ -9,6 +9,7 @@ mod parallel;
 mod postgres;
 mod process;
 mod request;
+mod statements;
 mod time;
 mod visitor;
 
@@ -18,6 +19,7 @@ pub use mail_server::{MailServer, Manner, Text};
 pub use parallel::at_once;
 pub use process::Process;
 pub use request::{Reply, Request};
+pub use statements::{captured, plan};
 pub use visitor::Visitor;
 
 /// Makes of each function two tests, one for each database.
