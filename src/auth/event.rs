@@ -55,11 +55,7 @@ pub async fn record_from(
 ///
 /// # Errors
 /// The database does not answer; the change is not made then, either.
-pub async fn record_expired(
-    context: &Context,
-    tx: &Transaction,
-    sessions: &[session::Model],
-) -> Result<(), DbErr> {
+pub async fn record_expired(context: &Context, tx: &Transaction, sessions: &[session::Model]) -> Result<(), DbErr> {
     let events = sessions.iter().map(|session| Event {
         account_id: Some(session.account_id),
         platform: Some(&session.platform),

@@ -1,0 +1,57 @@
+//! What to run and for how long, from the environment.
+
+use crate::Fallible;
+
+/// Bounds of a run.
+pub(crate) struct Options {
+    /// `LOAD_ONLY`: beginnings of the names of rows. Empty: all.
+    only: Vec<String>,
+    /// `LOAD_DATABASES`.
+    databases: Vec<String>,
+    /// `LOAD_SECONDS`: measured, for each row and server.
+    pub(crate) seconds: u64,
+    /// `LOAD_WARM`: seconds before that.
+    pub(crate) warm: u64,
+    /// `LOAD_CONNECTIONS`: connections of wrk, and people who sign in at once.
+    pub(crate) connections: usize,
+    /// `LOAD_THREADS`: of wrk.
+    pub(crate) threads: usize,
+    /// `WAITERS`: connections that wait.
+    pub(crate) waiters: usize,
+}
+
+impl Options {
+    pub(crate) fn read() -> Fallible<Self> {
+        Ok(Self {
+            only: list("LOAD_ONLY", ""),
+            databases: list("LOAD_DATABASES", "sqlite,postgres"),
+            seconds: number("LOAD_SECONDS", 8)?.max(2),
+            warm: number("LOAD_WARM", 5)?,
+            connections: usize::try_from(number("LOAD_CONNECTIONS", 64)?)?,
+            threads: usize::try_from(number("LOAD_THREADS", 2)?)?,
+            waiters: usize::try_from(number("WAITERS", 10_000)?)?,
+        })
+    }
+
+    /// Whether a row is wanted.
+    pub(crate) fn wants(&self, row: &str) -> bool {
+        self.only.is_empty() || self.only.iter().any(|beginning| row.starts_with(beginning.as_str()))
+    }
+
+    /// Whether rows on this database are wanted.
+    pub(crate) fn wants_on(&self, database: &str) -> bool {
+        self.databases.iter().any(|wanted| wanted == database)
+    }
+}
+
+fn list(name: &str, default: &str) -> Vec<String> {
+    let text = std::env::var(name).unwrap_or_else(|_| default.to_owned());
+    text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
+}
+
+fn number(name: &str, default: u64) -> Fallible<u64> {
+    match std::env::var(name) {
+        Ok(text) => text.parse().map_err(|_| format!("{name} is not a number: {text}").into()),
+        Err(_) => Ok(default),
+    }
+}

@@ -1,0 +1,204 @@
+//! Those who wait: what each costs in memory, and how soon a decision reaches its waiter while all of them wait.
+
+use std::net::{IpAddr, SocketAddr};
+use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use tokio::task::JoinSet;
+
+use crate::client::Client;
+use crate::options::Options;
+use crate::server::Server;
+use crate::sign_in::Person;
+use crate::smtp::Sink;
+use crate::table::{line, percentile};
+use crate::{Fallible, count, now};
+
+/// Connections from one address of this machine, which has some 28,000 ports.
+const FROM_ONE_ADDRESS: usize = 10_000;
+/// Connections that are opened at once.
+const AT_ONCE: usize = 100;
+const DECISIONS: usize = 200;
+/// Until memory stands still.
+const SETTLED: Duration = Duration::from_secs(3);
+/// For the waiter's request to arrive before its login is decided.
+const ASLEEP: Duration = Duration::from_millis(20);
+
+/// KiB for each waiter at bare servers, to compare with.
+pub(crate) struct Bare {
+    hyper: f64,
+    axum: f64,
+}
+
+/// So many descriptors for this process and those that it starts.
+pub(crate) fn raise_descriptors(options: &Options) -> Fallible<()> {
+    let wanted = options.waiters + 1000;
+    let limits = std::fs::read_to_string("/proc/self/limits")?;
+    let now = limits.lines().find_map(|line| line.strip_prefix("Max open files")).unwrap_or_default();
+    let soft = now.split_whitespace().next().and_then(|number| number.parse::<usize>().ok()).unwrap_or(usize::MAX);
+    if soft >= wanted {
+        return Ok(());
+    }
+    let (process, limit) = (std::process::id().to_string(), format!("--nofile={wanted}:{wanted}"));
+    let status = Command::new("prlimit").args(["--pid", &process, &limit]).status()?;
+    if status.success() { Ok(()) } else { Err(format!("{wanted} descriptors are not allowed: fewer WAITERS").into()) }
+}
+
+/// What waiting costs at servers that do nothing else.
+pub(crate) async fn bare(options: &Options) -> Fallible<Bare> {
+    let mut kib = [0.0; 2];
+    for (kind, kib) in ["hyper-wait", "axum-wait"].into_iter().zip(&mut kib) {
+        let server = Server::bare(kind, 100)?;
+        let paths =
+            (0..options.waiters).map(|_| "/auth/session/45314ce9-74c8-48dd-9094-0bcf980f335b?wait=60".to_owned());
+        (*kib, _) = wait(&server, paths.collect()).await?;
+        line(&format!("memory per waiter: {kind:<10} {kib:>6.2} KiB ({} waiters)", options.waiters))?;
+    }
+    Ok(Bare { hyper: kib[0], axum: kib[1] })
+}
+
+/// Memory and decisions of the program; with `database`, also decisions at another node of the same database.
+pub(crate) async fn measure(
+    options: &Options,
+    sink: &Sink,
+    bare: &Bare,
+    (name, database): (&str, Option<&str>),
+) -> Fallible<()> {
+    let directory = tempfile::tempdir()?;
+    let server = Server::doorpost(directory.path(), database, sink.address)?;
+    let mut people = Vec::new();
+    for number in 0..8 {
+        people.push(Person::register(server.address, sink, &format!("person{number}")).await?);
+    }
+    let paths = logins(server.address, options.waiters).await?;
+    // The server looks for whom each of them might be before this one's mail goes out; memory is measured after that.
+    let asked = now();
+    people[0].connect(server.address, server.address).await?;
+    people[0].ask().await?;
+    line(&format!(
+        "mail of a login behind {} others: {:.1} s, {name}",
+        options.waiters,
+        asked.elapsed().as_secs_f64()
+    ))?;
+    let (kib, _waiters) = wait(&server, paths).await?;
+    line(&format!(
+        "memory per waiter: doorpost   {kib:>6.2} KiB on {name}, {:.2} of bare hyper (target <= 1.3), {:.2} of bare axum",
+        kib / bare.hyper,
+        kib / bare.axum
+    ))?;
+    decide([server.address; 2], &mut people).await?.print("same node", name, "< 5 ms")?;
+    if database.is_some() {
+        // The nodes of one database have one keyring.
+        let other = Server::doorpost(directory.path(), database, sink.address)?;
+        decide([server.address, other.address], &mut people).await?.print("other node", name, "< 25 ms")?;
+    }
+    Ok(())
+}
+
+/// Paths to wait at, each of a login that nobody will decide.
+async fn logins(server: SocketAddr, number: usize) -> Fallible<Vec<String>> {
+    let (left, mut clients) = (Arc::new(AtomicUsize::new(number)), JoinSet::new());
+    for _ in 0..64 {
+        let left = Arc::clone(&left);
+        clients.spawn(async move { ask(server, &left).await.map_err(|error| error.to_string()) });
+    }
+    Ok(clients.join_all().await.into_iter().collect::<Result<Vec<_>, _>>()?.concat())
+}
+
+async fn ask(server: SocketAddr, left: &AtomicUsize) -> Fallible<Vec<String>> {
+    let (mut client, mut paths) = (Client::connect(server).await?, Vec::new());
+    let eve = r#"{"username":"eve","email":"eve@example.org","session_platform":"waits"}"#;
+    while left.try_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok() {
+        let auth_id = client.post("/auth/login", None, eve).await?.expect(200)?.text("auth_id")?;
+        paths.push(format!("/auth/session/{auth_id}?wait=60"));
+    }
+    Ok(paths)
+}
+
+/// Opens a connection for each path, on which somebody waits and asks again until the set is dropped. Returns KiB for each.
+async fn wait(server: &Server, paths: Vec<String>) -> Fallible<(f64, JoinSet<Fallible<(), String>>)> {
+    tokio::time::sleep(SETTLED).await;
+    let (before, number) = (server.pss()?, paths.len());
+    let mut waiters = JoinSet::new();
+    let mut paths = paths.into_iter().enumerate().peekable();
+    while paths.peek().is_some() {
+        let mut opening = JoinSet::new();
+        for (index, path) in paths.by_ref().take(AT_ONCE) {
+            let source = IpAddr::from([127, 0, 0, u8::try_from(2 + index / FROM_ONE_ADDRESS)?]);
+            let address = server.address;
+            opening.spawn(async move {
+                let client = Client::connect_from(source, address).await.map_err(|error| error.to_string())?;
+                Ok::<_, String>((client, path))
+            });
+        }
+        for opened in opening.join_all().await {
+            let (mut client, path) = opened?;
+            waiters.spawn(async move {
+                loop {
+                    client.get(&path, None).await.map_err(|error| error.to_string())?;
+                }
+            });
+        }
+    }
+    tokio::time::sleep(SETTLED).await;
+    let after = server.pss()?;
+    if let Some(ended) = waiters.try_join_next() {
+        return Err(format!("a waiter was sent away: {ended:?}").into());
+    }
+    Ok(((after - before) / count(number), waiters))
+}
+
+/// Milliseconds from the answer to an approval to the answer to its waiter; negative if that came first.
+struct Latencies {
+    after_answer: Vec<f64>,
+    after_request: Vec<f64>,
+}
+
+/// People ask and wait at one server, and approve at another, which may be the same.
+async fn decide([server, other]: [SocketAddr; 2], people: &mut [Person]) -> Fallible<Latencies> {
+    let mut latencies = Latencies { after_answer: Vec::new(), after_request: Vec::new() };
+    for person in &mut *people {
+        person.connect(server, other).await?;
+    }
+    let persons = people.len();
+    for decision in 0..DECISIONS {
+        let person = &mut people[decision % persons];
+        let (auth_id, link) = person.ask().await?;
+        let waiter = tokio::spawn(waits(server, auth_id));
+        tokio::time::sleep(ASLEEP).await;
+        let requested = now();
+        person.approve(&link).await?;
+        let approved = now();
+        let answered = waiter.await??;
+        latencies.after_answer.push(millis(approved, answered));
+        latencies.after_request.push(millis(requested, answered));
+    }
+    Ok(latencies)
+}
+
+async fn waits(server: SocketAddr, auth_id: String) -> Result<Instant, String> {
+    let answer = async {
+        let mut client = Client::connect(server).await?;
+        client.get(&format!("/auth/session/{auth_id}?wait=60"), None).await?.expect(200)
+    };
+    answer.await.map(|_token| now()).map_err(|error: Box<dyn std::error::Error>| error.to_string())
+}
+
+fn millis(from: Instant, to: Instant) -> f64 {
+    let (late, early) = (to.saturating_duration_since(from), from.saturating_duration_since(to));
+    (late.as_secs_f64() - early.as_secs_f64()) * 1000.0
+}
+
+impl Latencies {
+    fn print(mut self, node: &str, database: &str, target: &str) -> Fallible<()> {
+        line(&format!(
+            "decision to waiter, {node}, {database}: p50 {:.2} ms, p99 {:.2} ms after the approval's answer (target {target}); p50 {:.2} ms, p99 {:.2} ms after its request; {DECISIONS} decisions",
+            percentile(&mut self.after_answer, 0.5),
+            percentile(&mut self.after_answer, 0.99),
+            percentile(&mut self.after_request, 0.5),
+            percentile(&mut self.after_request, 0.99)
+        ))
+    }
+}
