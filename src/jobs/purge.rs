@@ -18,7 +18,7 @@ use crate::auth::session as sessions;
 use crate::context::Context;
 
 /// Rows that go at once. SQLite has one writer, which a batch holds for some milliseconds: `cargo bench --bench purge`.
-const BATCH: u64 = 100;
+const BATCH: u64 = 50;
 /// A link that is over still gets an answer in plain words for so many seconds.
 const EXPLAINED: i64 = 24 * 60 * 60;
 /// What became of a mail stays known for so many seconds.
