@@ -79,7 +79,11 @@ impl Parts {
     /// Takes note of what was done, here or by another process: wakes who waits for it, and forgets what no longer holds.
     pub fn take_note(&self, notice: Notice) {
         match notice {
-            Notice::Login(pending_login_id) => self.waiters.wake(pending_login_id),
+            Notice::Login(pending_login_id) => {
+                // In this order: who wakes looks anew.
+                self.credential_cache.forget(pending_login_id);
+                self.waiters.wake(pending_login_id);
+            }
             Notice::Account(account_id) => self.credential_cache.forget(account_id),
             Notice::Anything => {
                 self.credential_cache.forget_all();

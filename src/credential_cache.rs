@@ -1,7 +1,8 @@
-//! What living credentials stand for, remembered for a minute, so that asking who is calling costs a hash and a look into memory.
+//! What credentials stand for, remembered for a minute, so that asking who is calling, or whether a login was decided, costs a hash
+//! and a look into memory.
 //!
-//! An entry dies with a revocation: at once when this process commits one, and with the notice of another process's. While
-//! nobody made sure within the last second that no such notice was missed, nothing is taken from memory (invariant 34).
+//! An entry dies with a revocation or a decision: at once when this process commits one, and with the notice of another process's.
+//! While nobody made sure within the last second that no such notice was missed, nothing is taken from memory (invariant 34).
 //! Entries are kept by the hash of a credential; what they hold is the business of the layer that keeps them.
 
 use std::any::Any;
@@ -29,7 +30,7 @@ pub type Key = [u8; 32];
 pub struct CredentialCache {
     clock: Arc<dyn Clock>,
     entries: Cache<Key, Entry>,
-    accounts: Arc<Mutex<Accounts>>,
+    subjects: Arc<Mutex<Subjects>>,
     generation: Arc<AtomicU64>,
     trusted_until: Arc<AtomicI64>,
 }
@@ -38,14 +39,14 @@ pub struct CredentialCache {
 struct Entry {
     value: Arc<dyn Any + Send + Sync>,
     generation: u64,
-    /// Shared by the entries of one account.
+    /// Shared by the entries about one account or login.
     living: Arc<AtomicBool>,
     from: i64,
     until: i64,
 }
 
 #[derive(Default)]
-struct Accounts {
+struct Subjects {
     living: HashMap<Uuid, Weak<AtomicBool>>,
     forgotten: u64,
 }
@@ -64,7 +65,7 @@ impl CredentialCache {
         Self {
             clock,
             entries: Cache::new(CAPACITY),
-            accounts: Arc::default(),
+            subjects: Arc::default(),
             generation: Arc::default(),
             trusted_until: Arc::new(AtomicI64::new(i64::MIN)),
         }
@@ -80,45 +81,50 @@ impl CredentialCache {
         let holds = entry.living.load(Ordering::Acquire)
             && entry.generation == self.generation.load(Ordering::Acquire)
             && (entry.from..entry.until).contains(&self.clock.now());
-        if holds { entry.value.downcast().ok() } else { None }
+        if !holds {
+            // For good: a clock that is set back revives nothing that was seen as over (invariant 54).
+            self.entries.invalidate(key);
+            return None;
+        }
+        entry.value.downcast().ok()
     }
 
     /// To be called before the database is asked for what [`CredentialCache::keep`] then gets.
     #[must_use]
     pub fn reading(&self) -> Reading {
-        let forgotten = self.accounts.lock().unwrap_or_else(PoisonError::into_inner).forgotten;
+        let forgotten = self.subjects.lock().unwrap_or_else(PoisonError::into_inner).forgotten;
         Reading { generation: self.generation.load(Ordering::Acquire), forgotten }
     }
 
-    /// Remembers what was read, for a minute, or until this date if that is sooner. Not if anything was forgotten since the
+    /// Remembers what was read about an account or a login, for a minute, or until this date if that is sooner. Not if anything was forgotten since the
     /// reading began: what was read may be what was revoked meanwhile.
-    pub fn keep<T: Any + Send + Sync>(&self, reading: Reading, key: Key, account_id: Uuid, until: i64, value: Arc<T>) {
+    pub fn keep<T: Any + Send + Sync>(&self, reading: Reading, key: Key, subject: Uuid, until: i64, value: Arc<T>) {
         let from = self.clock.now();
         let until = until.min(from + LONGEST);
         if until <= from {
             return;
         }
         // The lock is held to the end, so that forgetting comes wholly before or wholly after.
-        let mut accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
-        if accounts.forgotten != reading.forgotten {
+        let mut subjects = self.subjects.lock().unwrap_or_else(PoisonError::into_inner);
+        if subjects.forgotten != reading.forgotten {
             return;
         }
-        let living = accounts.living(account_id);
+        let living = subjects.living(subject);
         self.entries.insert(key, Entry { value, generation: reading.generation, living, from, until });
     }
 
-    /// Forgets everything about one account.
-    pub fn forget(&self, account_id: Uuid) {
-        let mut accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
-        accounts.forgotten += 1;
-        if let Some(living) = accounts.living.remove(&account_id).and_then(|living| living.upgrade()) {
+    /// Forgets everything about one account or login.
+    pub fn forget(&self, subject: Uuid) {
+        let mut subjects = self.subjects.lock().unwrap_or_else(PoisonError::into_inner);
+        subjects.forgotten += 1;
+        if let Some(living) = subjects.living.remove(&subject).and_then(|living| living.upgrade()) {
             living.store(false, Ordering::Release);
         }
     }
 
     /// Forgets everything.
     pub fn forget_all(&self) {
-        self.accounts.lock().unwrap_or_else(PoisonError::into_inner).forgotten += 1;
+        self.subjects.lock().unwrap_or_else(PoisonError::into_inner).forgotten += 1;
         self.generation.fetch_add(1, Ordering::AcqRel);
     }
 
@@ -128,16 +134,16 @@ impl CredentialCache {
     }
 }
 
-impl Accounts {
-    fn living(&mut self, account_id: Uuid) -> Arc<AtomicBool> {
-        if let Some(living) = self.living.get(&account_id).and_then(Weak::upgrade) {
+impl Subjects {
+    fn living(&mut self, subject: Uuid) -> Arc<AtomicBool> {
+        if let Some(living) = self.living.get(&subject).and_then(Weak::upgrade) {
             return living;
         }
         if self.living.len() as u64 > 2 * CAPACITY {
             self.living.retain(|_, living| living.strong_count() > 0);
         }
         let living = Arc::new(AtomicBool::new(true));
-        self.living.insert(account_id, Arc::downgrade(&living));
+        self.living.insert(subject, Arc::downgrade(&living));
         living
     }
 }
@@ -167,7 +173,7 @@ mod tests {
 
     const KEY: Key = [7; 32];
 
-    fn keep(cache: &CredentialCache, reading: Reading, account_id: Uuid) {
+    fn keep(cache: &CredentialCache, reading: Reading, subject: Uuid) {
         cache.keep(reading, KEY, account_id, i64::MAX, Arc::new(42_u32));
     }
 

@@ -55,7 +55,11 @@ async fn note_end(context: &Context, login: &Model) -> Result<(), DbErr> {
     context
         .db
         .write("note_login_end", |tx| {
-            async move { end.update(now).filter(Column::Id.eq(login.id)).exec(tx).await.map(drop) }.scope_boxed()
+            async move {
+                tx.announce(Notice::Login(login.id));
+                end.update(now).filter(Column::Id.eq(login.id)).exec(tx).await.map(drop)
+            }
+            .scope_boxed()
         })
         .await
 }

@@ -5,6 +5,8 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use sea_orm::{DatabaseConnection, DbErr, RuntimeErr, SqlxPostgresConnector, SqlxSqliteConnector};
+use sqlx::Connection;
+use sqlx::pool::PoolConnectionMetadata;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
@@ -14,6 +16,8 @@ use super::failure;
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 const SQLITE_BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const SQLITE_READERS: u32 = 4;
+/// A connection that lay idle for so long is asked whether it is still there before it is used.
+const TRUSTED_FOR: Duration = Duration::from_secs(1);
 const OPEN_TRIES: u32 = 50;
 const OPEN_PAUSE: Duration = Duration::from_millis(100);
 const POSTGRES_CONNECTIONS: u32 = 20;
@@ -58,11 +62,15 @@ async fn try_open_sqlite(options: SqliteConnectOptions) -> Result<(DatabaseConne
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(SQLITE_BUSY_TIMEOUT)
         .foreign_keys(true)
-        .pragma("trusted_schema", "OFF");
+        .pragma("trusted_schema", "OFF")
+        // What a savepoint keeps for going back is small, and not worth a file.
+        .pragma("temp_store", "MEMORY");
     make_owner_only(options.get_filename())
         .map_err(|error| DbErr::Conn(RuntimeErr::Internal(format!("cannot make the database file: {error}"))))?;
     // The writer first: it switches a new file to WAL, which readers cannot do.
     let writer = SqlitePoolOptions::new()
+        .test_before_acquire(false)
+        .before_acquire(|connection, about| Box::pin(is_alive(connection, about)))
         .max_connections(1)
         .acquire_timeout(ACQUIRE_TIMEOUT)
         .idle_timeout(None)
@@ -71,11 +79,22 @@ async fn try_open_sqlite(options: SqliteConnectOptions) -> Result<(DatabaseConne
         .await
         .map_err(connection_error)?;
     let reader = SqlitePoolOptions::new()
+        .test_before_acquire(false)
+        .before_acquire(|connection, about| Box::pin(is_alive(connection, about)))
         .max_connections(SQLITE_READERS)
         .acquire_timeout(ACQUIRE_TIMEOUT)
         .max_lifetime(None)
         .connect_lazy_with(options.pragma("query_only", "ON"));
     Ok((SqlxSqliteConnector::from_sqlx_sqlite_pool(reader), SqlxSqliteConnector::from_sqlx_sqlite_pool(writer)))
+}
+
+/// A connection that was used a moment ago is taken to be alive: asking would cost as much as the query. If it is not, that query
+/// fails, and with it the connection.
+async fn is_alive(connection: &mut impl Connection, about: PoolConnectionMetadata) -> Result<bool, sqlx::Error> {
+    if about.idle_for >= TRUSTED_FOR {
+        connection.ping().await?;
+    }
+    Ok(true)
 }
 
 /// SQLite gives its log the mode of the database file, so making that one owner-only settles all of them.
@@ -90,6 +109,8 @@ async fn open_postgres(url: &str) -> Result<(DatabaseConnection, DatabaseConnect
         .application_name("doorpost")
         .options([("statement_timeout", "5s"), ("idle_in_transaction_session_timeout", "10s")]);
     let pool = PgPoolOptions::new()
+        .test_before_acquire(false)
+        .before_acquire(|connection, about| Box::pin(is_alive(connection, about)))
         .max_connections(POSTGRES_CONNECTIONS)
         .acquire_timeout(ACQUIRE_TIMEOUT)
         .connect_with(options)

@@ -66,6 +66,7 @@ async fn login_goes_on() {
     let token = app.verified("ada", EMAIL).await;
     let mut keeper = Keeper::of(&app).await;
     let auth_id = app.login("ada", EMAIL).await.field("auth_id");
+    app.is_cut_off();
 
     keeper.take().await;
     app.app.jobs.deliver_due().await.expect_err("there is no outbox");

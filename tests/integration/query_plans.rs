@@ -90,11 +90,11 @@ on_both! {
         };
         let collected = sign_in().await;
         let node = cold(&app).await;
-        holds(&node, "whoami_first_use", [4, 4], node.get("/auth/whoami").token(&collected).send()).await.expect(200);
+        holds(&node, "whoami_first_use", [3, 3], node.get("/auth/whoami").token(&collected).send()).await.expect(200);
         let node = cold(&app).await;
-        holds(&node, "whoami_session", [2, 2], node.get("/auth/whoami").token(&collected).send()).await.expect(200);
+        holds(&node, "whoami_session", [1, 1], node.get("/auth/whoami").token(&collected).send()).await.expect(200);
         let node = cold(&app).await;
-        holds(&node, "verify_session", [2, 2], node.get("/auth/verify").token(&collected).send()).await.expect(200);
+        holds(&node, "verify_session", [1, 1], node.get("/auth/verify").token(&collected).send()).await.expect(200);
         let node = cold(&app).await;
         let unknown = SessionToken::generate(&*app.app.context.random);
         holds(&node, "whoami_unknown", [1, 1], node.get("/auth/whoami").token(unknown.expose()).send()).await.expect(401);
@@ -104,9 +104,9 @@ on_both! {
         let node = cold(&app).await;
         holds(&node, "sessions_next_page", [2, 2], node.get(&next).token(&collected).send()).await.expect(200);
         let (node, other) = (cold(&app).await, sign_in().await);
-        holds(&node, "log_out", [4, 4], node.post("/auth/logout").token(&other).send()).await.expect(204);
+        holds(&node, "log_out", [4, 5], node.post("/auth/logout").token(&other).send()).await.expect(204);
         let node = cold(&app).await;
-        holds(&node, "end_others", [6, 6], node.delete("/auth/sessions").token(&collected).send()).await.expect(200);
+        holds(&node, "end_others", [6, 7], node.delete("/auth/sessions").token(&collected).send()).await.expect(200);
         app.get("/auth/whoami").token(&token).send().await.expect(401);
     }
 
@@ -118,9 +118,9 @@ on_both! {
         let key = json!({"name": "ci", "scopes": ["account:read", "tokens:issue"]});
         let key = app.post("/auth/keys").token(&session).json(&key).send().await.expect(200).field("access_key");
         let node = cold(&app).await;
-        holds(&node, "whoami_key_first_use", [3, 3], node.get("/auth/whoami").token(&key).send()).await.expect(200);
+        holds(&node, "whoami_key_first_use", [2, 2], node.get("/auth/whoami").token(&key).send()).await.expect(200);
         let node = cold(&app).await;
-        holds(&node, "whoami_key", [2, 2], node.get("/auth/whoami").token(&key).send()).await.expect(200);
+        holds(&node, "whoami_key", [1, 1], node.get("/auth/whoami").token(&key).send()).await.expect(200);
         for (name, credential) in [("session", &session), ("key", &key)] {
             let issue = async |node: &TestApp| node.post("/auth/token").token(credential).send().await;
             let node = cold(&app).await;
@@ -128,9 +128,9 @@ on_both! {
             let token = issued.expect(200).field("access_token");
             let node = cold(&app).await;
             let verify = node.post("/auth/token/verify").json(&json!({"token": token})).send();
-            holds(&node, &format!("token_verify_{name}"), [3, 3], verify).await.expect(200);
+            holds(&node, &format!("token_verify_{name}"), [2, 2], verify).await.expect(200);
             let node = cold(&app).await;
-            holds(&node, &format!("whoami_token_{name}"), [3, 3], node.get("/auth/whoami").token(&token).send()).await.expect(200);
+            holds(&node, &format!("whoami_token_{name}"), [2, 2], node.get("/auth/whoami").token(&token).send()).await.expect(200);
         }
     }
 
@@ -139,7 +139,7 @@ on_both! {
         let app = TestApp::with(database, &[("RATE_LIMIT__MODE", "on")]).await;
         let session = app.verified("ada", EMAIL).await;
         let node = cold(&app).await;
-        let auth_id = holds(&node, "login", [2, 2], node.login("ada", EMAIL)).await.field("auth_id");
+        let auth_id = holds(&node, "login", [2, 1], node.login("ada", EMAIL)).await.field("auth_id");
         let node = cold(&app).await;
         holds(&node, "poll_pending", [1, 1], node.poll(&auth_id)).await.expect(400);
         let node = cold(&app).await;

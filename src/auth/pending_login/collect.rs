@@ -1,5 +1,6 @@
 //! Polling a login and collecting its session.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use base64::Engine;
@@ -17,6 +18,7 @@ use crate::auth::client::Client;
 use crate::auth::platform::{Platform, PlatformError};
 use crate::auth::session::{NewSession, Origin, begin};
 use crate::context::Context;
+use crate::credential_cache::Reading;
 use crate::db::WriteFailure;
 use crate::seal::{SealError, open, seal};
 use crate::secret::{AuthId, SessionToken, equal};
@@ -116,18 +118,62 @@ async fn undecided_for(
     auth_id: &AuthId,
     verifier: &Verifier<'_>,
 ) -> Result<Option<(Uuid, Duration)>, DbErr> {
-    let Some(login) = Box::pin(by_auth_id(context, auth_id)).await? else { return Ok(None) };
-    let remaining = login.expiration_date - context.now();
-    let undecided = login.state == PendingLoginState::Pending && remaining > 0;
-    let asked = undecided && verifier.answers(login.code_challenge.as_deref());
-    Ok(asked.then(|| (login.id, Duration::from_secs(remaining.unsigned_abs()))))
+    let undecided = match Box::pin(look_up(context, auth_id)).await? {
+        Found::Undecided(undecided) if verifier.answers(undecided.code_challenge.as_deref()) => undecided,
+        Found::Undecided(_) | Found::Other(_) | Found::Nothing => return Ok(None),
+    };
+    let remaining = undecided.expiration_date - context.now();
+    Ok(Some((undecided.id, Duration::from_secs(u64::try_from(remaining).unwrap_or(0)))))
 }
 
 /// The login that this poll may ask about.
 async fn find(context: &Context, auth_id: &AuthId, verifier: &Verifier<'_>) -> Result<Model, PollError> {
-    let login = by_auth_id(context, auth_id).await?.ok_or(PollError::Expired)?;
     // A wrong verifier learns nothing, and shortens nothing (invariant 13).
-    if verifier.answers(login.code_challenge.as_deref()) { Ok(login) } else { Err(PollError::Expired) }
+    match look_up(context, auth_id).await? {
+        Found::Undecided(login) if verifier.answers(login.code_challenge.as_deref()) => Err(PollError::Pending),
+        Found::Other(login) if verifier.answers(login.code_challenge.as_deref()) => Ok(*login),
+        Found::Undecided(_) | Found::Other(_) | Found::Nothing => Err(PollError::Expired),
+    }
+}
+
+/// What an auth id leads to.
+enum Found {
+    Undecided(Arc<Undecided>),
+    Other(Box<Model>),
+    Nothing,
+}
+
+/// A login that waits for its decision, as far as polls ask for it: remembered until it is decided, so that most of them cost no
+/// query.
+pub(super) struct Undecided {
+    id: Uuid,
+    expiration_date: i64,
+    code_challenge: Option<String>,
+}
+
+async fn look_up(context: &Context, auth_id: &AuthId) -> Result<Found, DbErr> {
+    if let Some(undecided) = context.credential_cache.get(&auth_id.hash().bytes()) {
+        return Ok(Found::Undecided(undecided));
+    }
+    let reading = context.credential_cache.reading();
+    let Some(login) = by_auth_id(context, auth_id).await? else { return Ok(Found::Nothing) };
+    if !Move::Approve.is_open_to(&login, context.now()) {
+        return Ok(Found::Other(Box::new(login)));
+    }
+    Ok(Found::Undecided(remember(context, reading, auth_id, (login.id, login.expiration_date, login.code_challenge))))
+}
+
+/// Remembers a login that waits for its decision.
+pub(super) fn remember(
+    context: &Context,
+    reading: Reading,
+    auth_id: &AuthId,
+    (id, expiration_date, code_challenge): (Uuid, i64, Option<String>),
+) -> Arc<Undecided> {
+    let undecided = Arc::new(Undecided { id, expiration_date, code_challenge });
+    let key = auth_id.hash().bytes();
+    context.credential_cache.keep(reading, key, id, expiration_date, Arc::clone(&undecided));
+    undecided
 }
 
 /// The login, if there is something to collect.

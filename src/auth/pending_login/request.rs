@@ -4,6 +4,7 @@ use entity::outbox::Entity as OutboxEntity;
 use entity::pending_login::{ActiveModel, Entity, PendingLoginState};
 use sea_orm::{ActiveValue::Set, DbErr, EntityTrait, QueryTrait};
 
+use super::collect::remember;
 use crate::auth::client::Client;
 use crate::auth::email_address::EmailAddress;
 use crate::auth::match_code::MatchCode;
@@ -81,9 +82,11 @@ pub async fn request(context: &Context, asked: &LoginRequest) -> Result<Asked, D
         sealed_token: Set(None),
         seal_salt: Set(None),
     };
+    let reading = context.credential_cache.reading();
     let mail = outbox::row(&*context.clock, &*context.random, Subject::PendingLogin(id), expiration_date);
     let (login, mail) = (Entity::insert(row).into_query(), OutboxEntity::insert(mail).into_query());
     context.db.insert_pair("request_login", login, mail).await?;
+    remember(context, reading, &auth_id, (id, expiration_date, asked.code_challenge.clone()));
     context.mail.wake();
     metrics::counter!("doorpost_logins_requested_total").increment(1);
     Ok(Asked { auth_id, match_code, expiration_date, interval: POLL_INTERVAL })

@@ -80,7 +80,9 @@ impl<S: Subscriber + for<'span> LookupSpan<'span>> Layer<S> for Capture {
             return;
         }
         let mut captured = CAPTURED.lock().unwrap_or_else(PoisonError::into_inner);
-        captured.get_or_insert_default().entry(span.id().into_u64()).or_default().push(statement.trim().to_owned());
+        // SQLite is sent several at once.
+        let statements = statement.split("; ").map(|statement| statement.trim().to_owned());
+        captured.get_or_insert_default().entry(span.id().into_u64()).or_default().extend(statements);
     }
 }
 
