@@ -20,7 +20,9 @@ use sea_orm::DbErr;
 
 use crate::auth::event::EventKind;
 use crate::clock::{Clock, SystemClock};
-use crate::config::{Config, LONGEST_TOKEN, MatchPolicy as ConfiguredMatchPolicy, RateLimitMode, RegistrationMode};
+use crate::config::{
+    Config, LONGEST_TOKEN, MatchPolicy as ConfiguredMatchPolicy, RateLimitMode, RegistrationMode, SecretString,
+};
 use crate::context::{Context, MatchPolicy, Parts, Settings};
 use crate::credential_cache::CredentialCache;
 use crate::db::{Db, WriteFailure};
@@ -29,7 +31,7 @@ use crate::keyring::{Keyring, KeyringError};
 use crate::last_seen::LastSeen;
 use crate::limits::Limits;
 use crate::locale::Locale;
-use crate::mail::{Mail, MailError, message};
+use crate::mail::{Mail, MailError, SmtpSettings, message};
 use crate::public_url::PublicUrl;
 use crate::random::{OsRandom, Random};
 use crate::signing_keys::{SigningKeyError, SigningKeys};
@@ -100,7 +102,7 @@ pub async fn build(config: &Config, public_url: PublicUrl, overrides: Overrides)
     let context = Context::new(Parts {
         db,
         signing_keys,
-        mail: mail(config, &public_url)?,
+        mail: mail(config, &public_url, &clock)?,
         templates,
         static_files,
         limits: Limits::new(limited, config.rate_limit.rates, Arc::clone(&clock)),
@@ -123,15 +125,22 @@ fn keyring(config: &Config, random: &dyn Random) -> Result<Keyring, KeyringError
 }
 
 /// Without a mail server there is a mailbox in memory on a loopback public URL, and nothing elsewhere.
-fn mail(config: &Config, public_url: &PublicUrl) -> Result<Mail, MailError> {
-    match &config.mail.url {
-        Some(url) => Mail::smtp(url.expose(), config.mail.ca.as_deref(), &config.mail.from),
-        None if public_url.is_loopback() => Mail::mailbox(&config.mail.from),
-        None => {
-            tracing::warn!("no mail server is set (DOORPOST_MAIL__URL): mail waits in the outbox, and nobody gets any");
-            Mail::absent(&config.mail.from)
-        }
+fn mail(config: &Config, public_url: &PublicUrl, clock: &Arc<dyn Clock>) -> Result<Mail, MailError> {
+    let mail = &config.mail;
+    if !mail.urls.is_empty() {
+        let settings = SmtpSettings {
+            urls: mail.urls.iter().map(SecretString::expose).collect(),
+            ca: mail.ca.as_deref(),
+            connect_timeout: mail.connect_timeout,
+            connections: mail.connections,
+        };
+        return Mail::smtp(&settings, &mail.from, Arc::clone(clock));
     }
+    if public_url.is_loopback() {
+        return Mail::mailbox(&mail.from);
+    }
+    tracing::warn!("no mail server is set (DOORPOST_MAIL__URL): mail waits in the outbox, and nobody gets any");
+    Mail::absent(&mail.from)
 }
 
 fn seconds(duration: Duration) -> i64 {

@@ -2,6 +2,7 @@
 //! stands; secrets are never repeated.
 
 mod gather;
+mod mail;
 mod parse;
 
 use std::ffi::OsString;
@@ -97,12 +98,16 @@ pub struct Config {
 /// Section `mail`.
 #[derive(Clone, Debug)]
 pub struct MailConfig {
-    /// The mail server; unset, mail goes to the development mailbox.
-    pub url: Option<SecretString>,
+    /// The mail servers, in the order in which they are tried; unset, mail goes to the development mailbox.
+    pub urls: Vec<SecretString>,
     /// Certificates in PEM that the mail server's may be signed by, beside the public authorities.
     pub ca: Option<String>,
     /// The sender.
     pub from: String,
+    /// Mails handed over at once, each on a connection of its own.
+    pub connections: usize,
+    /// From the first packet to a mail server until it has let us in.
+    pub connect_timeout: Duration,
 }
 
 /// Section `login`.

@@ -4,6 +4,7 @@
 pub mod deliver;
 pub mod purge;
 mod run_once;
+mod slots;
 
 use std::time::Duration;
 

@@ -16,11 +16,16 @@ use tokio::sync::Notify;
 pub use compose::Envelope;
 pub use mailbox::Mailbox;
 
+pub use smtp::SmtpSettings;
+
+use crate::clock::Clock;
 use message::Rendered;
 use smtp::Smtp;
 
 /// One hand-over may take so long in all, whatever its single steps are allowed.
 const HAND_OVER_TIMEOUT: Duration = Duration::from_secs(90);
+/// Mails handed over at once where there is no mail server whose connections they would be.
+const AT_ONCE: usize = 16;
 
 /// The way out for mail. Clones share it.
 #[derive(Clone)]
@@ -28,6 +33,7 @@ pub struct Mail {
     transport: Arc<Transport>,
     from: Arc<Sender>,
     waiting: Arc<Notify>,
+    at_once: usize,
 }
 
 enum Transport {
@@ -37,13 +43,13 @@ enum Transport {
 }
 
 impl Mail {
-    /// Through a mail server: `smtp://` or `smtps://`, with credentials and `?tls=required` as lettre reads them. `ca` holds
-    /// certificates in PEM that are trusted beside the public authorities.
+    /// Through the first of some mail servers that works. The clock tells how long one that was out of reach is passed over.
     ///
     /// # Errors
-    /// The URL, the certificates or the sender is not understood.
-    pub fn smtp(url: &str, ca: Option<&str>, from: &str) -> Result<Self, MailError> {
-        Self::new(Transport::Smtp(Smtp::new(url, ca)?), from)
+    /// A URL, the certificates or the sender is not understood.
+    pub fn smtp(settings: &SmtpSettings<'_>, from: &str, clock: Arc<dyn Clock>) -> Result<Self, MailError> {
+        let mail = Self::new(Transport::Smtp(Smtp::new(settings, clock)?), from)?;
+        Ok(Self { at_once: settings.connections, ..mail })
     }
 
     /// Into a mailbox in memory, for development.
@@ -64,7 +70,7 @@ impl Mail {
 
     fn new(transport: Transport, from: &str) -> Result<Self, MailError> {
         let from = from.parse().map_err(|_| MailError::From)?;
-        Ok(Self { transport: Arc::new(transport), from: Arc::new(from), waiting: Arc::default() })
+        Ok(Self { transport: Arc::new(transport), from: Arc::new(from), waiting: Arc::default(), at_once: AT_ONCE })
     }
 
     /// The mailbox in memory, if mail goes there.
@@ -88,6 +94,20 @@ impl Mail {
         matches!(*self.transport, Transport::Absent)
     }
 
+    /// How many mails may be handed over at once.
+    #[must_use]
+    pub fn at_once(&self) -> usize {
+        self.at_once
+    }
+
+    /// Closes the connections that nobody needed for a while.
+    pub fn close_idle(&self) {
+        match &*self.transport {
+            Transport::Smtp(smtp) => smtp.close_idle(),
+            Transport::Mailbox(_) | Transport::Absent => {}
+        }
+    }
+
     /// Tells the worker that there is something in the outbox.
     pub fn wake(&self) {
         self.waiting.notify_one();
@@ -98,11 +118,11 @@ impl Mail {
         self.waiting.notified().await;
     }
 
-    /// Hands one mail over.
+    /// Hands one mail over, and returns who has it now: host and port of a server.
     ///
     /// # Errors
     /// See [`SendError`]; the words of the server go to the log, not further.
-    pub async fn send(&self, envelope: &Envelope<'_>, rendered: &Rendered) -> Result<(), SendError> {
+    pub async fn send(&self, envelope: &Envelope<'_>, rendered: &Rendered) -> Result<Arc<str>, SendError> {
         let compose = || {
             compose::compose(&self.from, envelope, rendered).map_err(|error| {
                 tracing::error!(%error, "a mail could not be composed");
@@ -112,10 +132,10 @@ impl Mail {
         match &*self.transport {
             Transport::Mailbox(mailbox) => {
                 mailbox.receive(envelope, rendered, &compose()?.formatted());
-                Ok(())
+                Ok("mailbox".into())
             }
             Transport::Absent => Err(SendError { reason: "no_mail_server", hopeless: false }),
-            Transport::Smtp(smtp) => tokio::time::timeout(HAND_OVER_TIMEOUT, smtp.send(compose()?))
+            Transport::Smtp(smtp) => tokio::time::timeout(HAND_OVER_TIMEOUT, smtp.send(&compose()?))
                 .await
                 .unwrap_or(Err(SendError { reason: "timeout", hopeless: false })),
         }

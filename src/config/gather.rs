@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 use super::{Problem, Sources};
 
 /// Every setting, dotted.
-pub(super) const KEYS: [&str; 39] = [
+pub(super) const KEYS: [&str; 41] = [
     "listen",
     "public_url",
     "data_dir",
@@ -19,6 +19,8 @@ pub(super) const KEYS: [&str; 39] = [
     "mail.url",
     "mail.ca",
     "mail.from",
+    "mail.connections",
+    "mail.connect_timeout",
     "mail.in_all",
     "login.ttl",
     "login.match",
@@ -50,7 +52,7 @@ pub(super) const KEYS: [&str; 39] = [
     "log.format",
     "log.filter",
 ];
-const LISTS: [&str; 4] = ["trusted_proxies", "scopes.extra", "redirect.origins", "brand.links"];
+const LISTS: [&str; 5] = ["trusted_proxies", "mail.url", "scopes.extra", "redirect.origins", "brand.links"];
 const PREFIX: &str = "DOORPOST_";
 const FILE_SUFFIX: &str = "_FILE";
 /// Names this near are taken for slips.

@@ -10,6 +10,7 @@ use std::net::IpAddr;
 use zeroize::Zeroizing;
 
 use super::gather::{Found, KEYS};
+use super::mail;
 use super::{
     AuditConfig, Config, CookieConfig, KeyringConfig, KeysConfig, LONGEST_TOKEN, LogConfig, LogFormat, LoginConfig,
     MailConfig, MatchPolicy, Problem, RateLimitConfig, RateLimitMode, RedirectConfig, RegistrationConfig,
@@ -54,9 +55,7 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
     let database_url = reader.read("database_url", &database.unwrap_or_default(), database_url);
     let ops_listen = reader.optional("ops_listen", socket_address);
     let trusted_proxies = reader.read("trusted_proxies", "", networks);
-    let mail_url = reader.optional("mail.url", mail_url);
-    let mail_ca = reader.optional("mail.ca", certificates);
-    let mail_from = reader.read("mail.from", "Doorpost <no-reply@localhost>", sender);
+    let mail = reader.mail();
     let ttl = reader.read("login.ttl", "15m", |text| duration(text, SECOND, HOUR));
     let match_policy = reader.read("login.match", "auto", |text| {
         one_of(text, &[("auto", MatchPolicy::Auto), ("always", MatchPolicy::Always), ("never", MatchPolicy::Never)])
@@ -114,7 +113,7 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
         data_dir: data_dir?,
         ops_listen,
         trusted_proxies: trusted_proxies?,
-        mail: MailConfig { url: mail_url, ca: mail_ca, from: mail_from? },
+        mail: mail?,
         login: LoginConfig { ttl: ttl?, match_policy: match_policy? },
         session: SessionConfig { idle_ttl: idle_ttl?, max_ttl: max_ttl? },
         keys: KeysConfig { max_ttl: key_ttl? },
@@ -166,6 +165,17 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    /// Reads all of it, so that each problem is told.
+    fn mail(&mut self) -> Option<MailConfig> {
+        let urls = self.read("mail.url", "", mail::urls);
+        let ca = self.optional("mail.ca", mail::certificates);
+        let from = self.read("mail.from", "Doorpost <no-reply@localhost>", mail::sender);
+        let connections = self.read("mail.connections", "16", mail::connections);
+        let connect_timeout =
+            self.read("mail.connect_timeout", "10s", |text| duration(text, SECOND, mail::LONGEST_CONNECT_TIMEOUT));
+        Some(MailConfig { urls: urls?, ca, from: from?, connections: connections?, connect_timeout: connect_timeout? })
     }
 
     fn value<T>(&mut self, key: &'static str, found: &Found, read: impl Fn(&str) -> Result<T, String>) -> Option<T> {
@@ -346,31 +356,6 @@ fn extra_scopes(text: &str) -> Result<Vec<String>, String> {
         }
     }
     Ok(scopes)
-}
-
-fn mail_url(text: &str) -> Result<SecretString, String> {
-    let known = url::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "smtp" | "smtps") && url.has_host());
-    if known {
-        Ok(SecretString(Zeroizing::new(text.to_owned())))
-    } else {
-        Err("must be a mail server's address, such as smtps://user:password@mail.example.org".to_owned())
-    }
-}
-
-fn certificates(text: &str) -> Result<String, String> {
-    if text.contains("-----BEGIN CERTIFICATE-----") {
-        Ok(text.to_owned())
-    } else {
-        Err("must be a certificate in PEM".to_owned())
-    }
-}
-
-fn sender(text: &str) -> Result<String, String> {
-    if text.contains('@') && !text.chars().any(char::is_control) {
-        Ok(text.to_owned())
-    } else {
-        Err("must be an address, such as Doorpost <no-reply@example.org>".to_owned())
-    }
 }
 
 fn duration(text: &str, shortest: Duration, longest: Duration) -> Result<Duration, String> {

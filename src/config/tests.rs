@@ -32,7 +32,7 @@ fn problems(result: Result<Config, ConfigErrors>) -> String {
 fn nothing_set_is_development_on_this_machine() {
     let config = load(None, &[("PATH", "/bin")], &[]).unwrap();
     assert_eq!(config.listen.to_string(), "127.0.0.1:3000");
-    assert!(config.public_url.is_none() && config.mail.url.is_none() && config.ops_listen.is_none());
+    assert!(config.public_url.is_none() && config.mail.urls.is_empty() && config.ops_listen.is_none());
     assert_eq!(config.data_dir, PathBuf::from("./data"));
     assert_eq!(config.database_url().expose(), "sqlite://./data/doorpost.db");
     assert_eq!(config.login.ttl, Duration::from_mins(15));
@@ -85,7 +85,7 @@ fn a_value_can_stand_in_a_file_of_its_own() {
     std::fs::write(&file, "smtp://user:hunter2@mail.example.org\n").unwrap();
     let file = file.to_str().unwrap();
     let config = load(None, &[("DOORPOST_MAIL__URL_FILE", file)], &[]).unwrap();
-    assert_eq!(config.mail.url.unwrap().expose(), "smtp://user:hunter2@mail.example.org");
+    assert_eq!(config.mail.urls[0].expose(), "smtp://user:hunter2@mail.example.org");
     let both = [("DOORPOST_MAIL__URL_FILE", file), ("DOORPOST_MAIL__URL", "smtp://a")];
     assert!(problems(load(None, &both, &[])).contains("DOORPOST_MAIL__URL_FILE: set together with DOORPOST_MAIL__URL"));
     assert!(problems(load(None, &[("DOORPOST_MAIL__URL_FILE", "/nowhere")], &[])).contains("cannot be read"));

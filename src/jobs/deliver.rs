@@ -1,21 +1,23 @@
 //! Delivering mail: take a row, mint its link, commit, and only then talk to the mail server.
 
+use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sea_orm::DbErr;
-use tokio::task::JoinSet;
+use tokio::task::{Id, JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use crate::auth::deletion_notice;
 use crate::auth::outgoing::{self, Drop, Outgoing};
 use crate::context::Context;
 use crate::limits::Paced;
-use crate::mail::outbox::{self, Claim};
+use crate::mail::outbox::{self, Claim, Lane};
 use crate::mail::{Envelope, SendError};
 use crate::random::row_id;
 
-/// Mails under way at once in one process.
-const AT_ONCE: usize = 4;
+use super::slots::Slots;
+
 /// How often mail that is due again, or whose worker died, is looked for.
 pub(super) const TICK: Duration = Duration::from_secs(2);
 
@@ -28,24 +30,31 @@ pub async fn deliver_due(context: &Context, stopping: &CancellationToken) -> Res
     if context.mail.is_absent() {
         return Ok(0);
     }
-    let mut under_way = JoinSet::new();
+    context.mail.close_idle();
+    let mut under_way = UnderWay::new(context.mail.at_once());
     let (mut delivered, mut resume) = (0, i64::MIN);
     loop {
         if !stopping.is_cancelled()
             && context.now() >= resume
-            && let Err(error) = take_due(context, &mut under_way).await
+            && let Err(error) = under_way.take_due(context).await
         {
-            while under_way.join_next().await.is_some() {}
+            while under_way.next().await.is_some() {}
             return Err(error);
         }
         tokio::select! {
-            outcome = under_way.join_next() => match outcome {
-                None => return Ok(delivered),
-                Some(Ok(Outcome::Sent)) => delivered += 1,
-                Some(Ok(Outcome::NotSent)) => {}
-                Some(Ok(Outcome::Postponed(date))) => resume = date,
-                Some(Err(error)) => tracing::error!(%error, "delivering a mail failed; it comes up again after its lease"),
-            },
+            outcome = under_way.next() => {
+                let Some(outcome) = outcome else { return Ok(delivered) };
+                let mut outcomes = vec![outcome];
+                // All that ended meanwhile: whoever takes the next ones takes them in one transaction.
+                outcomes.extend(std::iter::from_fn(|| under_way.try_next()));
+                for outcome in outcomes {
+                    match outcome {
+                        Outcome::Sent => delivered += 1,
+                        Outcome::NotSent => {}
+                        Outcome::Postponed(date) => resume = date,
+                    }
+                }
+            }
             () = context.mail.woken() => {}
             () = tokio::time::sleep(TICK) => {}
         }
@@ -60,21 +69,60 @@ enum Outcome {
     Postponed(i64),
 }
 
-async fn take_due(context: &Context, under_way: &mut JoinSet<Outcome>) -> Result<(), DbErr> {
-    let free = AT_ONCE.saturating_sub(under_way.len());
-    if free == 0 {
-        return Ok(());
+/// Mails under way in one process.
+struct UnderWay {
+    tasks: JoinSet<Outcome>,
+    lanes: HashMap<Id, Lane>,
+    slots: Slots,
+}
+
+impl UnderWay {
+    fn new(at_once: usize) -> Self {
+        Self { tasks: JoinSet::new(), lanes: HashMap::new(), slots: Slots::new(at_once) }
     }
-    for claim in outbox::claim(&context.db, &*context.clock, &*context.random, free as u64).await? {
-        let context = context.clone();
-        under_way.spawn(async move {
-            deliver(&context, &claim).await.unwrap_or_else(|error| {
-                tracing::warn!(mail = %claim.row.id, %error, "what became of a mail could not be noted; it comes up again after its lease");
-                Outcome::NotSent
-            })
+
+    async fn take_due(&mut self, context: &Context) -> Result<(), DbErr> {
+        for lane in Lane::ALL {
+            let free = self.slots.free(lane);
+            if free == 0 {
+                continue;
+            }
+            for claim in outbox::claim(&context.db, &*context.clock, &*context.random, lane, free as u64).await? {
+                let task = self.tasks.spawn(deliver_or_leave(context.clone(), claim));
+                self.lanes.insert(task.id(), lane);
+                self.slots.take(lane);
+            }
+        }
+        Ok(())
+    }
+
+    async fn next(&mut self) -> Option<Outcome> {
+        let ended = self.tasks.join_next_with_id().await?;
+        Some(self.ended(ended))
+    }
+
+    fn try_next(&mut self) -> Option<Outcome> {
+        let ended = self.tasks.try_join_next_with_id()?;
+        Some(self.ended(ended))
+    }
+
+    fn ended(&mut self, ended: Result<(Id, Outcome), JoinError>) -> Outcome {
+        let (id, outcome) = ended.unwrap_or_else(|error| {
+            tracing::error!(%error, "delivering a mail failed; it comes up again after its lease");
+            (error.id(), Outcome::NotSent)
         });
+        if let Some(lane) = self.lanes.remove(&id) {
+            self.slots.give_back(lane);
+        }
+        outcome
     }
-    Ok(())
+}
+
+async fn deliver_or_leave(context: Context, claim: Claim) -> Outcome {
+    deliver(&context, &claim).await.unwrap_or_else(|error| {
+        tracing::warn!(mail = %claim.row.id, %error, "what became of a mail could not be noted; it comes up again after its lease");
+        Outcome::NotSent
+    })
 }
 
 async fn deliver(context: &Context, claim: &Claim) -> Result<Outcome, DbErr> {
@@ -97,9 +145,9 @@ async fn deliver(context: &Context, claim: &Claim) -> Result<Outcome, DbErr> {
     }
     let kind = outgoing.message.kind();
     match send(context, outgoing).await {
-        Ok(()) => {
+        Ok(server) => {
             metrics::counter!("doorpost_mails_total", "result" => "sent").increment(1);
-            tracing::info!(kind, mail = %claim.row.id, "mail handed over");
+            tracing::info!(kind, mail = %claim.row.id, server = %server, "mail handed over");
             claim.sent(&context.db, context.now()).await?;
             deletion_notice::forget(context, &claim.row).await?;
             Ok(Outcome::Sent)
@@ -117,7 +165,7 @@ async fn deliver(context: &Context, claim: &Claim) -> Result<Outcome, DbErr> {
     }
 }
 
-async fn send(context: &Context, outgoing: Outgoing) -> Result<(), SendError> {
+async fn send(context: &Context, outgoing: Outgoing) -> Result<Arc<str>, SendError> {
     let host = context.settings.public_url.host();
     let rendered = outgoing.message.render(&context.templates, outgoing.locale, host).map_err(|error| {
         tracing::error!(%error, "a mail could not be rendered");

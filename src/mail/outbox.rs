@@ -3,13 +3,14 @@
 //! A worker takes rows under a lease and names its lease in every later change, so that a worker that was thought dead
 //! cannot undo what its successor did. A crash costs the lease's time and possibly a mail sent twice, never a mail.
 
+mod lane;
+
 use entity::outbox::{self, Column, Entity, OutboxKind, OutboxState};
 use scoped_futures::ScopedFutureExt;
-use sea_orm::sea_query::{LockBehavior, LockType};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
+
+pub use lane::Lane;
 
 use crate::clock::Clock;
 use crate::db::{Db, Transaction};
@@ -93,19 +94,25 @@ pub struct Claim {
     lease_id: Uuid,
 }
 
-/// Takes up to `limit` rows that are due and that no living worker has: the longest due first.
+/// Takes up to `limit` rows of a lane that are due and that no living worker has.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn claim(db: &Db, clock: &dyn Clock, random: &dyn Random, limit: u64) -> Result<Vec<Claim>, DbErr> {
+pub async fn claim(
+    db: &Db,
+    clock: &dyn Clock,
+    random: &dyn Random,
+    lane: Lane,
+    limit: u64,
+) -> Result<Vec<Claim>, DbErr> {
     let now = clock.now();
-    if due(db.read(), now, limit, false).await?.is_empty() {
+    if lane.due(db.read(), now, 1, false).await?.is_empty() {
         return Ok(Vec::new());
     }
     let lease_id = row_id(clock, random);
     db.write("claim_mail", |tx| {
         async move {
-            let rows = due(tx, now, limit, true).await?;
+            let rows = lane.due(tx, now, limit, true).await?;
             let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
             Entity::update_many()
                 .col_expr(Column::LeaseId, Some(lease_id).into())
@@ -118,19 +125,6 @@ pub async fn claim(db: &Db, clock: &dyn Clock, random: &dyn Random, limit: u64) 
         .scope_boxed()
     })
     .await
-}
-
-async fn due(connection: &impl ConnectionTrait, now: i64, limit: u64, lock: bool) -> Result<Vec<outbox::Model>, DbErr> {
-    let query = Entity::find()
-        .filter(Column::State.eq(OutboxState::Queued))
-        .filter(Column::NextAttemptDate.lte(now))
-        .filter(Condition::any().add(Column::LeaseExpirationDate.is_null()).add(Column::LeaseExpirationDate.lte(now)))
-        .order_by_asc(Column::NextAttemptDate)
-        .order_by_asc(Column::Id)
-        .limit(limit);
-    // Two workers must not wait for each other's rows; SQLite has one writer and no row locks.
-    let query = if lock { query.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked) } else { query };
-    query.all(connection).await
 }
 
 /// How many rows are queued, due or not, and the Unix seconds of the oldest.

@@ -1,93 +1,114 @@
-//! Handing mail to a mail server.
+//! Handing mail to mail servers: to the first of them that works.
 
+mod address;
+mod dialogue;
+mod server;
+mod trouble;
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
 use std::time::Duration;
 
-use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
-use lettre::transport::smtp::{Error, PoolConfig};
-use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use lettre::Message;
 
-use url::Url;
+use crate::clock::Clock;
 
-use super::masked::masked;
 use super::{MailError, SendError};
+use address::Address;
+use dialogue::Parcel;
+use server::Server;
+use trouble::About;
 
-/// Each step of the dialogue (connecting, a command, the text) may take so long.
-const STEP_TIMEOUT: Duration = Duration::from_secs(30);
-const CONNECTIONS: u32 = 4;
-const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
+/// How mail servers are reached.
+pub struct SmtpSettings<'a> {
+    /// `smtp://` or `smtps://`, with credentials and `?tls=required`; the first that works is used.
+    pub urls: Vec<&'a str>,
+    /// Certificates in PEM that are trusted beside the public authorities.
+    pub ca: Option<&'a str>,
+    /// From the first packet until the server has let us in.
+    pub connect_timeout: Duration,
+    /// Mails handed over at once, each on a connection of its own.
+    pub connections: usize,
+}
 
-/// A pool of connections to one mail server.
+/// Mail servers in the order in which they are tried.
 pub(super) struct Smtp {
-    transport: AsyncSmtpTransport<Tokio1Executor>,
+    servers: Vec<Server>,
+    clock: Arc<dyn Clock>,
 }
 
 impl Smtp {
-    /// `ca` holds further certificates, in PEM, that a server's may be signed by.
-    pub(super) fn new(url: &str, ca: Option<&str>) -> Result<Self, MailError> {
-        let pool = PoolConfig::new().max_size(CONNECTIONS).idle_timeout(IDLE_TIMEOUT);
-        let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|_| MailError::Url)?;
-        let builder = match ca {
-            Some(ca) => builder.tls(tls(url, ca)?),
-            None => builder,
-        };
-        Ok(Self { transport: builder.timeout(Some(STEP_TIMEOUT)).pool_config(pool).build() })
+    pub(super) fn new(settings: &SmtpSettings<'_>, clock: Arc<dyn Clock>) -> Result<Self, MailError> {
+        let server = |url: &&str| Ok(Server::new(Address::parse(url, settings.ca)?, settings.connect_timeout));
+        let servers: Vec<Server> = settings.urls.iter().map(server).collect::<Result<_, MailError>>()?;
+        if servers.is_empty() { Err(MailError::Url) } else { Ok(Self { servers, clock }) }
     }
 
-    pub(super) async fn send(&self, mail: Message) -> Result<(), SendError> {
-        let recipient = mail.envelope().to().first().map(ToString::to_string).unwrap_or_default();
-        match self.transport.send(mail).await {
-            Ok(_) => Ok(()),
-            Err(error) => {
-                let failure = judge(&error);
-                let error = masked(&error.to_string(), &recipient);
-                tracing::warn!(
-                    reason = failure.reason,
-                    hopeless = failure.hopeless,
-                    error,
-                    "the mail server did not take a mail"
-                );
-                Err(failure)
+    /// Offers a mail to one server after the other, and returns the name of the one that took it. A server that was out of
+    /// reach lately is passed over, unless no other takes the mail either: waiting is better than not trying.
+    pub(super) async fn send(&self, mail: &Message) -> Result<Arc<str>, SendError> {
+        let parcel = Parcel::pack(mail)?;
+        let mut failure = SendError { reason: "connection", hopeless: false };
+        let mut passed_over = Vec::new();
+        for server in &self.servers {
+            if server.is_passed_over(self.clock.now()) {
+                passed_over.push(server);
+                continue;
+            }
+            match self.offer(server, &parcel).await {
+                ControlFlow::Break(end) => return end,
+                ControlFlow::Continue(error) => failure = error,
             }
         }
+        for server in passed_over {
+            match self.offer(server, &parcel).await {
+                ControlFlow::Break(end) => return end,
+                ControlFlow::Continue(error) => failure = error,
+            }
+        }
+        Err(failure)
     }
-}
 
-/// TLS as the URL asks for it, trusting `ca` beside the public authorities.
-fn tls(url: &str, ca: &str) -> Result<Tls, MailError> {
-    let url = Url::parse(url).map_err(|_| MailError::Url)?;
-    let mode = url.query_pairs().find(|(name, _)| name == "tls").map(|(_, value)| value.into_owned());
-    let kind = match (url.scheme(), mode.as_deref()) {
-        ("smtps", _) => Tls::Wrapper,
-        (_, Some("required")) => Tls::Required,
-        (_, Some("opportunistic")) => Tls::Opportunistic,
-        _ => return Ok(Tls::None),
-    };
-    let certificates = Certificate::from_pem(ca.as_bytes()).map_err(|_| MailError::Ca)?;
-    let parameters = TlsParameters::builder(url.host_str().unwrap_or_default().to_owned())
-        .add_root_certificate(certificates)
-        .build_rustls()
-        .map_err(|_| MailError::Ca)?;
-    Ok(kind(parameters))
-}
+    /// Closes the connections that nobody needed for a while.
+    pub(super) fn close_idle(&self) {
+        for server in &self.servers {
+            server.close_idle(self.clock.now());
+        }
+    }
 
-/// A refusal of this mail is final (RFC 5321 section 4.2.1). A refusal of ourselves, such as a wrong password, is the
-/// operator's to mend, and the mail waits for that.
-fn judge(error: &Error) -> SendError {
-    let code = error.status().map(|code| code.to_string());
-    let ours =
-        code.as_deref().is_some_and(|code| matches!(code, "530" | "534" | "535" | "538" | "421" | "500" | "502"));
-    let reason = if error.is_timeout() {
-        "timeout"
-    } else if ours {
-        "refused_us"
-    } else if error.is_permanent() {
-        "refused"
-    } else if error.is_transient() {
-        "try_later"
-    } else if error.is_tls() {
-        "tls"
-    } else {
-        "connection"
-    };
-    SendError { reason, hopeless: error.is_permanent() && !ours }
+    /// Continues where the next server may do better.
+    async fn offer(&self, server: &Server, parcel: &Parcel) -> ControlFlow<Result<Arc<str>, SendError>, SendError> {
+        let outcome = server.hand_over(parcel, &*self.clock).await;
+        let result = outcome.as_ref().map_or_else(|trouble| trouble.failure.reason, |()| "sent");
+        metrics::counter!("doorpost_mail_servers_total", "server" => server.name().to_owned(), "result" => result)
+            .increment(1);
+        let trouble = match outcome {
+            Ok(()) => {
+                if server.is_back() {
+                    tracing::info!(server = server.name(), "the mail server can be reached again");
+                }
+                return ControlFlow::Break(Ok(server.name_shared()));
+            }
+            Err(trouble) => trouble,
+        };
+        let failure = trouble.failure;
+        tracing::warn!(
+            server = server.name(),
+            reason = failure.reason,
+            hopeless = failure.hopeless,
+            error = trouble.words,
+            "the mail server did not take a mail"
+        );
+        match trouble.about {
+            // It answered, and its answer is about the mail: another server would say the same, or should.
+            About::Mail => ControlFlow::Break(Err(failure)),
+            About::Server => {
+                server.pass_over(self.clock.now());
+                ControlFlow::Continue(failure)
+            }
+            // The server may have taken the mail although nobody heard it say so. Offering it to the next one may deliver it
+            // twice, and that is accepted: of a mail too many, both links work; of a mail too few, somebody waits in vain.
+            About::Connection => ControlFlow::Continue(failure),
+        }
+    }
 }

@@ -209,12 +209,12 @@ on_both! {
     /// A worker that died is succeeded after its lease; one that was only slow changes nothing any more (invariants 21,
     /// 51).
     async fn leases(database) {
-        use doorpost::mail::outbox::{LEASE, claim};
+        use doorpost::mail::outbox::{LEASE, Lane, claim};
         let server = MailServer::start(Manner::Polite).await;
         let app = app(database, &server).await;
         app.registered("ada", Some(EMAIL)).await;
         let context = &app.app.context;
-        let slow = claim(&context.db, &*context.clock, &*context.random, 10).await.unwrap();
+        let slow = claim(&context.db, &*context.clock, &*context.random, Lane::Notices, 10).await.unwrap();
         assert_eq!(slow.len(), 1);
         assert_eq!(app.deliver().await, 0, "somebody has it");
         app.advance(LEASE);
