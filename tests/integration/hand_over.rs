@@ -203,9 +203,13 @@ on_both! {
     /// (invariant 26).
     async fn same_answers(database) {
         let mut told: Vec<Vec<String>> = Vec::new();
-        for manner in [Some(Manner::Polite), Some(Manner::Refuse), Some(Manner::HangUp), Some(Manner::Stall), None] {
+        let rude = [Manner::Refuse, Manner::HangUp, Manner::Tarpit, Manner::Closed, Manner::Leave, Manner::Stall];
+        let manners = [Some(Manner::Polite)].into_iter().chain(rude.map(Some)).chain([None]);
+        for manner in manners {
             let server = MailServer::start(manner.unwrap_or(Manner::Polite)).await;
-            let app = TestApp::with(database, &[("MAIL__URL", &server.url())]).await.leaving_mail();
+            let settings = [("MAIL__URL", server.url()), ("MAIL__CONNECT_TIMEOUT", "1s".to_owned())];
+            let settings = settings.each_ref().map(|(key, value)| (*key, value.as_str()));
+            let app = TestApp::with(database, &settings).await.leaving_mail();
             let stalls = manner == Some(Manner::Stall);
             if manner.is_none() {
                 drop(server);

@@ -37,6 +37,8 @@ mod limits;
 mod link;
 mod login;
 mod mail_code;
+mod mail_lanes;
+mod mail_servers;
 mod mails;
 mod match_code;
 mod migrations;

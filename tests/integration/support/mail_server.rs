@@ -8,12 +8,13 @@ use base64::engine::general_purpose::STANDARD;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
-use tokio::task::{AbortHandle, JoinSet};
+use tokio::task::{JoinHandle, JoinSet};
 
 /// How the server treats its clients.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Manner {
     /// As it should be.
+    #[default]
     Polite,
     /// Refuses the recipient for good.
     Refuse,
@@ -25,13 +26,27 @@ pub enum Manner {
     HangUp,
     /// Takes the text and answers nothing until it is told to; then that it should come again.
     Stall,
+    /// Takes the connection and says nothing at all.
+    Tarpit,
+    /// Hangs up on everybody who comes.
+    Deaf,
+    /// Greets with "too busy" and hangs up.
+    Busy,
+    /// Greets with "no service here".
+    Closed,
+    /// Refuses the sender, and so everybody's mail.
+    RefuseSender,
+    /// Says that it is about to shut down when it hears the recipient.
+    Leave,
+    /// Takes the mail, and closes the connection afterwards.
+    OneEach,
 }
 
 /// Hangs up when dropped.
 pub struct MailServer {
     address: SocketAddr,
     record: Arc<Record>,
-    task: AbortHandle,
+    task: JoinHandle<()>,
 }
 
 struct Record {
@@ -39,10 +54,16 @@ struct Record {
     released: Notify,
 }
 
+#[derive(Default)]
 struct State {
     manner: Manner,
     commands: Vec<String>,
     texts: Vec<Text>,
+    connections: usize,
+    open: usize,
+    most_open: usize,
+    taken: usize,
+    refused: usize,
 }
 
 /// A text that reached the server, whatever it answered.
@@ -63,10 +84,20 @@ impl MailServer {
     pub async fn at(address: SocketAddr, manner: Manner) -> Self {
         let listener = TcpListener::bind(address).await.expect("a free port");
         let address = listener.local_addr().expect("an address");
-        let state = State { manner, commands: Vec::new(), texts: Vec::new() };
+        let state = State { manner, ..State::default() };
         let record = Arc::new(Record { state: Mutex::new(state), released: Notify::new() });
-        let task = tokio::spawn(serve(listener, Arc::clone(&record))).abort_handle();
+        let task = tokio::spawn(serve(listener, Arc::clone(&record)));
         Self { address, record, task }
+    }
+
+    /// Ends, and returns when its port is free and nobody is talked to any more.
+    pub async fn stop(mut self) -> SocketAddr {
+        self.task.abort();
+        assert!((&mut self.task).await.is_err(), "it serves for ever");
+        while Arc::strong_count(&self.record) > 1 {
+            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+        }
+        self.address
     }
 
     pub fn url(&self) -> String {
@@ -80,6 +111,32 @@ impl MailServer {
     /// Ends all stalling.
     pub fn release(&self) {
         self.record.released.notify_waiters();
+    }
+
+    /// Host and port.
+    pub fn name(&self) -> String {
+        self.address.to_string()
+    }
+
+    /// How many connections were made so far.
+    pub fn connections(&self) -> usize {
+        self.record.state().connections
+    }
+
+    /// How many connections were open at once at most.
+    pub fn most_open(&self) -> usize {
+        self.record.state().most_open
+    }
+
+    /// How many texts it took so far, and how many mails it refused for good.
+    pub fn taken_and_refused(&self) -> (usize, usize) {
+        let state = self.record.state();
+        (state.taken, state.refused)
+    }
+
+    /// The recipients of the texts so far.
+    pub fn recipients(&self) -> Vec<String> {
+        self.texts().iter().map(|text| text.header("to").to_owned()).collect()
     }
 
     /// Every command so far.
@@ -114,14 +171,32 @@ async fn serve(listener: TcpListener, record: Arc<Record>) {
     let mut clients = JoinSet::new();
     loop {
         let (stream, _) = listener.accept().await.expect("a client");
-        clients.spawn(converse(stream, Arc::clone(&record)));
+        let record = Arc::clone(&record);
+        clients.spawn(async move {
+            {
+                let mut state = record.state();
+                state.connections += 1;
+                state.open += 1;
+                state.most_open = state.most_open.max(state.open);
+            }
+            converse(stream, &record).await;
+            record.state().open -= 1;
+        });
     }
 }
 
 /// Ends when the client goes, or when it is to be hung up on.
-async fn converse(stream: TcpStream, record: Arc<Record>) -> Option<()> {
+async fn converse(stream: TcpStream, record: &Record) -> Option<()> {
     let mut stream = BufReader::new(stream);
-    say(&mut stream, "220 mail.example.org").await?;
+    let manner = record.state().manner;
+    match manner {
+        // Whoever comes gives up, and then this ends.
+        Manner::Tarpit => while hear(&mut stream).await.is_some() {},
+        Manner::Deaf => return None,
+        Manner::Busy => return say(&mut stream, "421 4.3.2 too busy").await,
+        Manner::Closed => say(&mut stream, "554 5.3.2 no service here").await?,
+        _ => say(&mut stream, "220 mail.example.org").await?,
+    }
     loop {
         let command = hear(&mut stream).await?;
         record.state().commands.push(command.clone());
@@ -131,7 +206,12 @@ async fn converse(stream: TcpStream, record: Arc<Record>) -> Option<()> {
             ("EHLO", _) => say(&mut stream, "250-mail.example.org\r\n250-8BITMIME\r\n250 AUTH PLAIN LOGIN").await?,
             ("AUTH", Manner::WrongPassword) => say(&mut stream, "535 5.7.8 who are you?").await?,
             ("AUTH", _) => say(&mut stream, "235 welcome").await?,
-            ("RCPT", Manner::Refuse) => say(&mut stream, "550 5.1.1 nobody of that name").await?,
+            ("MAIL", Manner::RefuseSender) => say(&mut stream, "550 5.7.1 not from you").await?,
+            ("RCPT", Manner::Leave) => return say(&mut stream, "421 4.3.2 good night").await,
+            ("RCPT", Manner::Refuse) => {
+                record.state().refused += 1;
+                say(&mut stream, "550 5.1.1 nobody of that name").await?;
+            }
             ("DATA", _) => {
                 say(&mut stream, "354 go ahead").await?;
                 let text = hear_text(&mut stream).await?;
@@ -143,7 +223,13 @@ async fn converse(stream: TcpStream, record: Arc<Record>) -> Option<()> {
                         record.released.notified().await;
                         say(&mut stream, "451 4.3.0 not now").await?;
                     }
-                    _ => say(&mut stream, "250 taken").await?,
+                    _ => {
+                        record.state().taken += 1;
+                        say(&mut stream, "250 taken").await?;
+                        if manner == Manner::OneEach {
+                            return None;
+                        }
+                    }
                 }
             }
             ("QUIT", _) => {
