@@ -92,6 +92,28 @@ fn a_value_can_stand_in_a_file_of_its_own() {
 }
 
 #[test]
+fn several_mail_servers() {
+    let urls = |config: Config| config.mail.urls.iter().map(|url| url.expose().to_owned()).collect::<Vec<_>>();
+    let environment = |value: &str| load(None, &[("DOORPOST_MAIL__URL", value)], &[]);
+    assert_eq!(urls(environment("smtp://a, smtps://u:p@b:465 ,").unwrap()), ["smtp://a", "smtps://u:p@b:465"]);
+    assert_eq!(urls(environment("smtp://u:p,w@a,smtp://b").unwrap()), ["smtp://u:p,w@a", "smtp://b"]);
+    assert!(urls(environment("").unwrap()).is_empty());
+    let file = "[mail]\nurl = [\"smtp://a\", \"smtp://b\"]\nconnections = \"5\"\nconnect_timeout = \"30s\"\n";
+    let config = load(Some(file), &[], &[]).unwrap();
+    assert_eq!((config.mail.connections, config.mail.connect_timeout.as_secs()), (5, 30));
+    assert_eq!(urls(config), ["smtp://a", "smtp://b"]);
+    for wrong in ["smtp://a,b", "smtp://a smtp://b", "smtp://a,http://b", "smtp://a,smtp://"] {
+        let told = problems(environment(wrong));
+        assert!(told.contains("must be a mail server's address") && !told.contains(wrong), "{wrong}: {told}");
+    }
+    for (key, wrong) in
+        [("CONNECTIONS", "4"), ("CONNECTIONS", "201"), ("CONNECTIONS", "many"), ("CONNECT_TIMEOUT", "31s")]
+    {
+        assert!(problems(load(None, &[(&format!("DOORPOST_MAIL__{key}"), wrong)], &[])).contains("must be"), "{wrong}");
+    }
+}
+
+#[test]
 fn secrets_are_never_repeated() {
     let environment = [
         ("DOORPOST_DATABASE_URL", "mysql://root:hunter2@db"),

@@ -48,6 +48,7 @@ impl Smtp {
     /// reach lately is passed over, unless no other takes the mail either: waiting is better than not trying.
     pub(super) async fn send(&self, mail: &Message) -> Result<Arc<str>, SendError> {
         let parcel = Parcel::pack(mail)?;
+        self.close_idle();
         let mut failure = SendError { reason: "connection", hopeless: false };
         let mut passed_over = Vec::new();
         for server in &self.servers {
@@ -82,33 +83,39 @@ impl Smtp {
         let result = outcome.as_ref().map_or_else(|trouble| trouble.failure.reason, |()| "sent");
         metrics::counter!("doorpost_mail_servers_total", "server" => server.name().to_owned(), "result" => result)
             .increment(1);
-        let trouble = match outcome {
+        let outcome = outcome.map_err(|trouble| {
+            tracing::warn!(
+                server = server.name(),
+                reason = trouble.failure.reason,
+                hopeless = trouble.failure.hopeless,
+                error = trouble.words,
+                "the mail server did not take a mail"
+            );
+            (trouble.about, trouble.failure)
+        });
+        match outcome {
             Ok(()) => {
-                if server.is_back() {
-                    tracing::info!(server = server.name(), "the mail server can be reached again");
-                }
-                return ControlFlow::Break(Ok(server.name_shared()));
+                note_answer(server);
+                ControlFlow::Break(Ok(server.name_shared()))
             }
-            Err(trouble) => trouble,
-        };
-        let failure = trouble.failure;
-        tracing::warn!(
-            server = server.name(),
-            reason = failure.reason,
-            hopeless = failure.hopeless,
-            error = trouble.words,
-            "the mail server did not take a mail"
-        );
-        match trouble.about {
-            // It answered, and its answer is about the mail: another server would say the same, or should.
-            About::Mail => ControlFlow::Break(Err(failure)),
-            About::Server => {
+            // Its answer is about the mail: another server would say the same, or should.
+            Err((About::Mail, failure)) => {
+                note_answer(server);
+                ControlFlow::Break(Err(failure))
+            }
+            Err((About::Server, failure)) => {
                 server.pass_over(self.clock.now());
                 ControlFlow::Continue(failure)
             }
             // The server may have taken the mail although nobody heard it say so. Offering it to the next one may deliver it
             // twice, and that is accepted: of a mail too many, both links work; of a mail too few, somebody waits in vain.
-            About::Connection => ControlFlow::Continue(failure),
+            Err((About::Connection, failure)) => ControlFlow::Continue(failure),
         }
+    }
+}
+
+fn note_answer(server: &Server) {
+    if server.is_back() {
+        tracing::info!(server = server.name(), "the mail server can be reached again");
     }
 }

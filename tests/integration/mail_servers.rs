@@ -125,6 +125,20 @@ on_both! {
         assert_eq!(second.texts().len(), 13);
     }
 
+    /// A server that answers is back, even if it refuses the mail that finds that out.
+    async fn back_with_a_refusal(database) {
+        let [first, second] = [MailServer::start(Manner::Busy).await, MailServer::start(Manner::Polite).await];
+        let app = ada(database, &[first.url(), second.url()]).await;
+        first.behave(Manner::Refuse);
+        app.advance(30);
+        app.login("ada", EMAIL).await;
+        assert_eq!(app.deliver().await, 0);
+        assert_eq!(newest(&app).await.state, OutboxState::Failed);
+        first.behave(Manner::Polite);
+        app.login("ada", EMAIL).await;
+        assert_eq!((app.deliver().await, first.texts().len(), second.texts().len()), (1, 1, 1));
+    }
+
     /// A server goes and another program takes its place: it is tried with the next mail, and an old connection to it
     /// costs no try.
     async fn connections_of_age(database) {

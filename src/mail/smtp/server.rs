@@ -74,7 +74,7 @@ impl Server {
 
     /// Hands a mail over, on a connection that is open already or on a new one.
     pub(super) async fn hand_over(&self, parcel: &Parcel, clock: &dyn Clock) -> Result<(), Trouble> {
-        if let Some(mut connection) = self.reuse(clock.now()) {
+        if let Some(mut connection) = self.reuse() {
             match parcel.hand_over(&mut connection).await {
                 Err(trouble) if trouble.may_be_of_age() => close(connection),
                 outcome => return self.finish(outcome, connection, parcel, clock),
@@ -97,8 +97,7 @@ impl Server {
         }
     }
 
-    fn reuse(&self, now: i64) -> Option<AsyncSmtpConnection> {
-        self.close_idle(now);
+    fn reuse(&self) -> Option<AsyncSmtpConnection> {
         self.idle().pop().map(|idle| idle.connection)
     }
 
