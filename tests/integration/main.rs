@@ -31,6 +31,7 @@ mod hand_over;
 mod healing;
 mod histories;
 mod jobs;
+mod kill_rounds;
 mod layers;
 mod leaks;
 mod limits;

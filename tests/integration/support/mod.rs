@@ -1,9 +1,11 @@
 //! What the tests stand on: the program in process, with a clock that they move, a generator that they seeded, and a
 //! database of its own for each of them.
 
+mod actor;
 mod app;
 mod browser;
 mod database;
+mod ground;
 mod mail_server;
 mod parallel;
 mod postgres;
@@ -13,11 +15,13 @@ mod statements;
 mod time;
 mod visitor;
 
+pub use actor::{Actor, Deed};
 pub use app::{Mail, TestApp};
 pub use database::Database;
+pub use ground::Ground;
 pub use mail_server::{MailServer, Manner, Text};
 pub use parallel::at_once;
-pub use process::Process;
+pub use process::{Process, send_signal};
 pub use request::{Reply, Request};
 pub use statements::{captured, plan};
 pub use visitor::Visitor;

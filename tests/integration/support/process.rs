@@ -14,8 +14,10 @@ use super::{Database, Mail, Reply};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(20);
+/// No answer takes longer, a poll that waits for a minute included.
+const LONGEST: Duration = Duration::from_secs(90);
 
-/// Killed when dropped.
+/// Killed when dropped, with whatever runs under its group.
 pub struct Process {
     child: Child,
     url: String,
@@ -40,37 +42,46 @@ impl Process {
     /// With settings as the environment holds them, without the prefix.
     pub async fn with(database: Database, settings: &[(&str, &str)]) -> Self {
         let home = Arc::new(TempDir::new().expect("a directory"));
-        let mut all = vec![
-            ("DOORPOST_LISTEN".to_owned(), "127.0.0.1:0".to_owned()),
-            ("DOORPOST_DATA_DIR".to_owned(), home.path().join("data").to_string_lossy().into_owned()),
-        ];
-        if let Some(url) = database.url().await {
-            all.push(("DOORPOST_DATABASE_URL".to_owned(), url));
-        }
-        all.extend(settings.iter().map(|(key, value)| (format!("DOORPOST_{key}"), (*value).to_owned())));
-        Self::spawn(home, all, Lines::default()).await
+        let all = settings_with(&home, database, settings).await;
+        let mut process = Self::spawn(&[], home, all, Lines::default());
+        process.url = process.announced("listening on ").await;
+        process
+    }
+
+    /// Starts it for the first time under a command that makes it fail, and does not wait until it listens.
+    pub async fn under(wrapper: &[String], database: Database, settings: &[(&str, &str)]) -> Self {
+        let home = Arc::new(TempDir::new().expect("a directory"));
+        let all = settings_with(&home, database, settings).await;
+        Self::spawn(wrapper, home, all, Lines::default())
     }
 
     /// Starts it again on the same files, after it ended.
     pub async fn start_again(&mut self) {
-        assert!(self.child.try_wait().expect("a status").is_some(), "it still runs");
-        *self = Self::spawn(Arc::clone(&self.home), self.settings.clone(), self.lines.clone()).await;
+        self.launch_again();
+        self.url = self.announced("listening on ").await;
     }
 
-    async fn spawn(home: Arc<TempDir>, settings: Vec<(String, String)>, lines: Lines) -> Self {
+    /// The same without waiting until it listens.
+    pub fn launch_again(&mut self) {
+        assert!(self.child.try_wait().expect("a status").is_some(), "it still runs");
+        *self = Self::spawn(&[], Arc::clone(&self.home), self.settings.clone(), self.lines.clone());
+    }
+
+    /// `wrapper` is a command that runs the one it is given.
+    fn spawn(wrapper: &[String], home: Arc<TempDir>, settings: Vec<(String, String)>, lines: Lines) -> Self {
         lines.stdout.lock().expect("nobody panicked").clear();
-        let mut child = command(&settings, &[])
+        let mut child = command(wrapper, &settings, &[])
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
+            .process_group(0)
             .kill_on_drop(true)
             .spawn()
             .expect("the program starts");
         keep(child.stdout.take().expect("a pipe"), Arc::clone(&lines.stdout));
         keep(child.stderr.take().expect("a pipe"), Arc::clone(&lines.stderr));
-        let client = reqwest::Client::builder().no_proxy().pool_max_idle_per_host(0).build().expect("a client");
-        let mut process = Self { child, url: String::new(), lines, home, settings, client };
-        process.url = process.announced("listening on ").await;
-        process
+        let client = reqwest::Client::builder().no_proxy().pool_max_idle_per_host(0).timeout(LONGEST).build();
+        let client = client.expect("a client");
+        Self { child, url: String::new(), lines, home, settings, client }
     }
 
     /// The rest of the line of standard output that begins with this.
@@ -116,12 +127,38 @@ impl Process {
 
     /// Another command of the program with the same settings, to be run.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        command(&self.settings, arguments)
+        command(&[], &self.settings, arguments)
+    }
+
+    /// The same under a command that makes it fail.
+    pub fn command_under(&self, wrapper: &[String], arguments: &[&str]) -> Command {
+        command(wrapper, &self.settings, arguments)
+    }
+
+    /// Its number.
+    pub fn id(&self) -> u32 {
+        self.child.id().expect("it runs")
+    }
+
+    /// Whether it has not ended.
+    pub fn runs(&mut self) -> bool {
+        self.child.try_wait().expect("a status").is_none()
+    }
+
+    /// The URL of its database, whichever that is.
+    pub fn database_location(&self) -> String {
+        let file = || format!("sqlite://{}", self.database_file().display());
+        self.database_url().map_or_else(file, str::to_owned)
+    }
+
+    /// Its SQLite file.
+    pub fn database_file(&self) -> std::path::PathBuf {
+        self.home().join("data/doorpost.db")
     }
 
     /// Sends a signal, such as `TERM`.
     pub async fn signal(&self, name: &str) {
-        let id = self.child.id().expect("it runs").to_string();
+        let id = self.id().to_string();
         let status = Command::new("kill").args(["-s", name, &id]).status().await.expect("kill runs");
         assert!(status.success());
     }
@@ -171,6 +208,13 @@ impl Process {
         reply(request).await
     }
 
+    /// A registration that can be asked for again by its key, unless the process ends before it answers.
+    pub async fn try_register(&self, key: &str, username: &str, email: Option<&str>) -> Result<Reply, reqwest::Error> {
+        let body = json!({"username": username, "email": email, "session_platform": "first device"});
+        let request = self.client.post(format!("{}/auth/registration", self.url)).json(&body);
+        reply(request.header("idempotency-key", key)).await
+    }
+
     pub async fn register(&self, username: &str, email: Option<&str>) -> Reply {
         let body = json!({"username": username, "email": email, "session_platform": "first device"});
         self.post("/auth/registration", &body).await.expect(200)
@@ -206,6 +250,11 @@ impl Process {
 
     /// Sends the form behind a link, wherever the program listened when it made the link.
     pub async fn submit(&self, link: &str, fields: &[(&str, &str)]) -> Reply {
+        self.try_submit(link, fields).await.expect("an answer")
+    }
+
+    /// The same, unless the process ends before it answers.
+    pub async fn try_submit(&self, link: &str, fields: &[(&str, &str)]) -> Result<Reply, reqwest::Error> {
         let path = link.splitn(4, '/').nth(3).expect("a path");
         let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         let request = self
@@ -215,7 +264,7 @@ impl Process {
             .header("accept", "text/html")
             .header("sec-fetch-site", "same-origin")
             .body(body);
-        reply(request).await.expect("an answer")
+        reply(request).await
     }
 }
 
@@ -224,11 +273,44 @@ async fn reply(request: reqwest::RequestBuilder) -> Result<Reply, reqwest::Error
     Ok(Reply { status: response.status(), headers: response.headers().clone(), body: response.bytes().await? })
 }
 
+async fn settings_with(home: &TempDir, database: Database, settings: &[(&str, &str)]) -> Vec<(String, String)> {
+    let mut all = vec![
+        ("DOORPOST_LISTEN".to_owned(), "127.0.0.1:0".to_owned()),
+        ("DOORPOST_DATA_DIR".to_owned(), home.path().join("data").to_string_lossy().into_owned()),
+    ];
+    if let Some(url) = database.url().await {
+        all.push(("DOORPOST_DATABASE_URL".to_owned(), url));
+    }
+    all.extend(settings.iter().map(|(key, value)| (format!("DOORPOST_{key}"), (*value).to_owned())));
+    all
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        if let Some(id) = self.child.id() {
+            send_signal("KILL", &format!("-{id}"));
+        }
+    }
+}
+
 /// The program with these settings and no others.
-fn command(settings: &[(String, String)], arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_doorpost"));
-    command.args(arguments).env_clear().envs(settings.iter().map(|(key, value)| (key, value))).stdin(Stdio::null());
+fn command(wrapper: &[String], settings: &[(String, String)], arguments: &[&str]) -> Command {
+    let program = env!("CARGO_BIN_EXE_doorpost").to_owned();
+    let mut words = wrapper.iter().chain([&program]);
+    let mut command = Command::new(words.next().expect("a command"));
     command
+        .args(words)
+        .args(arguments)
+        .env_clear()
+        .envs(settings.iter().map(|(key, value)| (key, value)))
+        .stdin(Stdio::null());
+    command
+}
+
+/// To a process or, with a dash, to a group; it may have ended.
+pub fn send_signal(name: &str, id: &str) {
+    let kill = std::process::Command::new("kill").args(["-s", name, "--", id]).stderr(Stdio::null()).status();
+    assert!(kill.is_ok(), "kill does not run");
 }
 
 fn keep(pipe: impl AsyncRead + Send + Unpin + 'static, kept: Arc<Mutex<String>>) {
