@@ -21,6 +21,11 @@ impl Database {
             }
         }
     }
+
+    /// The URL of a PostgreSQL database that has nothing yet.
+    pub async fn empty_postgres() -> String {
+        cluster().await.create_database_from(&unique("doorpost_"), "template0").await
+    }
 }
 
 async fn migrate(url: String) {

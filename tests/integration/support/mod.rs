@@ -10,8 +10,10 @@ mod mail_server;
 mod parallel;
 mod postgres;
 mod process;
+mod proxy;
 mod request;
 mod statements;
+mod strace;
 mod time;
 mod visitor;
 
@@ -21,9 +23,12 @@ pub use database::Database;
 pub use ground::Ground;
 pub use mail_server::{MailServer, Manner, Text};
 pub use parallel::at_once;
+pub use postgres::Cluster;
 pub use process::{Process, send_signal};
+pub use proxy::{Fate, Proxy, Side};
 pub use request::{Reply, Request};
 pub use statements::{captured, plan};
+pub use strace::Fault;
 pub use visitor::Visitor;
 
 /// Makes of each function two tests, one for each database.

@@ -13,6 +13,11 @@ const PREFIX: &str = "doorpost-test-postgres-";
 
 pub struct Cluster {
     port: u16,
+    directory: PathBuf,
+    /// Settings beyond the usual ones.
+    options: Vec<String>,
+    /// The server's process.
+    server: std::sync::Mutex<Option<u32>>,
     template: OnceCell<String>,
     /// `CREATE DATABASE` needs its template to itself.
     creating: Mutex<()>,
@@ -21,46 +26,82 @@ pub struct Cluster {
 /// The cluster, started by whoever asks first.
 pub async fn cluster() -> &'static Cluster {
     static CLUSTER: OnceCell<Cluster> = OnceCell::const_new();
-    CLUSTER.get_or_init(Cluster::start).await
+    CLUSTER.get_or_init(|| Cluster::start("shared", &["max_connections=500"])).await
 }
 
 impl Cluster {
-    async fn start() -> Self {
-        let directory = std::env::temp_dir().join(format!("{PREFIX}{}", std::process::id()));
+    /// One for a single test, which may do to it what it likes.
+    pub async fn own(options: &[&str]) -> Self {
+        Self::start(&super::unique("own"), options).await
+    }
+
+    async fn start(name: &str, options: &[&str]) -> Self {
         remove_leftovers();
+        let directory = std::env::temp_dir().join(format!("{PREFIX}{}", std::process::id())).join(name);
         std::fs::create_dir_all(&directory).expect("a directory for the cluster");
-        let own = if is_root() {
+        if is_root() {
             run(Command::new("chown").arg("postgres").arg(&directory));
-            vec!["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
-        } else {
-            vec!["setpriv"]
-        };
+        }
         let data = directory.join("data");
-        let mut initdb = command(&own, "initdb");
+        let mut initdb = command(&as_owner(), "initdb");
         run(initdb
             .args(["--auth=trust", "--username=doorpost", "--no-sync", "--encoding=UTF8", "--locale=C", "-D"])
             .arg(&data));
-        let port = free_port();
+        let options = options.iter().map(|option| (*option).to_owned()).collect();
+        let server = std::sync::Mutex::default();
+        let creating = Mutex::default();
+        let cluster = Self { port: free_port(), directory, options, server, template: OnceCell::new(), creating };
+        cluster.launch().await;
+        cluster
+    }
+
+    /// Starts the server, and waits until it answers.
+    pub async fn launch(&self) {
         // The child dies with the thread that made it, so that one never ends; and the thread dies with this process,
         // whichever way that goes.
-        let mut own_and_die: Vec<&str> = own.clone();
+        let mut own_and_die = as_owner();
         own_and_die.extend(["--pdeathsig", "QUIT"]);
         let mut server = command(&own_and_die, "postgres");
         server
             .arg("-D")
-            .arg(&data)
-            .args(["-h", "127.0.0.1", "-p", &port.to_string(), "-k", ""])
-            .args(["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=500"])
+            .arg(self.directory.join("data"))
+            .args(["-h", "127.0.0.1", "-p", &self.port.to_string(), "-k", ""])
+            .args(["-c", "fsync=off", "-c", "full_page_writes=off"])
             .args(["-c", "shared_buffers=64MB", "-c", "max_wal_size=256MB"])
+            .args(self.options.iter().flat_map(|option| ["-c", option]))
             .stdout(Stdio::null())
             .stderr(Stdio::null());
+        let (tell, told) = tokio::sync::oneshot::channel();
         std::thread::spawn(move || {
-            let status = server.spawn().and_then(|mut child| child.wait());
-            assert!(status.is_ok(), "PostgreSQL did not start: {status:?}");
+            let mut child = server.spawn().expect("PostgreSQL starts");
+            let _gone = tell.send(child.id());
+            child.wait().expect("a status");
         });
-        let cluster = Self { port, template: OnceCell::new(), creating: Mutex::default() };
-        cluster.wait_until_ready().await;
-        cluster
+        *self.server.lock().expect("nobody panicked") = Some(told.await.expect("a process"));
+        self.wait_until_ready().await;
+    }
+
+    /// Ends the server at once, as `pg_ctl stop -m immediate` does: no connection is ended in order, and what was
+    /// committed has to be recovered.
+    pub async fn crash(&self) {
+        let id = self.server.lock().expect("nobody panicked").take().expect("it runs").to_string();
+        super::send_signal("QUIT", &id);
+        for _ in 0..300 {
+            if !Path::new("/proc").join(&id).exists() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        panic!("PostgreSQL does not end");
+    }
+
+    /// Stops all its processes in their tracks, or lets them go on: connections are there, and nothing answers.
+    pub fn pause(&self, paused: bool) {
+        let id = self.server.lock().expect("nobody panicked").expect("it runs").to_string();
+        let children = Command::new("pgrep").args(["-P", &id]).output().expect("pgrep runs").stdout;
+        let signal = if paused { "STOP" } else { "CONT" };
+        super::send_signal(signal, &id);
+        String::from_utf8_lossy(&children).lines().for_each(|child| super::send_signal(signal, child));
     }
 
     async fn wait_until_ready(&self) {
@@ -71,6 +112,11 @@ impl Cluster {
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
         panic!("PostgreSQL did not start within 30 s");
+    }
+
+    /// A URL of a database of this name, made with it.
+    pub async fn create_database(&self, name: &str) -> String {
+        self.create_database_from(name, "template0").await
     }
 
     fn url(&self, database: &str) -> String {
@@ -101,6 +147,21 @@ impl Cluster {
         connection.execute(sqlx::AssertSqlSafe(statement.to_owned())).await.expect("the statement runs");
         connection.close().await.expect("the connection closes");
     }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        if let Some(id) = self.server.lock().expect("nobody panicked").take() {
+            super::send_signal("CONT", &id.to_string());
+            super::send_signal("QUIT", &id.to_string());
+        }
+        let _leftover = std::fs::remove_dir_all(&self.directory);
+    }
+}
+
+/// PostgreSQL does not run as root.
+fn as_owner() -> Vec<&'static str> {
+    if is_root() { vec!["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] } else { vec!["setpriv"] }
 }
 
 fn command(wrapper: &[&str], program: &str) -> Command {

@@ -1,0 +1,130 @@
+//! A wire between the program and its database or mail server, that can be cut where somebody says a certain word.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
+use tokio::task::AbortHandle;
+
+/// Who says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The program.
+    Program,
+    /// What it talks to.
+    Server,
+}
+
+/// What becomes of a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It does not arrive, and this process is killed at that moment.
+    Kill(u32),
+    /// It does not arrive, and the connection ends for both.
+    Cut,
+}
+
+struct Rule {
+    side: Side,
+    word: Vec<u8>,
+    fate: Fate,
+    /// How often more.
+    left: u32,
+}
+
+struct Wire {
+    target: SocketAddr,
+    rule: Mutex<Option<Rule>>,
+    fired: Notify,
+}
+
+/// Ends with everything that goes through it when dropped.
+pub struct Proxy {
+    address: SocketAddr,
+    wire: Arc<Wire>,
+    task: AbortHandle,
+}
+
+impl Proxy {
+    pub async fn to(target: SocketAddr) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let wire = Arc::new(Wire { target, rule: Mutex::default(), fired: Notify::new() });
+        let task = tokio::spawn(serve(listener, Arc::clone(&wire))).abort_handle();
+        Self { address, wire, task }
+    }
+
+    /// In front of the server in this URL; returns the URL that leads through it, too.
+    pub async fn before(url: &str) -> (Self, String) {
+        let parsed = url::Url::parse(url).expect("a URL");
+        let target = format!("{}:{}", parsed.host_str().expect("a host"), parsed.port().expect("a port"));
+        let proxy = Self::to(target.parse().expect("an address")).await;
+        let through = url.replace(&target, &proxy.address.to_string());
+        (proxy, through)
+    }
+
+    /// What becomes of this word the next `times` times that this side says it.
+    pub fn expect(&self, side: Side, word: &[u8], fate: Fate, times: u32) {
+        let rule = Rule { side, word: word.to_vec(), fate, left: times };
+        *self.wire.rule.lock().expect("nobody panicked") = Some(rule);
+    }
+
+    /// Resolves when the word was said.
+    pub async fn said(&self) {
+        let patience = std::time::Duration::from_secs(30);
+        tokio::time::timeout(patience, self.wire.fired.notified()).await.expect("the word is never said");
+    }
+}
+
+impl Drop for Proxy {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+impl Wire {
+    fn fate(&self, side: Side, bytes: &[u8]) -> Option<Fate> {
+        let mut rule = self.rule.lock().expect("nobody panicked");
+        let found = rule.as_mut().filter(|rule| {
+            rule.left > 0 && rule.side == side && bytes.windows(rule.word.len()).any(|window| window == rule.word)
+        })?;
+        found.left -= 1;
+        let fate = found.fate;
+        self.fired.notify_one();
+        Some(fate)
+    }
+}
+
+async fn serve(listener: TcpListener, wire: Arc<Wire>) {
+    let mut clients = tokio::task::JoinSet::new();
+    loop {
+        let (client, _) = listener.accept().await.expect("a client");
+        let wire = Arc::clone(&wire);
+        clients.spawn(async move {
+            let Ok(server) = TcpStream::connect(wire.target).await else { return };
+            let ((from_client, to_client), (from_server, to_server)) = (client.into_split(), server.into_split());
+            // Whoever ends, ends both.
+            tokio::select! {
+                () = carry(Side::Program, &wire, from_client, to_server) => {}
+                () = carry(Side::Server, &wire, from_server, to_client) => {}
+            }
+        });
+    }
+}
+
+async fn carry(side: Side, wire: &Wire, mut from: OwnedReadHalf, mut to: OwnedWriteHalf) {
+    let mut bytes = vec![0; 64 * 1024];
+    while let Ok(length @ 1..) = from.read(&mut bytes).await {
+        match wire.fate(side, &bytes[..length]) {
+            Some(Fate::Kill(id)) => return super::send_signal("KILL", &id.to_string()),
+            Some(Fate::Cut) => return,
+            None => {}
+        }
+        if to.write_all(&bytes[..length]).await.is_err() {
+            return;
+        }
+    }
+}
