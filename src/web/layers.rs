@@ -10,6 +10,7 @@ pub(crate) use failures::accepts_html;
 pub(crate) use headers::Allowances;
 
 use std::any::Any;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
@@ -19,9 +20,14 @@ use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 
+use super::api::login::wanted_wait;
 use super::error::Failure;
 use super::extract::MAX_BODY;
 use crate::context::Context;
+
+/// A request takes at most so long, beside the waiting that it asks for. Longer than a body may take to arrive; the database's
+/// own limits are shorter, but count on the other end, which may be the one that stands still.
+const LONGEST: Duration = Duration::from_secs(20);
 
 /// Wraps the routes.
 pub(super) fn wrap(router: Router<Context>, context: &Context) -> Router<Context> {
@@ -29,6 +35,7 @@ pub(super) fn wrap(router: Router<Context>, context: &Context) -> Router<Context
         .fallback(|| async { Failure::NotFound })
         .method_not_allowed_fallback(wrong_method)
         .layer(from_fn(refuse_large_bodies))
+        .layer(from_fn(end_in_time))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(context.clone(), failures::render))
         .layer(from_fn_with_state(context.clone(), headers::add))
@@ -43,6 +50,16 @@ async fn refuse_large_bodies(request: Request, next: Next) -> Response {
         return Failure::BodyTooLarge.into_response();
     }
     next.run(request).await
+}
+
+/// A database server that stands still holds its connections open and says nothing: whoever asked would wait for as long, and
+/// so would whoever asked them. What was begun is dropped as when a client leaves.
+async fn end_in_time(request: Request, next: Next) -> Response {
+    let longest = LONGEST + Duration::from_secs(wanted_wait(request.uri().query()));
+    match tokio::time::timeout(longest, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => Failure::Unavailable(format!("no answer came about within {longest:?}")).into_response(),
+    }
 }
 
 /// OPTIONS asks what goes; the router itself adds `Allow`.
