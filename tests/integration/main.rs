@@ -22,6 +22,7 @@ mod conventions;
 mod crash;
 mod credential_cache;
 mod credentials;
+mod disk;
 mod email_change;
 mod events;
 mod forms;

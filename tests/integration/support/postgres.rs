@@ -98,9 +98,10 @@ impl Cluster {
     /// Stops all its processes in their tracks, or lets them go on: connections are there, and nothing answers.
     pub fn pause(&self, paused: bool) {
         let id = self.server.lock().expect("nobody panicked").expect("it runs").to_string();
-        let children = Command::new("pgrep").args(["-P", &id]).output().expect("pgrep runs").stdout;
         let signal = if paused { "STOP" } else { "CONT" };
+        // The one that makes the others first.
         super::send_signal(signal, &id);
+        let children = Command::new("pgrep").args(["-P", &id]).output().expect("pgrep runs").stdout;
         String::from_utf8_lossy(&children).lines().for_each(|child| super::send_signal(signal, child));
     }
 
