@@ -26,6 +26,8 @@ const LIMITS_PERIOD: Duration = Duration::from_mins(5);
 const KEY_NOTICE_PERIOD: Duration = Duration::from_hours(1);
 /// How often it is asked whether a signing key is due.
 const ROTATION_CHECK: Duration = Duration::from_hours(1);
+/// Background work that failed pauses for so long.
+const AFTER_A_FAILURE: Duration = Duration::from_secs(1);
 /// How often expired rows are purged.
 const PURGE_PERIOD: Duration = Duration::from_mins(1);
 
@@ -57,8 +59,9 @@ impl Jobs {
     pub async fn start(&self) -> Result<Running, JobSchedulerError> {
         let stopping = CancellationToken::new();
         let mut tasks = JoinSet::new();
-        tasks.spawn(deliver_mail(self.context.clone(), stopping.clone()));
-        tasks.spawn(hear_changes(self.context.clone(), stopping.clone()));
+        for (name, work) in [("deliver_mail", Work::DeliverMail), ("hear_changes", Work::HearChanges)] {
+            tasks.spawn(keep_going(name, work, self.context.clone(), stopping.clone()));
+        }
         let scheduler = JobScheduler::new().await?;
         let context = self.context.clone();
         scheduler
@@ -164,6 +167,30 @@ impl Running {
         while self.tasks.join_next().await.is_some() {}
         write_last_seen(&self.context).await;
         record_limits(&self.context).await;
+    }
+}
+
+/// Work that goes on for as long as the process does.
+#[derive(Clone, Copy)]
+enum Work {
+    DeliverMail,
+    HearChanges,
+}
+
+/// A mistake of ours in one round must not end the work for ever: the process would live on, and nobody would get mail.
+async fn keep_going(name: &'static str, work: Work, context: Context, stopping: CancellationToken) {
+    loop {
+        let (context, told) = (context.clone(), stopping.clone());
+        let round = match work {
+            Work::DeliverMail => tokio::spawn(deliver_mail(context, told)),
+            Work::HearChanges => tokio::spawn(hear_changes(context, told)),
+        };
+        let Err(error) = round.await else { return };
+        tracing::error!(name, %error, "background work failed; it begins again");
+        tokio::select! {
+            () = stopping.cancelled() => return,
+            () = tokio::time::sleep(AFTER_A_FAILURE) => {}
+        }
     }
 }
 

@@ -22,6 +22,8 @@ const DRAIN: Duration = Duration::from_secs(18);
 const SETTLE: Duration = Duration::from_secs(5);
 /// After an accept failed (for want of file descriptors, say) it is tried again so much later.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+/// That it failed is logged at most this often: whoever holds every descriptor must not fill the disk with our log, too.
+const ACCEPT_LOG_PAUSE: Duration = Duration::from_secs(10);
 
 /// Runs the server until SIGTERM or SIGINT.
 ///
@@ -114,13 +116,17 @@ fn announce(line: &str) {
 /// Accepts until told to stop, then lets what is in flight finish.
 async fn accept(listener: TcpListener, router: Router, stopping: CancellationToken) {
     let connections = Connections::new(router, stopping.clone());
+    let mut logged: Option<tokio::task::JoinHandle<()>> = None;
     loop {
         tokio::select! {
             () = stopping.cancelled() => break,
             accepted = listener.accept() => match accepted {
                 Ok((stream, peer)) => connections.attend(stream, peer),
                 Err(error) => {
-                    tracing::warn!(%error, "a connection could not be accepted");
+                    if logged.as_ref().is_none_or(tokio::task::JoinHandle::is_finished) {
+                        tracing::warn!(%error, "connections cannot be accepted");
+                        logged = Some(tokio::spawn(tokio::time::sleep(ACCEPT_LOG_PAUSE)));
+                    }
                     tokio::time::sleep(ACCEPT_PAUSE).await;
                 }
             }
