@@ -3,6 +3,7 @@
 //! Pacing lives in this process. What must hold across nodes and restarts is counted in the database.
 
 mod hits;
+mod pace_clock;
 
 use std::net::IpAddr;
 use std::num::NonZeroU32;
@@ -25,6 +26,7 @@ use crate::rate::{Rate, Rates};
 
 pub use hits::Hit;
 use hits::Hits;
+use pace_clock::PaceClock;
 
 /// Polls of one login: a burst, then so many a second.
 const POLL_BURST: NonZeroU32 = NonZeroU32::new(20).expect("not zero");
@@ -67,6 +69,8 @@ pub const UNVERIFIED_NOTICE_MAIL: MailQuota =
     MailQuota { name: "unverified_notice", burst: 2, interval: 600, daily: 5 };
 
 const DAY: i64 = 86_400;
+/// By how much the clocks of two nodes may differ before one's dates are nonsense to the other, in seconds.
+const APART: i64 = 300;
 
 /// Addresses that are remembered: the least recently seen ones are forgotten first, so that no flood of them fills the memory.
 const PACED_ADDRESSES: u64 = 50_000;
@@ -164,6 +168,7 @@ type Pace = RateLimiter<NotKeyed, InMemoryState, PaceClock, NoOpMiddleware<Durat
 pub struct Limits {
     enforced: bool,
     clock: Arc<dyn Clock>,
+    pace_clock: PaceClock,
     rates: Rates,
     polls: Cache<Vec<u8>, Arc<Pace>>,
     places: Cache<(Paced, Place), Arc<Pace>>,
@@ -186,9 +191,10 @@ impl Limits {
             .eviction_policy(EvictionPolicy::lru())
             .time_to_idle(longest(&rates))
             .build();
-        let in_all = |rate| Arc::new(new_pace(&clock, quota(rate)));
+        let pace_clock = PaceClock::new(Arc::clone(&clock));
+        let in_all = |rate| Arc::new(new_pace(&pace_clock, quota(rate)));
         let (logins, mails) = (in_all(rates.login_in_all), in_all(rates.mail_in_all));
-        Self { enforced, clock, rates, polls, places, logins, mails, hits: Hits::default() }
+        Self { enforced, clock, pace_clock, rates, polls, places, logins, mails, hits: Hits::default() }
     }
 
     /// Whether caps on mails and on live logins hold.
@@ -206,7 +212,7 @@ impl Limits {
             return Ok(());
         }
         let quota = Quota::per_second(POLLS_PER_SECOND).allow_burst(POLL_BURST);
-        let pace = self.polls.get_with(auth_id_hash.to_vec(), || Arc::new(new_pace(&self.clock, quota)));
+        let pace = self.polls.get_with(auth_id_hash.to_vec(), || Arc::new(new_pace(&self.pace_clock, quota)));
         self.check(&pace)
     }
 
@@ -224,7 +230,7 @@ impl Limits {
             Paced::MailInAll => (Place::Unknown, Arc::clone(&self.mails)),
             _ => {
                 let place = Place::of(ip);
-                let new = || Arc::new(new_pace(&self.clock, quota(rate(&self.rates, what))));
+                let new = || Arc::new(new_pace(&self.pace_clock, quota(rate(&self.rates, what))));
                 (place, self.places.get_with((what, place), new))
             }
         };
@@ -239,7 +245,7 @@ impl Limits {
 
     fn check(&self, pace: &Pace) -> Result<(), u64> {
         pace.check().map_err(|until| {
-            let wait = until.wait_time_from(governor::clock::Clock::now(&PaceClock(Arc::clone(&self.clock))));
+            let wait = until.wait_time_from(governor::clock::Clock::now(&self.pace_clock));
             u64::try_from(wait.as_millis().div_ceil(1000)).map_or(u64::MAX, |seconds| Ord::max(seconds, 1))
         })
     }
@@ -281,8 +287,8 @@ impl Limits {
     }
 }
 
-fn new_pace(clock: &Arc<dyn Clock>, quota: Quota) -> Pace {
-    RateLimiter::direct_with_clock(quota, PaceClock(Arc::clone(clock)))
+fn new_pace(clock: &PaceClock, quota: Quota) -> Pace {
+    RateLimiter::direct_with_clock(quota, clock.clone())
 }
 
 fn quota(rate: Rate) -> Quota {
@@ -315,6 +321,7 @@ async fn take_daily(transaction: &Transaction, quota: &MailQuota, mailbox: &str,
         .column(mail_quota::Column::KeyHash)
         .filter(mail_quota::Column::KeyHash.is_in(keys.clone()))
         .filter(mail_quota::Column::ArrivalDate.gt(now))
+        .filter(mail_quota::Column::ArrivalDate.lte(now + DAY + APART))
         .into_tuple()
         .all(transaction)
         .await?;
@@ -337,14 +344,18 @@ impl Bucket {
     /// The generic cell rate algorithm in one guarded statement: each mail moves the date on by one interval, and past
     /// the burst no row is changed.
     async fn take(self, transaction: &Transaction, now: i64) -> Result<bool, DbErr> {
+        // No mail of today's leads further: such a date was written while a clock was wrong, and must not bind anybody now.
+        let furthest = now + self.interval * self.burst + APART;
         let arrival = Expr::col((mail_quota::Entity, mail_quota::Column::ArrivalDate));
-        let from = Expr::case(mail_quota::Column::ArrivalDate.gt(now), arrival).finally(now);
+        let counts = mail_quota::Column::ArrivalDate.gt(now).and(mail_quota::Column::ArrivalDate.lte(furthest));
+        let from = Expr::case(counts, arrival).finally(now);
+        let room = mail_quota::Column::ArrivalDate.lte(now + self.interval * (self.burst - 1));
         let row = mail_quota::ActiveModel { key_hash: Set(self.key), arrival_date: Set(now + self.interval) };
         let taken = mail_quota::Entity::insert(row)
             .on_conflict(
                 OnConflict::column(mail_quota::Column::KeyHash)
                     .value(mail_quota::Column::ArrivalDate, from.add(self.interval))
-                    .action_and_where(mail_quota::Column::ArrivalDate.lte(now + self.interval * (self.burst - 1)))
+                    .action_and_where(room.or(mail_quota::Column::ArrivalDate.gt(furthest)))
                     .to_owned(),
             )
             .exec_without_returning(transaction)
@@ -361,22 +372,5 @@ impl Bucket {
         let row = mail_quota::Entity::find_by_id(key).one(transaction).await?;
         let wait = row.map_or(1, |row| row.arrival_date - room - now);
         Ok(Err(u64::try_from(wait).map_or(1, |seconds| Ord::max(seconds, 1))))
-    }
-}
-
-/// The context's clock, as the limiter reads it.
-struct PaceClock(Arc<dyn Clock>);
-
-impl Clone for PaceClock {
-    fn clone(&self) -> Self {
-        Self(Arc::clone(&self.0))
-    }
-}
-
-impl governor::clock::Clock for PaceClock {
-    type Instant = Duration;
-
-    fn now(&self) -> Duration {
-        Duration::from_millis(u64::try_from(self.0.now_millis()).unwrap_or(0))
     }
 }

@@ -61,6 +61,7 @@ async fn does_not_take_what_is_written() {
         let struck = Fault { calls, path: Some(&log), what: &what }.strike(process.id()).await;
         let login = json!({"username": "ada", "email": EMAIL, "session_platform": "x"});
         for number in 0..5 {
+            println!("{calls} {error} {number}");
             assert_unavailable(register(&process, &format!("n{number}")).await);
             assert_unavailable(process.post("/auth/login", &login).await);
             assert!(is_alive(&process, &token).await);

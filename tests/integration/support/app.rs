@@ -71,6 +71,17 @@ impl TestApp {
         self.app.context.credential_cache.nothing_missed(LONG_AGO);
     }
 
+    /// Another node on the same database, whose clock differs by so many seconds.
+    pub async fn second_node_off_by(&self, seconds: i64) -> Self {
+        let clock = Arc::new(self.clock.off_by(seconds));
+        Self::build(self.settings.clone(), Arc::clone(&self.data_dir), clock, 2).await
+    }
+
+    /// The clock, to be broken.
+    pub fn clock(&self) -> &TestClock {
+        &self.clock
+    }
+
     /// The same node after it was stopped and started again, with these settings instead.
     pub async fn restarted_with(&self, settings: &[(&str, &str)]) -> Self {
         Self::build(self.settings_with(settings), Arc::clone(&self.data_dir), Arc::clone(&self.clock), 3).await

@@ -1,0 +1,98 @@
+//! Nodes whose clocks differ, and a clock that is set a day forward and back (invariants 51, 54).
+
+use sea_orm::EntityTrait;
+
+use crate::support::{TestApp, on_both};
+
+const EMAIL: &str = "ada@example.org";
+const APPROVE: [(&str, &str); 1] = [("decision", "approve")];
+const DAY: i64 = 86_400;
+
+on_both! {
+    /// Two nodes a minute and a half apart, either way: a login that one began is mailed, approved and collected on the
+    /// other, what one ends has ended on the other, and what is over where it is asked is not approved there.
+    async fn nodes_apart(database) {
+        for apart in [90, -90] {
+            let here = TestApp::start(database).await;
+            let there = here.second_node_off_by(apart).await;
+            let token = here.verified("ada", EMAIL).await;
+            there.get("/auth/whoami").token(&token).send().await.expect(200);
+            here.advance(100);
+            there.advance(100);
+            let auth_id = here.login("ada", EMAIL).await.field("auth_id");
+            let mail = here.login_mail_of_either(&there, EMAIL).await;
+            there.poll(&auth_id).await.expect_error(400, "authorization_pending");
+            there.open(&mail.link, "127.0.0.1").await.submit(&APPROVE).await.expect(200);
+            let second = here.poll(&auth_id).await.expect(200).field("session_token");
+            there.get("/auth/whoami").token(&second).send().await.expect(200);
+            there.post("/auth/logout").token(&second).send().await.expect(204);
+            here.get("/auth/whoami").token(&second).send().await.expect_error(401, "invalid_credentials");
+
+            // Over on the node that is ahead, and for the other one from then on, too.
+            for node in [&here, &there] {
+                node.empty_mailbox().await;
+            }
+            let auth_id = here.login("ada", EMAIL).await.field("auth_id");
+            let mail = here.login_mail_of_either(&there, EMAIL).await;
+            let (ahead, behind) = if apart > 0 { (&there, &here) } else { (&here, &there) };
+            let left = 900 + if apart > 0 { -30 } else { 30 };
+            here.advance(left);
+            there.advance(left);
+            ahead.open(&mail.link, "127.0.0.1").await.submit(&APPROVE).await.expect(410);
+            behind.open(&mail.link, "127.0.0.1").await.submit(&APPROVE).await.expect(410);
+            for node in [&here, &there] {
+                node.poll(&auth_id).await.expect_error(400, "expired_token");
+            }
+            here.get("/auth/whoami").token(&token).send().await.expect(200);
+        }
+    }
+
+    /// One of two nodes works for a while with its clock a day ahead, and is set back: sessions live, no login that was
+    /// seen as over is approved, jobs run, and whoever asks afterwards gets mail, in time.
+    async fn a_day_forward_and_back(database) {
+        let here = TestApp::with(database, &[("RATE_LIMIT__MODE", "on")]).await;
+        let there = here.second_node_off_by(0).await;
+        let token = here.verified("ada", EMAIL).await;
+        let before = here.login("ada", EMAIL).await.field("auth_id");
+        let link = here.login_mail_of_either(&there, EMAIL).await.link;
+        for node in [&here, &there] {
+            node.empty_mailbox().await;
+        }
+
+        there.advance(DAY);
+        there.get("/auth/whoami").token(&token).send().await.expect(200);
+        there.open(&link, "127.0.0.1").await.submit(&APPROVE).await.expect(410);
+        there.app.jobs.purge().await.unwrap();
+        there.app.jobs.rotate_signing_keys().await;
+        there.app.jobs.announce_key_ends().await.unwrap();
+        there.app.jobs.write_last_seen().await.unwrap();
+        there.login("ada", EMAIL).await;
+        there.login_mail_of_either(&there, EMAIL).await;
+        there.empty_mailbox().await;
+        there.advance(-DAY);
+
+        for node in [&here, &there] {
+            let link = node.open(&link, "127.0.0.1").await;
+            assert!([404, 410].contains(&link.submit(&APPROVE).await.status.as_u16()), "what was over is back");
+            node.poll(&before).await.expect_error(400, "expired_token");
+            node.get("/auth/whoami").token(&token).send().await.expect(200);
+            let auth_id = node.login("ada", EMAIL).await.field("auth_id");
+            let link = here.login_mail_of_either(&there, EMAIL).await.link;
+            node.open(&link, "127.0.0.1").await.submit(&APPROVE).await.expect(200);
+            let second = node.poll(&auth_id).await.expect(200).field("session_token");
+            node.get("/auth/whoami").token(&second).send().await.expect(200);
+            node.app.jobs.purge().await.unwrap();
+            let key = node.post("/auth/token").token(&second).json(&serde_json::json!({})).send().await.expect(200);
+            here.get("/auth/whoami").token(&key.field("access_token")).send().await.expect(200);
+            for node in [&here, &there] {
+                node.empty_mailbox().await;
+            }
+        }
+        // Nothing waits for tomorrow.
+        let rows = entity::outbox::Entity::find().all(here.app.context.db.read()).await.unwrap();
+        for row in rows.into_iter().filter(|row| row.finished_date.is_none()) {
+            assert!(row.next_attempt_date <= here.now() + 300, "a mail waits for a day: {row:?}");
+            assert!(row.lease_expiration_date.is_none_or(|date| date <= here.now() + 120), "a lease lasts for a day");
+        }
+    }
+}
