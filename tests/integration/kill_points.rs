@@ -38,7 +38,9 @@ const ANSWER: &str = "sendto,writev";
 const SYNC: &str = "fsync,fdatasync";
 
 /// Name, deed, system calls, on which file, which time, what must be there.
-const SQLITE: [(&str, Deed, &str, Option<&str>, u32, After); 9] = [
+type SystemCall = (&'static str, Deed, &'static str, Option<&'static str>, u32, After);
+
+const SQLITE: [SystemCall; 9] = [
     ("the first page goes to the log", Register, "pwrite64", Some(LOG), 1, Absent),
     ("half of the pages are in the log", Register, "pwrite64", Some(LOG), 9, Absent),
     ("the log is to be synced", Register, SYNC, Some(LOG), 1, Either),
@@ -51,7 +53,9 @@ const SQLITE: [(&str, Deed, &str, Option<&str>, u32, After); 9] = [
 ];
 
 /// Name, deed, who says it, the word, what must be there.
-const POSTGRES: [(&str, Deed, Side, &[u8], After); 7] = [
+type Word = (&'static str, Deed, Side, &'static [u8], After);
+
+const POSTGRES: [Word; 7] = [
     ("COMMIT is on its way", Register, Side::Program, b"COMMIT\0", Absent),
     ("COMMIT is on its way", Collect, Side::Program, b"COMMIT\0", Absent),
     ("COMMIT is on its way", Delete, Side::Program, b"COMMIT\0", Absent),
@@ -110,7 +114,7 @@ async fn is_alive(process: &Process, credential: &str) -> bool {
 
 impl Stage {
     /// Asks, and is killed at it.
-    async fn ask_in_vain(&mut self, deed: Deed) {
+    async fn ask_in_vain(&mut self, name: &str, deed: Deed) {
         let process = &self.process;
         let lost = match deed {
             Register => process.try_register("a-key", "bob", None).await,
@@ -119,7 +123,7 @@ impl Stage {
             SignOutEverywhere => process.try_send(Method::DELETE, "/auth/sessions", Some(&self.first), None).await,
             Delete => process.try_send(Method::DELETE, "/auth/account", Some(&self.first), None).await,
         };
-        assert!(lost.is_err(), "it was not killed: {deed:?} is answered {}", lost.unwrap().text());
+        assert!(lost.is_err(), "it was not killed when {name}: {deed:?} is answered {}", lost.unwrap().text());
         assert_eq!(self.process.exit_code().await, None);
     }
 
@@ -203,8 +207,7 @@ async fn in_a_request_on_sqlite() {
         let what = format!("signal=KILL:when={time}");
         let fault = Fault { calls, path: path.as_deref(), what: &what };
         let _struck = fault.strike(stage.process.id()).await;
-        println!("{deed:?}, killed when {name}");
-        stage.ask_in_vain(deed).await;
+        stage.ask_in_vain(name, deed).await;
         stage.expect(name, deed, after).await;
     }
 }
@@ -216,14 +219,13 @@ async fn in_a_request_on_postgres() {
         let (wire, through) = Proxy::before(&url).await;
         let mut stage = stage(Database::Sqlite, &[("DATABASE_URL", &through)], deed).await;
         wire.expect(side, word, Fate::Kill(stage.process.id()), 1);
-        println!("{deed:?}, killed when {name}");
-        stage.ask_in_vain(deed).await;
+        stage.ask_in_vain(name, deed).await;
         stage.expect(name, deed, after).await;
     }
 }
 
 /// Registrations until the point is reached; returns the tokens that were acknowledged.
-async fn register_until_killed(process: &Process) -> Vec<String> {
+async fn register_until_killed(process: &Process, point: &str) -> Vec<String> {
     let mut tokens = Vec::new();
     for number in 0..2000 {
         match process.try_register(&format!("k{number}"), &format!("n{number}"), None).await {
@@ -231,7 +233,7 @@ async fn register_until_killed(process: &Process) -> Vec<String> {
             Err(_) => return tokens,
         }
     }
-    panic!("the point is never reached");
+    panic!("{point}: the point is never reached");
 }
 
 /// While pages go from the log into the file: under load, and at the end of an orderly stop; and when the log, which is
@@ -247,8 +249,7 @@ async fn in_a_checkpoint() {
         let path = process.home().join("data").join(file).to_string_lossy().into_owned();
         let what = format!("signal=KILL:when={time}");
         let _struck = Fault { calls, path: Some(&path), what: &what }.strike(process.id()).await;
-        println!("killed when {name}");
-        let tokens = register_until_killed(&process).await;
+        let tokens = register_until_killed(&process, name).await;
         process.exit_code().await;
         process.start_again().await;
         all_are_there(&process, &tokens).await;

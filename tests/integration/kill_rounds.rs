@@ -20,6 +20,7 @@ fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok().and_then(|text| text.parse().ok())
 }
 
+#[expect(clippy::print_stdout, reason = "the seed, and how far a long run is")]
 async fn run(database: Database, rounds: u32) {
     let rounds = number("ROUNDS").and_then(|count| u32::try_from(count).ok()).unwrap_or(rounds);
     let seed = number("SEED").unwrap_or_else(rand::random);
