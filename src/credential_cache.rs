@@ -174,7 +174,7 @@ mod tests {
     const KEY: Key = [7; 32];
 
     fn keep(cache: &CredentialCache, reading: Reading, subject: Uuid) {
-        cache.keep(reading, KEY, account_id, i64::MAX, Arc::new(42_u32));
+        cache.keep(reading, KEY, subject, i64::MAX, Arc::new(42_u32));
     }
 
     fn got(cache: &CredentialCache) -> Option<u32> {

@@ -37,7 +37,7 @@ struct Group {
     /// What was announced by members that are done.
     announced: usize,
     outcome: watch::Sender<Outcome>,
-    /// There is a savepoint, the only one of its name that counts.
+    /// There is certainly a savepoint, the latest of its name.
     has_savepoint: bool,
     /// Somebody began and did not say how it ended: he failed, his request was dropped, or he panicked.
     unfinished: bool,
@@ -163,7 +163,8 @@ impl Turn {
         }
         let Some(group) = &mut **guard else { return Ok(()) };
         if group.members > 0 {
-            let sql = if group.has_savepoint { "RELEASE member; SAVEPOINT member" } else { "SAVEPOINT member" };
+            let has_savepoint = std::mem::take(&mut group.has_savepoint);
+            let sql = if has_savepoint { "RELEASE member; SAVEPOINT member" } else { "SAVEPOINT member" };
             if let Err(error) = group.transaction.execute_unprepared(sql).await {
                 // The connection is gone, and with it what the others wrote.
                 if let Some(group) = guard.take() {
