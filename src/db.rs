@@ -49,6 +49,20 @@ struct Pools {
 struct Listener(OnceLock<Box<dyn Fn(Notice) + Send + Sync>>);
 
 impl Listener {
+    /// Tells what a commit brought. One that failed may have been made all the same, and its answer lost.
+    fn committed(&self, outcome: Result<Vec<Notice>, DbErr>) -> Result<(), DbErr> {
+        match outcome {
+            Ok(notices) => {
+                self.tell(&notices);
+                Ok(())
+            }
+            Err(error) => {
+                self.tell(&[Notice::Anything]);
+                Err(error)
+            }
+        }
+    }
+
     fn tell(&self, notices: &[Notice]) {
         if let Some(listener) = self.0.get() {
             for notice in notices {
@@ -157,7 +171,7 @@ impl Db {
         let transaction = Transaction::new(group::begin(&self.pools.writer, None).await?);
         match work(&transaction).await {
             Ok(value) => {
-                self.pools.listener.tell(&transaction.commit().await?);
+                self.pools.listener.committed(transaction.commit().await)?;
                 metrics::counter!("doorpost_commits_total").increment(1);
                 Ok(value)
             }

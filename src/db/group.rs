@@ -74,7 +74,7 @@ impl Writer {
                 if gathered.unfinished && !gathered.undo().await {
                     return gathered.fail().await;
                 }
-                let committed = gathered.transaction.commit().await.map(|changes| writer.listener.tell(&changes));
+                let committed = writer.listener.committed(gathered.transaction.commit().await);
                 metrics::counter!("doorpost_commits_total").increment(1);
                 gathered.outcome.send_replace(Some(committed));
             }

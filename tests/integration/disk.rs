@@ -1,4 +1,4 @@
-//! A disk that takes no checkpoint, and a database file that is damaged: 503, never 401 or nonsense; what was
+//! A disk that is full, read-only or broken, and a database file that is damaged: 503, never 401 or nonsense; what was
 //! acknowledged is there, and it heals without a restart where it can (invariants 49, 50, 52).
 
 use std::io::{Seek, SeekFrom, Write};
@@ -9,6 +9,11 @@ use serde_json::json;
 use crate::support::{Database, Fault, Ground, Process, Reply};
 
 const EMAIL: &str = "ada@example.org";
+/// What SQLite writes with: to the file, the log, and the log's index.
+const WRITING: &str = "pwrite64,write,fallocate,ftruncate";
+/// How many writes are refused before the disk takes them again.
+const REFUSED: u32 = 5;
+const SYNC: &str = "fsync,fdatasync";
 
 async fn is_alive(process: &Process, credential: &str) -> bool {
     process.get_as(credential, "/auth/whoami").await.expect(200).status == 200
@@ -42,6 +47,38 @@ async fn assert_healed(process: &mut Process, token: &str) {
     let ground = Ground::of(process).await;
     ground.assert_sound().await;
     ground.close().await;
+}
+
+/// No room, no right to write, and a disk that does not take what was written: each is told as unavailable, reading goes
+/// on, and when it is over the same process goes on.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn does_not_take_what_is_written() {
+    for (calls, error) in [(WRITING, "ENOSPC"), (WRITING, "EROFS"), (WRITING, "EIO"), (SYNC, "EIO")] {
+        let mut process = Process::start(Database::Sqlite).await;
+        let token = process.register("ada", Some(EMAIL)).await.field("session_token");
+        process.mail(EMAIL, "/auth/email/").await;
+        assert!(is_alive(&process, &token).await);
+        let log = format!("{}-wal", process.database_file().display());
+        let what = format!("error={error}");
+        let struck = Fault { calls, path: Some(&log), what: &what }.strike(process.id()).await;
+        for number in 0..REFUSED {
+            assert_unavailable(register(&process, &format!("n{number}")).await);
+            assert!(is_alive(&process, &token).await);
+        }
+        process.get("/livez").await.expect(200);
+        struck.end().await;
+        // Refused is refused: it may be there whole if only the sync failed, and never half.
+        for number in 0..REFUSED {
+            let again = register(&process, &format!("n{number}")).await;
+            assert!(again.status == 200 || (calls == SYNC && again.status == 409), "{error}: {}", again.text());
+        }
+        assert_healed(&mut process, &token).await;
+        // What was acknowledged while it healed is on the disk.
+        process.kill().await;
+        process.start_again().await;
+        assert!(is_alive(&process, &token).await);
+        register(&process, "healed").await.expect_error(409, "username_taken");
+    }
 }
 
 /// A checkpoint that cannot write to the file harms nobody: everything stays in the log, and comes to the file later.

@@ -40,6 +40,8 @@ async fn assert_all_unavailable(process: &Process, token: &str, auth_id: &str) {
     let body = json!({"username": "bob", "session_platform": "x"});
     let login = json!({"username": "ada", "email": EMAIL, "session_platform": "x"});
     let path = format!("/auth/session/{auth_id}");
+    // What is remembered may be told for a second.
+    tokio::time::sleep(Duration::from_millis(1100)).await;
     let all = futures_util::future::join_all([
         process.try_send(Method::GET, "/auth/whoami", Some(token), None),
         process.try_send(Method::GET, "/auth/sessions", Some(token), None),

@@ -24,6 +24,8 @@ use crate::seal::{SealError, open, seal};
 use crate::secret::{AuthId, SessionToken, equal};
 
 const SEAL_PURPOSE: &str = "collected session token";
+/// A waiting poll that could not look tries again so much later.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// The RFC 7636 verifier that a poll came with, if any.
 pub struct Verifier<'a>(pub Option<&'a str>);
@@ -96,13 +98,19 @@ pub async fn wait(
     let deadline = tokio::time::sleep(limit);
     tokio::pin!(deadline);
     loop {
-        let Some((_, remaining)) = undecided_for(context, auth_id, verifier).await? else {
-            return Ok(Waited::Something);
+        let next_look = match undecided_for(context, auth_id, verifier).await {
+            Ok(Some((_, remaining))) => remaining,
+            Ok(None) => return Ok(Waited::Something),
+            // That the database is away for a moment is no decision, and no reason to send anybody away.
+            Err(error) => {
+                tracing::debug!(%error, "a waiting poll could not look");
+                PAUSE
+            }
         };
         tokio::select! {
             () = &mut deadline => return Ok(Waited::Nothing),
             () = waiter.woken() => {}
-            () = tokio::time::sleep(remaining) => {}
+            () = tokio::time::sleep(next_look) => {}
         }
         // Not even a last look: tens of thousands would all look at once, and come back to another node in a moment.
         if context.waiters.is_closed() {

@@ -214,8 +214,9 @@ impl Actor {
         let Some(account) = &self.account else { return Vec::new() };
         let address = account.pending.as_ref().unwrap_or(&account.email);
         let texts = self.mail.texts();
-        let mails = texts.iter().rev().filter(|text| text.header("To") == address).map(super::Text::link);
-        mails.filter(|link| link.contains("/auth/email/")).collect()
+        let mails = texts.iter().rev().filter(|text| text.header("To") == address);
+        // Notices have no such link.
+        mails.filter(|text| text.parts[0].1.contains("/auth/email/")).map(super::Text::link).collect()
     }
 
     async fn confirm_address(&mut self, process: &Process, again: bool) -> Result<(), Lost> {

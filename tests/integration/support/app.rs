@@ -74,7 +74,10 @@ impl TestApp {
     /// Another node on the same database, whose clock differs by so many seconds.
     pub async fn second_node_off_by(&self, seconds: i64) -> Self {
         let clock = Arc::new(self.clock.off_by(seconds));
-        Self::build(self.settings.clone(), Arc::clone(&self.data_dir), clock, 2).await
+        let second = Self::build(self.settings.clone(), Arc::clone(&self.data_dir), clock, 2).await;
+        self.is_cut_off();
+        second.is_cut_off();
+        second
     }
 
     /// The clock, to be broken.
