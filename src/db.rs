@@ -21,7 +21,6 @@ use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
 };
-use tracing::Instrument;
 
 pub use changes::{Changes, Heard, Notice};
 pub use failure::{WriteFailure, is_unavailable, is_unique_violation};
@@ -138,29 +137,24 @@ impl Db {
         E: WriteFailure,
         F: for<'tx> Fn(&'tx Transaction) -> ScopedBoxFuture<'env, 'tx, Result<T, E>>,
     {
-        let span = tracing::debug_span!("write", name);
-        async {
-            let mut tries = 1;
-            loop {
-                let outcome = match &self.pools.single_writer {
-                    Some(writer) => write_in_turn(writer, &work).await,
-                    None => self.write_alone(&work).await,
-                };
-                match &outcome {
-                    Err(error) if tries < WRITE_TRIES && error.database().is_some_and(failure::is_conflict) => {
-                        metrics::counter!("doorpost_write_retries_total", "name" => name).increment(1);
-                        tries += 1;
-                    }
-                    _ => {
-                        let result = if outcome.is_ok() { "committed" } else { "rolled_back" };
-                        metrics::counter!("doorpost_writes_total", "name" => name, "result" => result).increment(1);
-                        return outcome;
-                    }
+        let mut tries = 1;
+        loop {
+            let outcome = match &self.pools.single_writer {
+                Some(writer) => write_in_turn(writer, &work).await,
+                None => self.write_alone(&work).await,
+            };
+            match &outcome {
+                Err(error) if tries < WRITE_TRIES && error.database().is_some_and(failure::is_conflict) => {
+                    metrics::counter!("doorpost_write_retries_total", "name" => name).increment(1);
+                    tries += 1;
+                }
+                _ => {
+                    let result = if outcome.is_ok() { "committed" } else { "rolled_back" };
+                    metrics::counter!("doorpost_writes_total", "name" => name, "result" => result).increment(1);
+                    return outcome;
                 }
             }
         }
-        .instrument(span)
-        .await
     }
 
     async fn write_alone<'env, T, E, F>(&self, work: &F) -> Result<T, E>

@@ -1,10 +1,18 @@
 //! The log.
 
+mod line;
+mod output;
+
 use std::io::IsTerminal;
 
+use line::Line;
+use output::Output;
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::fmt::format::JsonFields;
 
 use crate::config::{LogConfig, LogFormat};
+
+pub use output::flush;
 
 /// Sends log lines to standard error. Called once; a second call changes nothing.
 pub fn init(config: &LogConfig) {
@@ -15,11 +23,12 @@ pub fn init(config: &LogConfig) {
     };
     // The settings were checked, so that the default below is never taken.
     let filter = EnvFilter::try_new(&config.filter).unwrap_or_else(|_| EnvFilter::new("info"));
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(Output);
     let set = if json {
-        builder.json().flatten_event(true).with_current_span(true).with_span_list(false).try_init()
+        builder.fmt_fields(JsonFields::new()).event_format(Line::Json).try_init()
     } else {
-        builder.with_ansi(std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none()).try_init()
+        let colours = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        builder.with_ansi(colours).event_format(Line::text()).try_init()
     };
     drop(set);
 }

@@ -62,7 +62,7 @@ async fn find_living(context: &Context, which: Condition) -> Result<Option<(Mode
 
 /// Notes when and from where a key was used, at most once a minute. `noted` is when that was done last, in Unix seconds. A failure
 /// here fails no request.
-pub async fn note_use(context: &Context, key: &Model, noted: &AtomicI64, ip: Option<String>) {
+pub async fn note_use(context: &Context, key: &Model, noted: &AtomicI64, ip: impl FnOnce() -> Option<String>) {
     let now = context.now();
     let due = now - USE_NOTED_EVERY;
     let before = noted.load(Ordering::Relaxed);
@@ -70,7 +70,7 @@ pub async fn note_use(context: &Context, key: &Model, noted: &AtomicI64, ip: Opt
         return;
     }
     noted.store(now, Ordering::Relaxed);
-    let ip = &ip;
+    let ip = &ip();
     let written = context
         .db
         .write("note_key_use", |tx| {

@@ -30,8 +30,9 @@ pub async fn record(
     platform: Option<&str>,
 ) -> Result<(), DbErr> {
     let origin = Origin::current();
-    let ip = origin.ip.map(|ip| ip.to_string());
-    let event = Event { account_id: Some(account_id), platform, ip, request_id: origin.request_id, ..Event::of(kind) };
+    let ip = origin.asked().and_then(|asked| asked.ip).map(|ip| ip.to_string());
+    let request_id = origin.asked().map(|asked| asked.request_id.clone());
+    let event = Event { account_id: Some(account_id), platform, ip, request_id, ..Event::of(kind) };
     write(&*context.clock, &*context.random, tx, event).await
 }
 

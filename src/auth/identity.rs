@@ -153,7 +153,7 @@ impl Identity {
     }
 
     /// Notes that it was used, from this address. A failure here fails no request.
-    pub async fn note_use(&self, context: &Context, ip: Option<String>) {
+    pub async fn note_use(&self, context: &Context, ip: impl FnOnce() -> Option<String>) {
         if let Means::AccessToken(token) = &self.means
             && token.claims.aud != context.settings.public_url.as_str()
         {

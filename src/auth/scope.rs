@@ -71,6 +71,12 @@ impl Scopes {
 
     /// One by one.
     #[must_use]
+    pub fn as_slice(&self) -> &[String] {
+        &self.0
+    }
+
+    /// One by one.
+    #[must_use]
     pub fn to_vec(&self) -> Vec<String> {
         self.0.clone()
     }

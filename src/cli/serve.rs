@@ -6,5 +6,7 @@ use crate::{app, telemetry};
 
 pub(super) fn run(config: Config) -> Outcome {
     telemetry::init(&config.log);
-    Ok(block_on(app::serve(config))??)
+    let outcome = block_on(app::serve(config));
+    telemetry::flush();
+    Ok(outcome??)
 }

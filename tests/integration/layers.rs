@@ -29,7 +29,7 @@ const LAYERS: [&[&str]; 8] = [
     &["main", "lib"],
 ];
 /// Within a layer, and what stands beside the layers.
-const BESIDE: [(&str, &str); 18] = [
+const BESIDE: [(&str, &str); 19] = [
     ("config", "branding"),
     ("config", "jwt"),
     ("jwt", "random"),
@@ -48,6 +48,7 @@ const BESIDE: [(&str, &str); 18] = [
     ("cli", "config"),
     ("cli", "telemetry"),
     ("telemetry", "config"),
+    ("telemetry", "origin"),
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

@@ -1,5 +1,6 @@
 //! Who is calling.
 
+use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -9,11 +10,11 @@ use crate::web::extract::OptionalCaller;
 
 /// Who is calling; all null for an anonymous caller.
 #[derive(Default, Serialize, ToSchema)]
-pub(crate) struct WhoamiBody {
+pub(crate) struct WhoamiBody<'a> {
     account_id: Option<Uuid>,
-    username: Option<String>,
+    username: Option<&'a str>,
     /// What the credential may do.
-    scopes: Option<Vec<String>>,
+    scopes: Option<&'a [String]>,
     /// What kind of credential it is.
     #[schema(examples("session", "access_key", "access_token"))]
     credential: Option<&'static str>,
@@ -32,11 +33,12 @@ pub(crate) struct WhoamiBody {
         (status = 401, description = "A bad credential", body = ErrorBody),
     )
 )]
-pub(crate) async fn whoami(OptionalCaller(caller): OptionalCaller) -> axum::Json<WhoamiBody> {
-    axum::Json(caller.map_or_else(WhoamiBody::default, |caller| WhoamiBody {
+pub(crate) async fn whoami(OptionalCaller(caller): OptionalCaller) -> Response {
+    let body = caller.as_ref().map_or_else(WhoamiBody::default, |caller| WhoamiBody {
         account_id: Some(caller.account_id),
-        username: Some(caller.account.username.clone()),
-        scopes: Some(caller.scopes.to_vec()),
+        username: Some(&caller.account.username),
+        scopes: Some(caller.scopes.as_slice()),
         credential: Some(caller.credential()),
-    }))
+    });
+    axum::Json(body).into_response()
 }

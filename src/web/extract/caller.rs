@@ -9,10 +9,9 @@ use axum::http::request::Parts;
 use entity::session;
 use uuid::Uuid;
 
-use super::client::{RequestClient, pace};
+use super::client::{known_ip, pace_ip};
 use super::credential::{Presented, PresentedCredential};
 use crate::auth::account;
-use crate::auth::client::Client;
 use crate::auth::identity::{For, Identity, Means, examine};
 use crate::auth::session::{self as sessions, NewSession};
 use crate::context::Context;
@@ -88,23 +87,24 @@ impl FromRequestParts<Context> for OptionalCaller {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Failure> {
-        let Ok(RequestClient(client)) = RequestClient::from_request_parts(parts, context).await;
         // Who guesses is slowed down; a good credential is taken from wherever, so that nobody can lock out a neighbour.
-        identify(parts, context, &client).await.map_err(|failure| match failure {
-            Failure::InvalidCredentials => pace(context, Paced::FailedCredential, &client).err().unwrap_or(failure),
+        identify(parts, context).await.map_err(|failure| match failure {
+            Failure::InvalidCredentials => {
+                pace_ip(context, Paced::FailedCredential, known_ip()).err().unwrap_or(failure)
+            }
             failure => failure,
         })
     }
 }
 
-async fn identify(parts: &mut Parts, context: &Context, client: &Client) -> Result<OptionalCaller, Failure> {
+async fn identify(parts: &mut Parts, context: &Context) -> Result<OptionalCaller, Failure> {
     let Presented(presented) = Presented::from_request_parts(parts, context).await?;
     let Some(PresentedCredential { credential, owners }) = presented else { return Ok(OptionalCaller(None)) };
     let refreshing = parts.extensions.get::<Access>() == Some(&Access::AccessToken);
     let tokens = if refreshing { For::Anybody } else { For::ThisServer };
     let identity = examine(context, &credential, tokens).await?.ok_or(Failure::InvalidCredentials)?;
     check_owners(context, identity.account_id, &owners).await?;
-    identity.note_use(context, client.ip_text()).await;
+    identity.note_use(context, || known_ip().map(|ip| ip.to_string())).await;
     Ok(OptionalCaller(Some(Caller(identity))))
 }
 

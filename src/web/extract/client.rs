@@ -12,6 +12,7 @@ use ipnet::IpNet;
 use crate::auth::client::{Client, Network};
 use crate::context::Context;
 use crate::limits::Paced;
+use crate::origin::Origin;
 use crate::web::error::Failure;
 
 const MAX_USER_AGENT: usize = 256;
@@ -35,6 +36,11 @@ pub(crate) struct RequestClient(pub(crate) Client);
 /// Where a request comes from, as far as it can be known.
 pub(crate) fn client_ip(context: &Context, request: &Request) -> Option<IpAddr> {
     place_of(context, request.extensions(), request.headers()).ip
+}
+
+/// The same, as it was found when the request came.
+pub(super) fn known_ip() -> Option<IpAddr> {
+    Origin::current().asked().and_then(|asked| asked.ip)
 }
 
 fn place_of(context: &Context, extensions: &Extensions, headers: &HeaderMap) -> Place {
@@ -64,7 +70,12 @@ impl FromRequestParts<Context> for RequestClient {
 /// # Errors
 /// [`Failure::TooManyRequests`], with the seconds after which the next one is welcome.
 pub(crate) fn pace(context: &Context, what: Paced, client: &Client) -> Result<(), Failure> {
-    context.limits.pace(what, client.ip).map_err(|retry_after| Failure::TooManyRequests { retry_after })
+    pace_ip(context, what, client.ip)
+}
+
+/// The same for an address.
+pub(super) fn pace_ip(context: &Context, what: Paced, ip: Option<IpAddr>) -> Result<(), Failure> {
+    context.limits.pace(what, ip).map_err(|retry_after| Failure::TooManyRequests { retry_after })
 }
 
 /// Whether what proxies write about a request may be believed.
@@ -84,8 +95,8 @@ struct Place {
 fn resolve(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet], loopback_url: bool) -> Place {
     let is_trusted = |ip: IpAddr| trusted.iter().any(|network| network.contains(&ip));
     if !is_trusted(peer) {
-        let traced = PROXY_TRACES.iter().any(|name| headers.contains_key(*name));
-        return Place { ip: Some(peer), trustworthy: loopback_url || (!traced && is_global(peer)) };
+        let traced = || PROXY_TRACES.iter().any(|name| headers.contains_key(*name));
+        return Place { ip: Some(peer), trustworthy: loopback_url || (is_global(peer) && !traced()) };
     }
     let chain: Vec<&str> = headers
         .get_all("x-forwarded-for")

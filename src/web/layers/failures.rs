@@ -2,15 +2,14 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::header::{ACCEPT, ALLOW, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use super::request_id::RequestId;
 use crate::context::Context;
+use crate::origin::Origin;
 use crate::random::bytes;
 use crate::web::error::{Deliberate, Failure, Level};
 use crate::web::pages::Page;
@@ -18,7 +17,8 @@ use crate::web::pages::Page;
 /// Seconds over which those are spread who come back after a 503.
 const SPREAD: u64 = 6;
 
-struct Asker {
+/// Who asked, as far as failures are told differently.
+pub(super) struct Asker {
     is_browser: bool,
     /// For who wants a page.
     page: Option<PageAsker>,
@@ -30,21 +30,22 @@ struct PageAsker {
 }
 
 impl Asker {
-    fn of(context: &Context, request: &Request) -> Self {
+    /// Of a request, before it is gone.
+    pub(super) fn of(context: &Context, request: &Request, origin: &Origin) -> Self {
         let headers = request.headers();
         Self {
             is_browser: headers.contains_key("sec-fetch-mode"),
-            page: accepts_html(headers).then(|| PageAsker::of(context, request)),
+            page: accepts_html(headers).then(|| PageAsker::of(context, request, origin)),
         }
     }
 }
 
 impl PageAsker {
-    fn of(context: &Context, request: &Request) -> Self {
+    fn of(context: &Context, request: &Request, origin: &Origin) -> Self {
         let page = Page::of(context, request.headers(), request.uri());
         Self {
             page: if request.method() == Method::GET { page } else { page.coming_back_to("/") },
-            request_id: request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
+            request_id: origin.asked().map(|asked| asked.request_id.clone()).unwrap_or_default(),
         }
     }
 }
@@ -61,9 +62,8 @@ pub(crate) fn accepts_html(headers: &HeaderMap) -> bool {
     )
 }
 
-pub(super) async fn render(State(context): State<Context>, request: Request, next: Next) -> Response {
-    let asker = Asker::of(&context, &request);
-    let mut response = next.run(request).await;
+/// The answer as its asker wants it; one that is no failure stays as it is.
+pub(super) fn render(context: &Context, asker: &Asker, mut response: Response) -> Response {
     let failure = match response.extensions_mut().remove::<Arc<Failure>>() {
         Some(failure) => failure,
         None => match of_framework(response.status()) {
@@ -77,11 +77,11 @@ pub(super) async fn render(State(context): State<Context>, request: Request, nex
         rendered.headers_mut().insert(ALLOW, allow);
     }
     if let Some(seconds) = failure.retry_after() {
-        let spread = if matches!(*failure, Failure::Unavailable(_)) { spread(&context) } else { 0 };
+        let spread = if matches!(*failure, Failure::Unavailable(_)) { spread(context) } else { 0 };
         rendered.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds + spread));
     }
     if rendered.status() == StatusCode::UNAUTHORIZED
-        && let Ok(challenge) = HeaderValue::from_str(&challenge(&context, asker.is_browser))
+        && let Ok(challenge) = HeaderValue::from_str(&challenge(context, asker.is_browser))
     {
         rendered.headers_mut().insert(WWW_AUTHENTICATE, challenge);
     }

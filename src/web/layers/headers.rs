@@ -1,9 +1,9 @@
 //! Security headers, on every answer, errors included (invariant 57).
 
-use axum::extract::{Request, State};
+use std::sync::LazyLock;
+
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, STRICT_TRANSPORT_SECURITY};
 use axum::http::{HeaderName, HeaderValue};
-use axum::middleware::Next;
 use axum::response::Response;
 
 use crate::context::Context;
@@ -15,15 +15,18 @@ const PAGE_POLICY: &str =
 const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; \
      sandbox allow-popups allow-popups-to-escape-sandbox; frame-ancestors 'self'";
 const OTHER_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
-const ALWAYS: [(&str, &str); 7] = [
-    ("x-content-type-options", "nosniff"),
-    ("referrer-policy", "no-referrer"),
-    ("x-frame-options", "DENY"),
-    ("cross-origin-opener-policy", "same-origin"),
-    ("cross-origin-resource-policy", "same-origin"),
-    ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
-    ("x-robots-tag", "noindex"),
-];
+static ALWAYS: LazyLock<[(HeaderName, HeaderValue); 7]> = LazyLock::new(|| {
+    [
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "no-referrer"),
+        ("x-frame-options", "DENY"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+        ("x-robots-tag", "noindex"),
+    ]
+    .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
+});
 
 /// What a page needs beyond the strictest policy.
 #[derive(Clone, Default)]
@@ -50,8 +53,8 @@ impl Allowances {
     }
 }
 
-pub(super) async fn add(State(context): State<Context>, request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+/// Puts them on an answer.
+pub(super) fn add(context: &Context, response: &mut Response) {
     let is_page = response.headers().get(CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"text/html"));
     let allowances = response.extensions_mut().remove::<Allowances>().unwrap_or_default();
     // An origin as a browser writes it has no character that a header could not hold.
@@ -63,9 +66,10 @@ pub(super) async fn add(State(context): State<Context>, request: Request, next: 
     {
         *value = HeaderValue::from_static("application/json; charset=utf-8");
     }
+    headers.reserve(ALWAYS.len() + 4);
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    for (name, value) in ALWAYS {
-        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    for (name, value) in &*ALWAYS {
+        headers.insert(name, value.clone());
     }
     if allowances.mail {
         headers.insert("x-frame-options", HeaderValue::from_static("SAMEORIGIN"));
@@ -74,5 +78,4 @@ pub(super) async fn add(State(context): State<Context>, request: Request, next: 
     if context.settings.public_url.is_https() {
         headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000; includeSubDomains"));
     }
-    response
 }

@@ -1,49 +1,91 @@
 //! The request id: on the answer, and on every log line of the request.
 
-use axum::extract::{MatchedPath, Request, State};
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{PoisonError, RwLock};
+
+use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue};
-use axum::middleware::Next;
 use axum::response::Response;
-use tracing::Instrument;
+use metrics::Counter;
 
 use crate::context::Context;
-use crate::origin::Origin;
-use crate::random::row_id;
+use crate::origin::{Asked, Origin};
+use crate::random::bytes;
 use crate::web::extract::client_ip;
 
 pub(super) const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const MAX_LENGTH: usize = 64;
 
-/// The id of a request, for whoever answers it.
-#[derive(Clone)]
-pub(crate) struct RequestId(pub(crate) String);
+/// What requests of one process share.
+pub(super) struct Requests {
+    /// No secret, but of this process alone.
+    process: u64,
+    count: AtomicU64,
+    answered: RwLock<HashMap<u16, HashMap<String, Counter>>>,
+}
 
-/// Gives the request an id, and logs its end. The log knows the route's template only: paths of ours hold secrets
-/// (invariant 17).
-pub(super) async fn trace(State(context): State<Context>, mut request: Request, next: Next) -> Response {
-    let id = request
-        .headers()
-        .get(&X_REQUEST_ID)
-        .and_then(|value| value.to_str().ok())
-        .filter(|id| is_request_id(id))
-        .map_or_else(|| row_id(&*context.clock, &*context.random).to_string(), str::to_owned);
-    request.extensions_mut().insert(RequestId(id.clone()));
-    let method = request.method().clone();
-    let route = request.extensions().get::<MatchedPath>().cloned();
-    let route = route.as_ref().map_or("unknown", MatchedPath::as_str).to_owned();
-    let span = tracing::info_span!("request", id, %method, route);
-    let began = context.clock.now_millis();
-    let ip = client_ip(&context, &request);
-    let origin = Origin { request_id: Some(id.clone()), ip };
-    let mut response = origin.scope(next.run(request).instrument(span.clone())).await;
-    let status = response.status().as_u16();
-    let millis = context.clock.now_millis() - began;
-    span.in_scope(|| tracing::info!(status, millis, "answered"));
-    metrics::counter!("doorpost_requests_total", "route" => route, "status" => status.to_string()).increment(1);
-    if let Ok(value) = HeaderValue::from_str(&id) {
-        response.headers_mut().insert(X_REQUEST_ID, value);
+/// A request from its beginning to its end.
+pub(super) struct Trace {
+    pub(super) origin: Origin,
+    began: i64,
+}
+
+impl Requests {
+    pub(super) fn new(context: &Context) -> Self {
+        Self {
+            process: u64::from_le_bytes(bytes(&*context.random)),
+            count: AtomicU64::new(0),
+            answered: RwLock::default(),
+        }
     }
-    response
+
+    /// Gives the request an id: its own, if it brought a good one. The log knows the route's template only: paths of ours hold
+    /// secrets (invariant 17).
+    pub(super) fn begin(&self, context: &Context, request: &Request) -> Trace {
+        let own = request.headers().get(&X_REQUEST_ID).and_then(|value| value.to_str().ok());
+        let request_id = own.filter(|id| is_request_id(id)).map_or_else(|| self.next_id(context), str::to_owned);
+        let route = request.extensions().get::<MatchedPath>().map_or("unknown", MatchedPath::as_str).to_owned();
+        let method = request.method().as_str().to_owned();
+        let origin = Origin::of(Asked { request_id, method, route, ip: client_ip(context, request) });
+        Trace { origin, began: context.clock.steady_millis() }
+    }
+
+    /// A UUID v7 (RFC 9562 section 5.7): the time, a counter, and what is this process's own. Asking the operating system for each
+    /// would cost more than all the rest of it.
+    fn next_id(&self, context: &Context) -> String {
+        let count = self.count.fetch_add(1, Ordering::Relaxed);
+        let own = (u128::from(count) << 64 | u128::from(self.process)).to_be_bytes();
+        let mut random = [0; 10];
+        random.copy_from_slice(&own[6..]);
+        let millis = u64::try_from(context.clock.now_millis()).unwrap_or(0);
+        uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid().to_string()
+    }
+
+    /// Logs its end, and puts its id on the answer.
+    pub(super) fn end(&self, context: &Context, trace: &Trace, response: &mut Response) {
+        let Some(asked) = trace.origin.asked() else { return };
+        let status = response.status().as_u16();
+        let millis = context.clock.steady_millis() - trace.began;
+        tracing::info!(status, millis, "answered");
+        self.count_answer(&asked.route, status);
+        if let Ok(value) = HeaderValue::from_str(&asked.request_id) {
+            response.headers_mut().insert(X_REQUEST_ID, value);
+        }
+    }
+
+    fn count_answer(&self, route: &str, status: u16) {
+        let answered = self.answered.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(counter) = answered.get(&status).and_then(|routes| routes.get(route)) {
+            return counter.increment(1);
+        }
+        drop(answered);
+        let labels = [("route", route.to_owned()), ("status", status.to_string())];
+        let counter = metrics::counter!("doorpost_requests_total", &labels);
+        counter.increment(1);
+        let mut answered = self.answered.write().unwrap_or_else(PoisonError::into_inner);
+        answered.entry(status).or_default().insert(route.to_owned(), counter);
+    }
 }
 
 fn is_request_id(id: &str) -> bool {
