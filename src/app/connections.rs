@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -100,7 +100,8 @@ async fn serve<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
         }
     });
     let stream = TokioIo::new(FirstBytes::of(stream, HEADER_TIMEOUT));
-    let mut connection = pin!(builder.serve_connection(stream, service));
+    // In a box of its own: within this future it would take its room several times over.
+    let mut connection = Box::pin(builder.serve_connection(stream, service));
     let (mut ending, mut seen) = (false, (0, 0));
     loop {
         tokio::select! {

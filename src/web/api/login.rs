@@ -147,7 +147,10 @@ pub(crate) async fn poll_login(
 ) -> Result<axum::Json<NewSessionBody>, Failure> {
     let auth_id = AuthId::parse(&auth_id).ok_or(Failure::ExpiredToken)?;
     pace(&context, &auth_id)?;
-    let verifier = verifier(&headers);
+    let verifier = verifier(&headers).0.map(str::to_owned);
+    // They are slices of what was read from the connection, and would keep all of it for as long as somebody waits.
+    drop(headers);
+    let verifier = Verifier(verifier.as_deref());
     let seconds = wanted_wait(query.as_deref());
     if seconds > 0 && wait(&context, &auth_id, &verifier, Duration::from_secs(seconds)).await? == Waited::Nothing {
         return Err(Failure::AuthorizationPending { retry_after: come_back(&context) });
