@@ -11,8 +11,10 @@ mod insert;
 mod transaction;
 
 use std::path::Path;
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, OnceLock};
 
+use connect::Opened;
 use group::Writer;
 use migration::{Migrator, MigratorTrait};
 use scoped_futures::{ScopedBoxFuture, ScopedFutureExt};
@@ -40,6 +42,8 @@ struct Pools {
     writer: DatabaseConnection,
     /// Of a SQLite file.
     single_writer: Option<Writer>,
+    /// How many connections `writer` made so far.
+    connections: Arc<AtomicU64>,
     listener: Arc<Listener>,
 }
 
@@ -88,11 +92,11 @@ impl Db {
         Ok(Self::of(connect::open_file(file).await?))
     }
 
-    fn of((reader, writer): (DatabaseConnection, DatabaseConnection)) -> Self {
+    fn of(Opened { reader, writer, connections }: Opened) -> Self {
         let listener = Arc::<Listener>::default();
         let is_sqlite = writer.get_database_backend() == DbBackend::Sqlite;
         let single_writer = is_sqlite.then(|| Writer::new(writer.clone(), Arc::clone(&listener)));
-        Self { pools: Arc::new(Pools { reader, writer, single_writer, listener }) }
+        Self { pools: Arc::new(Pools { reader, writer, single_writer, connections, listener }) }
     }
 
     /// Has what this process commits told to `listener`, before whoever wrote it hears that it is safe. Only the first one is
@@ -251,7 +255,7 @@ impl Db {
     /// What other processes changed: exactly that on PostgreSQL, an unspecific hint on SQLite.
     #[must_use]
     pub fn changes(&self) -> Changes {
-        Changes::of(self.pools.writer.clone())
+        Changes::of(self.pools.writer.clone(), Arc::clone(&self.pools.connections))
     }
 
     /// Starts a transaction that sees one state of the database throughout.

@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
-use std::pin::Pin;
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -13,16 +13,17 @@ use axum::extract::ConnectInfo;
 use axum::http::header::{CONNECTION, HOST};
 use axum::http::{HeaderValue, Request, Response, StatusCode, Version};
 use hyper::body::Incoming;
+use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto::Builder;
+use hyper_util::server::graceful::GracefulConnection;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
 
-use super::first_bytes::FirstBytes;
+use super::first_bytes::{Begun, Protocol};
 
 /// A request's headers have to arrive within this.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(15);
@@ -37,7 +38,7 @@ const KEEP_ALIVE: Duration = Duration::from_secs(20);
 
 /// The connections of one listener.
 pub(super) struct Connections {
-    builder: Builder<TokioExecutor>,
+    speakers: Arc<Speakers>,
     router: Router,
     stopping: CancellationToken,
     tasks: TaskTracker,
@@ -46,7 +47,7 @@ pub(super) struct Connections {
 impl Connections {
     /// They are answered by `router`, and begin to end with `stopping`.
     pub(super) fn new(router: Router, stopping: CancellationToken) -> Self {
-        Self { builder: builder(), router, stopping, tasks: TaskTracker::new() }
+        Self { speakers: Arc::new(speakers()), router, stopping, tasks: TaskTracker::new() }
     }
 
     /// Answers what comes on a connection, until it ends.
@@ -55,8 +56,8 @@ impl Connections {
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "TCP_NODELAY was refused");
         }
-        let (builder, router, stopping) = (self.builder.clone(), self.router.clone(), self.stopping.clone());
-        self.tasks.spawn(async move { serve(&builder, router, stopping, stream, peer).await });
+        let (speakers, router, stopping) = (Arc::clone(&self.speakers), self.router.clone(), self.stopping.clone());
+        self.tasks.spawn(async move { serve(&speakers, router, stopping, stream, peer).await });
     }
 
     /// Resolves when all of them have ended.
@@ -66,21 +67,28 @@ impl Connections {
     }
 }
 
-fn builder() -> Builder<TokioExecutor> {
-    let mut builder = Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT).max_buf_size(MAX_HEADERS);
-    builder
-        .http2()
+/// How each protocol is spoken.
+#[derive(Clone)]
+struct Speakers {
+    http1: http1::Builder,
+    http2: http2::Builder<TokioExecutor>,
+}
+
+fn speakers() -> Speakers {
+    let mut http1 = http1::Builder::new();
+    http1.timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT).max_buf_size(MAX_HEADERS);
+    let mut http2 = http2::Builder::new(TokioExecutor::new());
+    http2
         .timer(TokioTimer::new())
         .keep_alive_interval(KEEP_ALIVE)
         .keep_alive_timeout(KEEP_ALIVE)
         .max_concurrent_streams(MAX_STREAMS)
         .max_header_list_size(u32::try_from(MAX_HEADERS).unwrap_or(u32::MAX));
-    builder
+    Speakers { http1, http2 }
 }
 
 async fn serve<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
-    builder: &Builder<TokioExecutor>,
+    speakers: &Speakers,
     router: Router,
     stopping: CancellationToken,
     stream: S,
@@ -99,15 +107,35 @@ async fn serve<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
             Ok::<_, Infallible>(router.oneshot(request.map(Body::new)).await.unwrap_or_else(|never| match never {}))
         }
     });
-    let stream = TokioIo::new(FirstBytes::of(stream, HEADER_TIMEOUT));
-    // In a box of its own: within this future it would take its room several times over.
-    let mut connection = Box::pin(builder.serve_connection(stream, service));
+    let begun = tokio::select! {
+        begun = Begun::of(stream, HEADER_TIMEOUT) => begun,
+        () = stopping.cancelled() => return,
+    };
+    let Ok((protocol, stream)) = begun else { return };
+    let stream = TokioIo::new(stream);
+    // In a box each: most connections speak HTTP/1, and are not to keep the room that HTTP/2 needs.
+    match protocol {
+        Protocol::Http1 => {
+            Box::pin(until_its_end(speakers.http1.serve_connection(stream, service), &requests, &stopping)).await;
+        }
+        Protocol::Http2 => {
+            Box::pin(until_its_end(speakers.http2.serve_connection(stream, service), &requests, &stopping)).await;
+        }
+    }
+}
+
+async fn until_its_end<C: GracefulConnection<Error = hyper::Error>>(
+    connection: C,
+    requests: &Requests,
+    stopping: &CancellationToken,
+) {
+    let mut connection = pin!(connection);
     let (mut ending, mut seen) = (false, (0, 0));
     loop {
         tokio::select! {
             outcome = connection.as_mut() => {
                 if let Err(error) = outcome {
-                    tracing::debug!(error, "a connection ended early");
+                    tracing::debug!(%error, "a connection ended early");
                 }
                 return;
             }
@@ -126,7 +154,7 @@ async fn serve<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
             }
         }
         ending = true;
-        Pin::as_mut(&mut connection).graceful_shutdown();
+        connection.as_mut().graceful_shutdown();
     }
 }
 
@@ -196,7 +224,7 @@ mod tests {
         let peer = ([127, 0, 0, 1], 1).into();
         let task = tokio::spawn(async move {
             let began = now();
-            serve(&builder(), router, CancellationToken::new(), server, peer).await;
+            serve(&speakers(), router, CancellationToken::new(), server, peer).await;
             now() - began
         });
         (client, task)

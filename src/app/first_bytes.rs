@@ -1,49 +1,74 @@
-//! Connections that say nothing.
+//! The first bytes of a connection: they say which HTTP is spoken, and have to come in time.
 
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::time::Sleep;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf};
 
-/// What HTTP/2 begins with, and no shorter than what a request of HTTP/1 does.
-const PREFACE_LENGTH: usize = 24;
+/// What HTTP/2 begins with (RFC 9113 section 3.4).
+const PREFACE: [u8; 24] = *b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
-/// A connection whose first bytes have to come in time: until it knows which HTTP is spoken, hyper has no time-out.
-pub(super) struct FirstBytes<S> {
+/// What is spoken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Protocol {
+    Http1,
+    Http2,
+}
+
+/// A connection that is read from its beginning, though its first bytes were looked at already.
+pub(super) struct Begun<S> {
     stream: S,
-    late: Option<Pin<Box<Sleep>>>,
+    first: [u8; PREFACE.len()],
     read: usize,
+    taken: usize,
 }
 
-impl<S> FirstBytes<S> {
-    /// They have to come within `timeout`.
-    pub(super) fn of(stream: S, timeout: Duration) -> Self {
-        Self { stream, late: Some(Box::pin(tokio::time::sleep(timeout))), read: 0 }
+impl<S: AsyncRead + Unpin> Begun<S> {
+    /// Waits, for so long, until it is clear what is spoken.
+    ///
+    /// # Errors
+    /// It was not, or the connection ended.
+    pub(super) async fn of(stream: S, within: Duration) -> io::Result<(Protocol, Self)> {
+        let mut begun = Self { stream, first: [0; PREFACE.len()], read: 0, taken: 0 };
+        let protocol = tokio::time::timeout(within, begun.protocol()).await??;
+        Ok((protocol, begun))
+    }
+
+    async fn protocol(&mut self) -> io::Result<Protocol> {
+        while self.read < PREFACE.len() {
+            match self.stream.read(&mut self.first[self.read..]).await? {
+                0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+                count => self.read += count,
+            }
+            if self.first[..self.read] != PREFACE[..self.read] {
+                return Ok(Protocol::Http1);
+            }
+        }
+        Ok(Protocol::Http2)
     }
 }
 
-impl<S: AsyncRead + Unpin> AsyncRead for FirstBytes<S> {
+impl<S: AsyncRead + Unpin> AsyncRead for Begun<S> {
+    /// The first bytes and what comes after them are one read: a reader that gets less than there is makes room for the rest that
+    /// it does not need.
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        let before = buffer.filled().len();
-        let outcome = Pin::new(&mut self.stream).poll_read(cx, buffer);
-        self.read += buffer.filled().len() - before;
-        if self.read >= PREFACE_LENGTH {
-            self.late = None;
+        let count = buffer.remaining().min(self.read - self.taken);
+        buffer.put_slice(&self.first[self.taken..self.taken + count]);
+        self.taken += count;
+        if count > 0 && buffer.remaining() == 0 {
+            return Poll::Ready(Ok(()));
         }
-        if outcome.is_pending()
-            && let Some(late) = &mut self.late
-            && late.as_mut().poll(cx).is_ready()
-        {
-            return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
+        match Pin::new(&mut self.stream).poll_read(cx, buffer) {
+            // It will say so again.
+            Poll::Pending | Poll::Ready(Err(_)) if count > 0 => Poll::Ready(Ok(())),
+            outcome => outcome,
         }
-        outcome
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for FirstBytes<S> {
+impl<S: AsyncWrite + Unpin> AsyncWrite for Begun<S> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         Pin::new(&mut self.stream).poll_write(cx, bytes)
     }
@@ -71,7 +96,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for FirstBytes<S> {
 
 #[cfg(test)]
 mod tests {
-    use tokio::io::{AsyncReadExt, AsyncWriteExt, duplex};
+    use tokio::io::{AsyncWriteExt, duplex};
 
     use super::*;
 
@@ -79,23 +104,43 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn silence_and_a_broken_preface_are_cut() {
-        for said in [b"".as_slice(), b"PRI * HT"] {
+        for said in [b"".as_slice(), b"P", b"PRI * HT"] {
             let (mut client, server) = duplex(64);
             client.write_all(said).await.unwrap();
-            let mut first = FirstBytes::of(server, TIMEOUT);
-            let mut bytes = [0; PREFACE_LENGTH];
-            let error = first.read_exact(&mut bytes).await.unwrap_err();
+            let error = Begun::of(server, TIMEOUT).await.err().unwrap();
             assert_eq!(error.kind(), io::ErrorKind::TimedOut);
         }
     }
 
+    /// What was looked at is read once more, together with what came after it.
     #[tokio::test(start_paused = true)]
-    async fn who_has_spoken_may_be_silent() {
-        let (mut client, server) = duplex(64);
-        client.write_all(&[b'x'; PREFACE_LENGTH]).await.unwrap();
-        let mut first = FirstBytes::of(server, TIMEOUT);
-        first.read_exact(&mut [0; PREFACE_LENGTH]).await.unwrap();
-        let next = tokio::time::timeout(TIMEOUT * 10, first.read_u8()).await;
-        assert!(next.is_err(), "it waits");
+    async fn nothing_is_lost() {
+        for (said, expected) in [
+            (b"GET / HTTP/1.1\r\nHost: a.example\r\n\r\n".as_slice(), Protocol::Http1),
+            (b"POST /", Protocol::Http1),
+            (b"x", Protocol::Http1),
+            (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\nand more", Protocol::Http2),
+        ] {
+            for pieces in [1, 5, 64] {
+                let (mut client, server) = duplex(256);
+                let writing = async {
+                    for piece in said.chunks(pieces) {
+                        client.write_all(piece).await.unwrap();
+                        tokio::task::yield_now().await;
+                    }
+                };
+                let (begun, ()) = tokio::join!(Begun::of(server, TIMEOUT), writing);
+                let (protocol, mut begun) = begun.unwrap();
+                assert_eq!(protocol, expected);
+                let mut read = vec![0; said.len()];
+                let first = begun.read(&mut read).await.unwrap();
+                assert_eq!(first, said.len(), "in one read");
+                assert_eq!(read, said);
+                client.write_all(b"!").await.unwrap();
+                assert_eq!(begun.read_u8().await.unwrap(), b'!');
+                let next = tokio::time::timeout(TIMEOUT * 10, begun.read_u8()).await;
+                assert!(next.is_err(), "it waits");
+            }
+        }
     }
 }

@@ -94,9 +94,13 @@ pub async fn deny_all(
     let ids: Vec<Uuid> =
         Entity::find().select_only().column(Column::Id).filter(live.clone()).into_tuple().all(tx).await?;
     let withdrawn = Move::Withdraw.update(now).col_expr(Column::DecisionDate, Some(now).into());
-    withdrawn.filter(live).exec(tx).await?;
+    let withdrawn = withdrawn.filter(live).exec(tx).await?;
     for id in &ids {
         tx.announce(Notice::Login(*id));
+    }
+    if withdrawn.rows_affected != ids.len() as u64 {
+        // Another one was asked for between the two statements.
+        tx.announce(Notice::Anything);
     }
     Ok(ids.len())
 }

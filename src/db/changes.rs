@@ -1,11 +1,13 @@
 //! Hearing of what other processes changed.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, Statement};
 use sqlx::Executor;
 use sqlx::postgres::PgListener;
-use tokio::time::timeout;
+use tokio::time::{Interval, MissedTickBehavior, timeout};
 use uuid::Uuid;
 
 const CHANNEL: &str = "doorpost_changes";
@@ -57,13 +59,18 @@ pub enum Heard {
 /// A stream of changes. Dropping it ends the listening.
 pub struct Changes {
     connection: DatabaseConnection,
+    /// How many connections that one was so far.
+    connections: Arc<AtomicU64>,
     listener: Option<PgListener>,
-    data_version: Option<i64>,
+    check: Interval,
+    seen: Option<(u64, i64)>,
 }
 
 impl Changes {
-    pub(super) fn of(connection: DatabaseConnection) -> Self {
-        Self { connection, listener: None, data_version: None }
+    pub(super) fn of(connection: DatabaseConnection, connections: Arc<AtomicU64>) -> Self {
+        let mut check = tokio::time::interval(CHECK_EVERY);
+        check.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        Self { connection, connections, listener: None, check, seen: None }
     }
 
     /// The next change, or after a quarter of a second the certainty that there was none; goes on by itself when the database
@@ -88,17 +95,24 @@ impl Changes {
     async fn next_notice(&mut self) -> Result<Heard, sqlx::Error> {
         let Some(listener) = &mut self.listener else {
             let mut listener = PgListener::connect_with(self.connection.get_postgres_connection_pool()).await?;
+            // A connection that it made anew by itself, in the middle of something else, would hide that notices were lost.
+            listener.eager_reconnect(false);
             listener.listen(CHANNEL).await?;
             self.listener = Some(listener);
             // Whatever was done before listening began was not heard.
             return Ok(Heard::Notice(Notice::Anything));
         };
-        match timeout(CHECK_EVERY, listener.try_recv()).await {
-            Ok(Ok(Some(notice))) => Ok(Heard::Notice(Notice::of(notice.payload()))),
-            // The connection was lost and made anew, and notices with it.
-            Ok(Ok(None)) => Ok(Heard::Notice(Notice::Anything)),
-            Ok(Err(error)) => Err(error),
-            Err(_elapsed) => {
+        tokio::select! {
+            notice = listener.try_recv() => {
+                if let Some(notice) = notice? {
+                    return Ok(Heard::Notice(Notice::of(notice.payload())));
+                }
+                // The connection was lost, and notices with it.
+                self.listener = None;
+                Ok(Heard::Notice(Notice::Anything))
+            }
+            // By its own clock: however many notices come, it is asked.
+            _ = self.check.tick() => {
                 // An answer on the same connection: PostgreSQL sends notices in front of it, and a connection that is cut off
                 // somewhere on the way, which nobody would notice while it is silent, gives none.
                 let checked = timeout(CHECK_TIMEOUT, listener.execute("SELECT 1")).await;
@@ -111,13 +125,18 @@ impl Changes {
     /// `PRAGMA data_version` changes on a connection when another one wrote. This asks the only connection of this
     /// process that writes, so that only other processes count.
     async fn next_version(&mut self) -> Result<Heard, sqlx::Error> {
-        tokio::time::sleep(CHECK_EVERY).await;
+        self.check.tick().await;
+        let before = self.connections.load(Ordering::SeqCst);
         let version = sqlx::query_scalar::<_, i64>("PRAGMA data_version")
             .fetch_one(self.connection.get_sqlite_connection_pool())
             .await?;
-        let before = self.data_version.replace(version);
-        // The first look cannot tell what happened before it.
-        Ok(if before == Some(version) { Heard::Nothing } else { Heard::Notice(Notice::Anything) })
+        let connections = self.connections.load(Ordering::SeqCst);
+        // Each connection counts for itself: the number of one says nothing beside that of another. And the first look cannot
+        // tell what happened before it.
+        let now = (before == connections).then_some((connections, version));
+        let unchanged = now.is_some() && self.seen == now;
+        self.seen = now;
+        Ok(if unchanged { Heard::Nothing } else { Heard::Notice(Notice::Anything) })
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use sea_orm::{DatabaseConnection, DbErr, RuntimeErr, SqlxPostgresConnector, SqlxSqliteConnector};
@@ -23,8 +25,16 @@ const OPEN_TRIES: u32 = 50;
 const OPEN_PAUSE: Duration = Duration::from_millis(100);
 const POSTGRES_CONNECTIONS: u32 = 20;
 
+/// What a database is spoken to with.
+pub(super) struct Opened {
+    pub(super) reader: DatabaseConnection,
+    pub(super) writer: DatabaseConnection,
+    /// How many connections the writer of a SQLite file made so far.
+    pub(super) connections: Arc<AtomicU64>,
+}
+
 /// Reader and writer connections for a URL; for PostgreSQL both are the same pool.
-pub(super) async fn open(url: &str) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
+pub(super) async fn open(url: &str) -> Result<Opened, DbErr> {
     if url.starts_with("sqlite:") {
         open_sqlite(SqliteConnectOptions::from_str(url).map_err(connection_error)?).await
     } else {
@@ -39,12 +49,12 @@ pub(super) fn exists(url: &str) -> bool {
 }
 
 /// Reader and writer connections for a SQLite file.
-pub(super) async fn open_file(file: &Path) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
+pub(super) async fn open_file(file: &Path) -> Result<Opened, DbErr> {
     open_sqlite(SqliteConnectOptions::new().filename(file)).await
 }
 
 /// Switching a new file to WAL does not wait for another process that is at it, whatever the busy time-out is.
-async fn open_sqlite(options: SqliteConnectOptions) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
+async fn open_sqlite(options: SqliteConnectOptions) -> Result<Opened, DbErr> {
     let mut tries = 1;
     loop {
         match try_open_sqlite(options.clone()).await {
@@ -57,7 +67,7 @@ async fn open_sqlite(options: SqliteConnectOptions) -> Result<(DatabaseConnectio
     }
 }
 
-async fn try_open_sqlite(options: SqliteConnectOptions) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
+async fn try_open_sqlite(options: SqliteConnectOptions) -> Result<Opened, DbErr> {
     let options = options
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
@@ -68,8 +78,14 @@ async fn try_open_sqlite(options: SqliteConnectOptions) -> Result<(DatabaseConne
         .pragma("temp_store", "MEMORY");
     make_owner_only(options.get_filename())
         .map_err(|error| DbErr::Conn(RuntimeErr::Internal(format!("cannot make the database file: {error}"))))?;
+    let connections = Arc::<AtomicU64>::default();
+    let count = Arc::clone(&connections);
     // The writer first: it switches a new file to WAL, which readers cannot do.
     let writer = SqlitePoolOptions::new()
+        .after_connect(move |_, _| {
+            count.fetch_add(1, Ordering::SeqCst);
+            Box::pin(async { Ok(()) })
+        })
         .test_before_acquire(false)
         .before_acquire(|connection, about| Box::pin(is_alive(connection, about)))
         .max_connections(1)
@@ -94,7 +110,11 @@ async fn try_open_sqlite(options: SqliteConnectOptions) -> Result<(DatabaseConne
         .acquire_timeout(ACQUIRE_TIMEOUT)
         .max_lifetime(None)
         .connect_lazy_with(options.pragma("query_only", "ON"));
-    Ok((SqlxSqliteConnector::from_sqlx_sqlite_pool(reader), SqlxSqliteConnector::from_sqlx_sqlite_pool(writer)))
+    Ok(Opened {
+        reader: SqlxSqliteConnector::from_sqlx_sqlite_pool(reader),
+        writer: SqlxSqliteConnector::from_sqlx_sqlite_pool(writer),
+        connections,
+    })
 }
 
 /// A connection that was used a moment ago is taken to be alive: asking would cost as much as the query. If it is not, that query
@@ -112,11 +132,13 @@ fn make_owner_only(file: &Path) -> std::io::Result<()> {
     std::fs::OpenOptions::new().create(true).append(true).mode(0o600).open(file).map(drop)
 }
 
-async fn open_postgres(url: &str) -> Result<(DatabaseConnection, DatabaseConnection), DbErr> {
-    let options = PgConnectOptions::from_str(url)
-        .map_err(connection_error)?
-        .application_name("doorpost")
-        .options([("statement_timeout", "5s"), ("idle_in_transaction_session_timeout", "10s")]);
+async fn open_postgres(url: &str) -> Result<Opened, DbErr> {
+    let options = PgConnectOptions::from_str(url).map_err(connection_error)?.application_name("doorpost").options([
+        ("statement_timeout", "5s"),
+        ("idle_in_transaction_session_timeout", "10s"),
+        // It remarks on what is rolled back when a client leaves; whoever leaves is not to fill the log.
+        ("client_min_messages", "error"),
+    ]);
     let pool = PgPoolOptions::new()
         .test_before_acquire(false)
         .before_acquire(|connection, about| Box::pin(is_alive(connection, about)))
@@ -126,7 +148,7 @@ async fn open_postgres(url: &str) -> Result<(DatabaseConnection, DatabaseConnect
         .await
         .map_err(connection_error)?;
     let connection = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
-    Ok((connection.clone(), connection))
+    Ok(Opened { reader: connection.clone(), writer: connection, connections: Arc::default() })
 }
 
 fn connection_error(error: sqlx::Error) -> DbErr {

@@ -1,31 +1,42 @@
-//! Where lines go: to standard error, many at a time. What is worth a warning, and what came before it, is there at once; the rest
-//! within a few milliseconds, so that no request waits for whoever reads the log.
+//! Where lines go: to standard error, many at a time, by a thread of their own. No request waits for whoever reads the log: what is
+//! logged while nobody reads is kept up to a point, and beyond that counted.
 
 use std::io::{self, Write};
-use std::sync::{Condvar, Mutex, Once, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, Once, PoisonError};
 use std::time::Duration;
 
 use tracing::{Level, Metadata};
 use tracing_subscriber::fmt::MakeWriter;
 
-/// Lines are gathered for so long.
+/// Lines are gathered for so long, unless one of them is worth a warning.
 const GATHERED_FOR: Duration = Duration::from_millis(10);
-/// Whoever logs more than so many bytes meanwhile writes them himself.
-const MOST: usize = 64 * 1024;
+/// Bytes that are kept for a reader who does not read.
+const MOST: usize = 1024 * 1024;
+/// The end of the program waits so long for him.
+const PATIENCE: Duration = Duration::from_secs(1);
 
-static GATHERED: Mutex<Vec<u8>> = Mutex::new(Vec::new());
+static LINES: Mutex<Lines> = Mutex::new(Lines { waiting: Vec::new(), urgent: false, dropped: 0, writing: false });
 static ARRIVED: Condvar = Condvar::new();
+static WRITTEN: Condvar = Condvar::new();
 
-/// Writes what has gathered.
-pub fn flush() {
-    write_out(&mut GATHERED.lock().unwrap_or_else(PoisonError::into_inner));
+struct Lines {
+    waiting: Vec<u8>,
+    urgent: bool,
+    dropped: u64,
+    writing: bool,
 }
 
-/// With nobody to read it, there is nobody to tell, either.
-fn write_out(gathered: &mut Vec<u8>) {
-    let _unread = io::stderr().lock().write_all(gathered);
-    gathered.clear();
-    gathered.shrink_to(MOST);
+/// Waits, not for long, until what was logged is written.
+pub fn flush() {
+    let mut lines = lines();
+    lines.urgent = true;
+    ARRIVED.notify_one();
+    let pending = |lines: &mut Lines| lines.writing || !lines.waiting.is_empty();
+    drop(WRITTEN.wait_timeout_while(lines, PATIENCE, pending));
+}
+
+fn lines() -> MutexGuard<'static, Lines> {
+    LINES.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Standard error.
@@ -51,12 +62,15 @@ impl<'a> MakeWriter<'a> for Output {
 impl Write for LineWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         start_thread();
-        let mut gathered = GATHERED.lock().unwrap_or_else(PoisonError::into_inner);
-        let first = gathered.is_empty();
-        gathered.extend_from_slice(bytes);
-        if self.urgent || gathered.len() > MOST {
-            write_out(&mut gathered);
-        } else if first {
+        let mut lines = lines();
+        if lines.waiting.len() + bytes.len() > MOST {
+            lines.dropped += 1;
+            return Ok(bytes.len());
+        }
+        let first = lines.waiting.is_empty();
+        lines.waiting.extend_from_slice(bytes);
+        if first || (self.urgent && !lines.urgent) {
+            lines.urgent |= self.urgent;
             ARRIVED.notify_one();
         }
         Ok(bytes.len())
@@ -70,16 +84,28 @@ impl Write for LineWriter {
 fn start_thread() {
     static STARTED: Once = Once::new();
     STARTED.call_once(|| {
-        // Without the thread lines come late, with the next warning or at the end.
-        let _late = std::thread::Builder::new().name("log".to_owned()).spawn(write_regularly);
+        // Without the thread there is no log, and nobody to tell.
+        let _no_log = std::thread::Builder::new().name("log".to_owned()).spawn(write_all);
     });
 }
 
-fn write_regularly() {
+fn write_all() {
     loop {
-        let gathered = GATHERED.lock().unwrap_or_else(PoisonError::into_inner);
-        drop(ARRIVED.wait_while(gathered, |gathered| gathered.is_empty()).unwrap_or_else(PoisonError::into_inner));
-        std::thread::sleep(GATHERED_FOR);
-        flush();
+        let arrived = ARRIVED.wait_while(lines(), |lines| lines.waiting.is_empty());
+        let gathering = arrived.unwrap_or_else(PoisonError::into_inner);
+        let gathered = ARRIVED.wait_timeout_while(gathering, GATHERED_FOR, |lines| !lines.urgent);
+        let (mut lines, _) = gathered.unwrap_or_else(PoisonError::into_inner);
+        let mut text = std::mem::take(&mut lines.waiting);
+        let dropped = std::mem::take(&mut lines.dropped);
+        lines.urgent = false;
+        lines.writing = true;
+        drop(lines);
+        if dropped > 0 {
+            text.extend_from_slice(format!("{dropped} lines of the log were dropped: nobody read them\n").as_bytes());
+        }
+        // With nobody to read it, there is nobody to tell, either.
+        let _unread = io::stderr().lock().write_all(&text);
+        self::lines().writing = false;
+        WRITTEN.notify_all();
     }
 }

@@ -1,7 +1,7 @@
 //! The request id: on the answer, and on every log line of the request.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{PoisonError, RwLock};
 
 use axum::extract::{MatchedPath, Request};
@@ -20,8 +20,8 @@ const MAX_LENGTH: usize = 64;
 /// What requests of one process share.
 pub(super) struct Requests {
     /// No secret, but of this process alone.
-    process: u64,
-    count: AtomicU64,
+    process: [u8; 6],
+    count: AtomicU32,
     answered: RwLock<HashMap<u16, HashMap<String, Counter>>>,
 }
 
@@ -33,11 +33,7 @@ pub(super) struct Trace {
 
 impl Requests {
     pub(super) fn new(context: &Context) -> Self {
-        Self {
-            process: u64::from_le_bytes(bytes(&*context.random)),
-            count: AtomicU64::new(0),
-            answered: RwLock::default(),
-        }
+        Self { process: bytes(&*context.random), count: AtomicU32::new(0), answered: RwLock::default() }
     }
 
     /// Gives the request an id: its own, if it brought a good one. The log knows the route's template only: paths of ours hold
@@ -55,9 +51,9 @@ impl Requests {
     /// would cost more than all the rest of it.
     fn next_id(&self, context: &Context) -> String {
         let count = self.count.fetch_add(1, Ordering::Relaxed);
-        let own = (u128::from(count) << 64 | u128::from(self.process)).to_be_bytes();
         let mut random = [0; 10];
-        random.copy_from_slice(&own[6..]);
+        random[..6].copy_from_slice(&self.process);
+        random[6..].copy_from_slice(&count.to_be_bytes());
         let millis = u64::try_from(context.clock.now_millis()).unwrap_or(0);
         uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid().to_string()
     }
