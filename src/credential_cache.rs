@@ -71,10 +71,16 @@ impl CredentialCache {
         }
     }
 
+    /// Whether somebody made sure lately that nothing was missed.
+    #[must_use]
+    pub fn hears(&self) -> bool {
+        self.clock.steady_millis() < self.trusted_until.load(Ordering::Acquire)
+    }
+
     /// What a credential stands for, if that is remembered and still holds.
     #[must_use]
     pub fn get<T: Any + Send + Sync>(&self, key: &Key) -> Option<Arc<T>> {
-        if self.clock.steady_millis() >= self.trusted_until.load(Ordering::Acquire) {
+        if !self.hears() {
             return None;
         }
         let entry = self.entries.get(key)?;

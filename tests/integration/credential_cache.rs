@@ -1,9 +1,11 @@
 //! What is remembered of living credentials: it spares the database, and never outlives a revocation (invariant 34).
 
+use std::time::Duration;
+
 use axum::http::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Request, TestApp, at_once, on_both};
+use crate::support::{Database, Proxy, Request, TestApp, at_once, on_both};
 
 const EMAIL: &str = "ada@example.org";
 
@@ -180,4 +182,45 @@ on_both! {
             assert_eq!(seen("/auth/keys", "keys", "last_used_date").await, app.now());
         }
     }
+}
+
+/// One node's connections are all cut, the one that it listens on too, and take a while to come back; meanwhile the other node
+/// revokes. However the first one comes to hear again, it has forgotten by then: after a second it accepts nothing any more that
+/// was revoked.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn revoked_while_nobody_heard() {
+    let url = Database::Postgres.url().await.expect("a URL");
+    let (wire, through) = Proxy::before(&url).await;
+    let direct = TestApp::with(Database::Sqlite, &[("DATABASE_URL", &url)]).await;
+    let other = direct.restarted_with(&[("DATABASE_URL", &through)]).await;
+    for node in [&direct, &other] {
+        node.is_cut_off();
+    }
+    let running = other.app.jobs.start().await.expect("it starts");
+    for (number, delay) in [0, 50, 120, 180, 240, 300, 400].into_iter().enumerate() {
+        wire.cut_all(Duration::ZERO);
+        direct.advance(1);
+        let session = direct.registered(&format!("ada{number}"), None).await;
+        let mut from_memory = false;
+        for _ in 0..200 {
+            let reply = other.get("/auth/whoami").token(&session).send().await;
+            from_memory = reply.status == 200 && other.app.context.credential_cache.hears();
+            if from_memory {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        assert!(from_memory, "it never hears again");
+        warm(&other, &session).await;
+        wire.cut_all(Duration::from_millis(delay));
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        direct.post("/auth/logout").token(&session).send().await.expect(204);
+        tokio::time::sleep(Duration::from_millis(1050)).await;
+        for _ in 0..40 {
+            let reply = other.get("/auth/whoami").token(&session).send().await;
+            assert_ne!(reply.status, 200, "accepted after {delay} ms without a connection");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+    running.stop().await;
 }

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
@@ -39,6 +40,9 @@ struct Wire {
     target: SocketAddr,
     rule: Mutex<Option<Rule>>,
     fired: Notify,
+    /// How long a new connection takes.
+    delay: Mutex<Duration>,
+    cut: Notify,
 }
 
 /// Ends with everything that goes through it when dropped.
@@ -52,7 +56,13 @@ impl Proxy {
     pub async fn to(target: SocketAddr) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
-        let wire = Arc::new(Wire { target, rule: Mutex::default(), fired: Notify::new() });
+        let wire = Arc::new(Wire {
+            target,
+            rule: Mutex::default(),
+            fired: Notify::new(),
+            delay: Mutex::default(),
+            cut: Notify::new(),
+        });
         let task = tokio::spawn(serve(listener, Arc::clone(&wire))).abort_handle();
         Self { address, wire, task }
     }
@@ -72,9 +82,15 @@ impl Proxy {
         *self.wire.rule.lock().expect("nobody panicked") = Some(rule);
     }
 
+    /// Ends every connection; new ones take this long from now on.
+    pub fn cut_all(&self, delay: Duration) {
+        *self.wire.delay.lock().expect("nobody panicked") = delay;
+        self.wire.cut.notify_waiters();
+    }
+
     /// Resolves when the word was said.
     pub async fn said(&self) {
-        let patience = std::time::Duration::from_secs(30);
+        let patience = Duration::from_secs(30);
         tokio::time::timeout(patience, self.wire.fired.notified()).await.expect("the word is never said");
     }
 }
@@ -104,12 +120,16 @@ async fn serve(listener: TcpListener, wire: Arc<Wire>) {
         let (client, _) = listener.accept().await.expect("a client");
         let wire = Arc::clone(&wire);
         clients.spawn(async move {
+            let cut = wire.cut.notified();
+            let delay = *wire.delay.lock().expect("nobody panicked");
+            tokio::time::sleep(delay).await;
             let Ok(server) = TcpStream::connect(wire.target).await else { return };
             let ((from_client, to_client), (from_server, to_server)) = (client.into_split(), server.into_split());
             // Whoever ends, ends both.
             tokio::select! {
                 () = carry(Side::Program, &wire, from_client, to_server) => {}
                 () = carry(Side::Server, &wire, from_server, to_client) => {}
+                () = cut => {}
             }
         });
     }
