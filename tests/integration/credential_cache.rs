@@ -212,6 +212,8 @@ async fn revoked_while_nobody_heard() {
         }
         assert!(from_memory, "it never hears again");
         warm(&other, &session).await;
+        // Long enough for the pool to ask its connections whether they live, and make a new one without an error.
+        tokio::time::sleep(Duration::from_millis(100)).await;
         wire.cut_all(Duration::from_millis(delay));
         tokio::time::sleep(Duration::from_millis(20)).await;
         direct.post("/auth/logout").token(&session).send().await.expect(204);
