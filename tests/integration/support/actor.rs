@@ -249,8 +249,9 @@ impl Actor {
     }
 
     async fn login(&mut self, process: &Process) -> Result<(), Lost> {
+        // Not what a lost request said: there may be two logins then, whose mails come in any order.
+        let platform = self.draw();
         let account = self.account.as_mut().expect("an account");
-        let platform = self.said.clone();
         let body = json!({"username": account.username, "email": account.email, "session_platform": platform});
         let reply = process.try_send(Method::POST, "/auth/login", None, Some(&body)).await?.expect(200);
         account.login = Some(Login { auth_id: reply.field("auth_id"), platform, standing: Standing::Pending });
