@@ -56,6 +56,7 @@ impl Listener {
     fn committed(&self, outcome: Result<Vec<Notice>, DbErr>) -> Result<(), DbErr> {
         match outcome {
             Ok(notices) => {
+                metrics::counter!("doorpost_commits_total").increment(1);
                 self.tell(&notices);
                 Ok(())
             }
@@ -153,8 +154,7 @@ impl Db {
                     tries += 1;
                 }
                 _ => {
-                    let result = if outcome.is_ok() { "committed" } else { "rolled_back" };
-                    metrics::counter!("doorpost_writes_total", "name" => name, "result" => result).increment(1);
+                    count_write(name, &outcome);
                     return outcome;
                 }
             }
@@ -170,7 +170,6 @@ impl Db {
         match work(&transaction).await {
             Ok(value) => {
                 self.pools.listener.committed(transaction.commit().await)?;
-                metrics::counter!("doorpost_commits_total").increment(1);
                 Ok(value)
             }
             Err(error) => {
@@ -198,8 +197,7 @@ impl Db {
         }
         // A statement is a transaction by itself.
         let outcome = self.pools.writer.execute_raw(pair.clone()).await;
-        let result = if outcome.is_ok() { "committed" } else { "rolled_back" };
-        metrics::counter!("doorpost_writes_total", "name" => name, "result" => result).increment(1);
+        count_write(name, &outcome);
         outcome.map(drop)
     }
 
@@ -282,6 +280,11 @@ impl Db {
     fn is_sqlite(&self) -> bool {
         self.pools.writer.get_database_backend() == DbBackend::Sqlite
     }
+}
+
+fn count_write<T, E>(name: &'static str, outcome: &Result<T, E>) {
+    let result = if outcome.is_ok() { "committed" } else { "rolled_back" };
+    metrics::counter!("doorpost_writes_total", "name" => name, "result" => result).increment(1);
 }
 
 async fn write_in_turn<'env, T, E, F>(writer: &Writer, work: &F) -> Result<T, E>

@@ -6,7 +6,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use sea_orm::{ConnAcquireErr, ConnectionTrait, DatabaseConnection, DbErr, SqliteTransactionMode, TransactionOptions};
+use sea_orm::{
+    ConnAcquireErr, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
+};
 use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 use tokio::time::timeout;
 use tracing::Instrument;
@@ -75,7 +78,6 @@ impl Writer {
                     return gathered.fail().await;
                 }
                 let committed = writer.listener.committed(gathered.transaction.commit().await);
-                metrics::counter!("doorpost_commits_total").increment(1);
                 gathered.outcome.send_replace(Some(committed));
             }
             .in_current_span(),
@@ -104,8 +106,7 @@ impl Writer {
 pub(super) async fn begin(
     connection: &DatabaseConnection,
     sqlite_transaction_mode: Option<SqliteTransactionMode>,
-) -> Result<sea_orm::DatabaseTransaction, DbErr> {
-    use sea_orm::TransactionTrait;
+) -> Result<DatabaseTransaction, DbErr> {
     let options = TransactionOptions { sqlite_transaction_mode, ..TransactionOptions::default() };
     let connection = connection.clone();
     let begun = tokio::spawn(async move { connection.begin_with_options(options).await }.in_current_span());
