@@ -23,6 +23,7 @@ use sha2::{Digest, Sha256};
 use crate::clock::Clock;
 use crate::db::Transaction;
 use crate::rate::{Rate, Rates};
+use crate::secret::AuthId;
 
 pub use hits::Hit;
 use hits::Hits;
@@ -170,7 +171,7 @@ pub struct Limits {
     clock: Arc<dyn Clock>,
     pace_clock: PaceClock,
     rates: Rates,
-    polls: Cache<Vec<u8>, Arc<Pace>>,
+    polls: Cache<[u8; 32], Arc<Pace>>,
     places: Cache<(Paced, Place), Arc<Pace>>,
     /// What is counted for everybody together stands beside, where no flood of addresses can make it be forgotten.
     logins: Arc<Pace>,
@@ -203,16 +204,16 @@ impl Limits {
         self.enforced
     }
 
-    /// Counts one poll of the login with this hash. `Err` holds the seconds after which the next one is welcome.
+    /// Counts one poll of the login with this auth id. `Err` holds the seconds after which the next one is welcome.
     ///
     /// # Errors
     /// It is polled too fast.
-    pub fn pace_poll(&self, auth_id_hash: &[u8]) -> Result<(), u64> {
+    pub fn pace_poll(&self, auth_id: &AuthId) -> Result<(), u64> {
         if !self.enforced {
             return Ok(());
         }
         let quota = Quota::per_second(POLLS_PER_SECOND).allow_burst(POLL_BURST);
-        let pace = self.polls.get_with(auth_id_hash.to_vec(), || Arc::new(new_pace(&self.pace_clock, quota)));
+        let pace = self.polls.get_with(auth_id.hash().bytes(), || Arc::new(new_pace(&self.pace_clock, quota)));
         self.check(&pace)
     }
 

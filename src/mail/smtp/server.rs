@@ -81,10 +81,8 @@ impl Server {
             }
         }
         let connecting = self.address.connect(self.connect_timeout);
-        let mut connection = step(Stage::Ourselves, self.connect_timeout, connecting).await.map_err(|trouble| {
-            let words = self.address.without_secrets(parcel.without_recipient(&trouble.words));
-            Trouble { words, ..trouble }
-        })?;
+        let connected = step(Stage::Ourselves, self.connect_timeout, connecting).await;
+        let mut connection = connected.map_err(|trouble| self.fit_for_the_log(trouble, parcel))?;
         let outcome = parcel.hand_over(&mut connection).await;
         self.finish(outcome, connection, parcel, clock)
     }
@@ -115,10 +113,15 @@ impl Server {
             }
             Err(trouble) => {
                 close(connection);
-                let words = self.address.without_secrets(parcel.without_recipient(&trouble.words));
-                Err(Trouble { words, ..trouble })
+                Err(self.fit_for_the_log(trouble, parcel))
             }
         }
+    }
+
+    /// With the server's words, but without what they repeat of the mail and of our credentials.
+    fn fit_for_the_log(&self, mut trouble: Trouble, parcel: &Parcel) -> Trouble {
+        trouble.words = self.address.without_secrets(parcel.without_recipient(&trouble.words));
+        trouble
     }
 
     fn idle(&self) -> MutexGuard<'_, Vec<Idle>> {

@@ -238,7 +238,7 @@ pub(crate) async fn type_mail_code(
 }
 
 pub(crate) fn pace(context: &Context, auth_id: &AuthId) -> Result<(), Failure> {
-    context.limits.pace_poll(&auth_id.hash().to_vec()).map_err(|retry_after| Failure::SlowDown { retry_after })
+    context.limits.pace_poll(auth_id).map_err(|retry_after| Failure::SlowDown { retry_after })
 }
 
 fn verifier(headers: &HeaderMap) -> Verifier<'_> {
