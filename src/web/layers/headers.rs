@@ -2,7 +2,10 @@
 
 use std::sync::LazyLock;
 
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, STRICT_TRANSPORT_SECURITY};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
+    X_FRAME_OPTIONS,
+};
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::Response;
 
@@ -15,18 +18,18 @@ const PAGE_POLICY: &str =
 const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; \
      sandbox allow-popups allow-popups-to-escape-sandbox; frame-ancestors 'self'";
 const OTHER_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
-static ALWAYS: LazyLock<[(HeaderName, HeaderValue); 7]> = LazyLock::new(|| {
+/// For whatever a browser may show or follow. JSON is neither.
+static FOR_BROWSERS: LazyLock<[(HeaderName, HeaderValue); 5]> = LazyLock::new(|| {
     [
-        ("x-content-type-options", "nosniff"),
         ("referrer-policy", "no-referrer"),
         ("x-frame-options", "DENY"),
         ("cross-origin-opener-policy", "same-origin"),
-        ("cross-origin-resource-policy", "same-origin"),
         ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
         ("x-robots-tag", "noindex"),
     ]
     .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
 });
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
 /// What a page needs beyond the strictest policy.
 #[derive(Clone, Default)]
@@ -55,26 +58,25 @@ impl Allowances {
 
 /// Puts them on an answer.
 pub(super) fn add(context: &Context, response: &mut Response) {
-    let is_page = response.headers().get(CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"text/html"));
+    let kind = response.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
+    let (is_page, is_json) = (kind.starts_with(b"text/html"), kind == b"application/json");
     let allowances = response.extensions_mut().remove::<Allowances>().unwrap_or_default();
     // An origin as a browser writes it has no character that a header could not hold.
     let policy = if is_page { HeaderValue::from_str(&allowances.policy()).ok() } else { None };
-    let policy = policy.unwrap_or(HeaderValue::from_static(OTHER_POLICY));
     let headers = response.headers_mut();
-    if let Some(value) = headers.get_mut(CONTENT_TYPE)
-        && value == "application/json"
-    {
-        *value = HeaderValue::from_static("application/json; charset=utf-8");
-    }
-    headers.reserve(ALWAYS.len() + 4);
+    headers.reserve(FOR_BROWSERS.len() + 6);
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    for (name, value) in &*ALWAYS {
-        headers.insert(name, value.clone());
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(CONTENT_SECURITY_POLICY, policy.unwrap_or(HeaderValue::from_static(OTHER_POLICY)));
+    headers.insert(RESOURCE_POLICY, HeaderValue::from_static("same-origin"));
+    if is_json {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
+    } else {
+        headers.extend(FOR_BROWSERS.iter().cloned());
     }
     if allowances.mail {
-        headers.insert("x-frame-options", HeaderValue::from_static("SAMEORIGIN"));
+        headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
     }
-    headers.insert("content-security-policy", policy);
     if context.settings.public_url.is_https() {
         headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000; includeSubDomains"));
     }
