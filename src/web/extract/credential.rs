@@ -2,10 +2,12 @@
 //!
 //! The scheme decides first, then the token's own form; nothing is tried through the tables.
 
+use std::borrow::Cow;
+
 use axum::extract::FromRequestParts;
 use axum::http::header::{AUTHORIZATION, COOKIE};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method};
+use axum::http::{HeaderMap, HeaderName, Method};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
@@ -14,9 +16,9 @@ use crate::auth::credential::Credential;
 use crate::context::Context;
 use crate::web::error::Failure;
 
-const ACCESS_KEY_HEADER: &str = "x-auth-accesskey";
-const TOKEN_HEADER: &str = "x-auth-token";
-const USER_HEADER: &str = "x-auth-userid";
+const ACCESS_KEY_HEADER: HeaderName = HeaderName::from_static("x-auth-accesskey");
+const TOKEN_HEADER: HeaderName = HeaderName::from_static("x-auth-token");
+const USER_HEADER: HeaderName = HeaderName::from_static("x-auth-userid");
 
 /// A credential as presented, well formed but not yet looked up. Absent if the request has none.
 pub(crate) struct Presented(pub(crate) Option<PresentedCredential>);
@@ -71,14 +73,14 @@ impl Form {
     }
 }
 
-struct Place {
+struct Place<'a> {
     form: Form,
-    token: Vec<u8>,
+    token: Cow<'a, [u8]>,
     owner: Option<String>,
 }
 
 /// Whether two differ is asked before whether one of them is any good.
-fn presented(places: Vec<Place>) -> Result<Option<PresentedCredential>, Failure> {
+fn presented(places: Vec<Place<'_>>) -> Result<Option<PresentedCredential>, Failure> {
     let Some(first) = places.first() else { return Ok(None) };
     if places.iter().any(|place| place.token != first.token) {
         return Err(Failure::AmbiguousCredentials);
@@ -88,61 +90,57 @@ fn presented(places: Vec<Place>) -> Result<Option<PresentedCredential>, Failure>
     if !places.iter().all(|place| place.form.takes(&credential)) {
         return Err(Failure::InvalidCredentials);
     }
-    let needs_owner = |place: &Place| matches!(place.form, Form::Basic | Form::TokenOfUser);
+    let needs_owner = |place: &Place<'_>| matches!(place.form, Form::Basic | Form::TokenOfUser);
     if places.iter().any(|place| needs_owner(place) && place.owner.is_none()) {
         return Err(Failure::InvalidCredentials);
     }
     Ok(Some(PresentedCredential { credential, owners: places.into_iter().filter_map(|place| place.owner).collect() }))
 }
 
-fn places(headers: &HeaderMap, cookie: &str) -> Vec<Place> {
-    let values =
-        |name: &str| headers.get_all(name).iter().map(|value| value.as_bytes().trim_ascii()).collect::<Vec<_>>();
-    let mut places: Vec<Place> = values(AUTHORIZATION.as_str()).into_iter().map(authorization).collect();
+fn places<'a>(headers: &'a HeaderMap, cookie: &str) -> Vec<Place<'a>> {
+    let values = |name: &HeaderName| headers.get_all(name).iter().map(|value| value.as_bytes().trim_ascii());
+    let mut places: Vec<Place<'_>> = values(&AUTHORIZATION).map(authorization).collect();
     let plain =
-        |form, owner: Option<String>| move |token: &[u8]| Place { form, token: token.to_vec(), owner: owner.clone() };
-    places.extend(values(ACCESS_KEY_HEADER).into_iter().map(plain(Form::AccessKey, None)));
-    let users = values(USER_HEADER);
-    let user = match users.as_slice() {
-        [first, others @ ..] if others.iter().all(|other| other == first) => {
-            std::str::from_utf8(first).ok().map(str::to_owned)
-        }
-        _ => None,
-    };
-    places.extend(values(TOKEN_HEADER).into_iter().map(plain(Form::TokenOfUser, user)));
+        |form, owner: Option<String>| move |token: &'a [u8]| Place { form, token: token.into(), owner: owner.clone() };
+    places.extend(values(&ACCESS_KEY_HEADER).map(plain(Form::AccessKey, None)));
+    let mut users = values(&USER_HEADER);
+    let user = users.next().filter(|first| users.all(|other| other == *first));
+    let user = user.and_then(|user| std::str::from_utf8(user).ok()).map(str::to_owned);
+    places.extend(values(&TOKEN_HEADER).map(plain(Form::TokenOfUser, user)));
     let pairs = headers.get_all(COOKIE).iter().flat_map(|value| value.as_bytes().split(|byte| *byte == b';'));
     places.extend(pairs.filter_map(|pair| {
         let token = pair.trim_ascii().strip_prefix(cookie.as_bytes())?.strip_prefix(b"=")?;
-        Some(Place { form: Form::Cookie, token: token.to_vec(), owner: None })
+        Some(Place { form: Form::Cookie, token: token.into(), owner: None })
     }));
     places
 }
 
 /// Scheme words have any case (RFC 9110 section 11.1). Of a scheme that is none of ours, all of it is taken for a token,
 /// and is none.
-fn authorization(value: &[u8]) -> Place {
+fn authorization(value: &[u8]) -> Place<'_> {
     let (scheme, rest) = value.split_at(value.iter().position(|byte| *byte == b' ').unwrap_or(value.len()));
     let rest = rest.trim_ascii();
     if scheme.eq_ignore_ascii_case(b"basic") {
-        return basic(rest).unwrap_or_else(|| Place { form: Form::Basic, token: value.to_vec(), owner: None });
+        return basic(rest).unwrap_or_else(|| Place { form: Form::Basic, token: value.into(), owner: None });
     }
     let is_ours =
         !rest.is_empty() && [b"bearer".as_slice(), b"jwt"].iter().any(|ours| scheme.eq_ignore_ascii_case(ours));
     let token = if is_ours { rest } else { value };
-    Place { form: Form::Token, token: token.to_vec(), owner: None }
+    Place { form: Form::Token, token: token.into(), owner: None }
 }
 
 /// RFC 7617: the first colon ends the name.
-fn basic(encoded: &[u8]) -> Option<Place> {
+fn basic<'a>(encoded: &[u8]) -> Option<Place<'a>> {
     let pair = STANDARD.decode(encoded).ok()?;
     let colon = pair.iter().position(|byte| *byte == b':')?;
     let (user, password) = (pair.get(..colon)?, pair.get(colon + 1..)?);
-    Some(Place { form: Form::Basic, token: password.to_vec(), owner: Some(std::str::from_utf8(user).ok()?.to_owned()) })
+    let owner = Some(std::str::from_utf8(user).ok()?.to_owned());
+    Some(Place { form: Form::Basic, token: password.to_vec().into(), owner })
 }
 
 #[cfg(test)]
 mod tests {
-    use axum::http::{HeaderName, HeaderValue};
+    use axum::http::HeaderValue;
     use proptest::prelude::*;
 
     use super::*;
