@@ -3,7 +3,6 @@
 
 use std::hint::black_box;
 
-use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
 use axum::http::header::CONTENT_TYPE;
@@ -23,11 +22,11 @@ use doorpost::random::OsRandom;
 use doorpost::secret::{AccessKey, SessionToken};
 use doorpost::static_files::StaticFiles;
 use doorpost::templates::Templates;
+use doorpost::web::Site;
 use http_body_util::BodyExt;
 use serde::Serialize;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
-use tower::ServiceExt;
 use uuid::Uuid;
 
 criterion_group!(all, parse, make, sign, render, answer);
@@ -135,7 +134,7 @@ fn answer(criterion: &mut Criterion) {
 
 struct Server {
     runtime: Runtime,
-    router: Router,
+    site: Site,
     _data: TempDir,
 }
 
@@ -147,15 +146,15 @@ impl Server {
         let config = Config::load(Sources { environment, ..Sources::default() }).expect("good settings");
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let url = PublicUrl::parse("http://127.0.0.1:3000").expect("a URL");
-        let router = runtime.block_on(build(&config, url, Overrides::default())).expect("it starts").router;
-        Self { runtime, router, _data: data }
+        let site = runtime.block_on(build(&config, url, Overrides::default())).expect("it starts").site;
+        Self { runtime, site, _data: data }
     }
 
     /// The status, once the whole answer is there.
     fn ask(&self, request: axum::http::Result<Request<Body>>) -> u16 {
-        let router = self.router.clone();
+        let site = self.site.clone();
         self.runtime.block_on(async {
-            let answer = router.oneshot(request.expect("a request")).await.unwrap_or_else(|never| match never {});
+            let answer = site.answer(request.expect("a request")).await;
             let status = answer.status().as_u16();
             black_box(answer.into_body().collect().await.expect("a body"));
             status

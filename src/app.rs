@@ -6,6 +6,7 @@ mod data_dir;
 mod events;
 mod first_bytes;
 mod operator;
+mod pulse;
 mod restore;
 mod serve;
 
@@ -14,7 +15,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use ipnet::IpNet;
 use sea_orm::DbErr;
 
@@ -38,7 +38,7 @@ use crate::signing_keys::{SigningKeyError, SigningKeys};
 use crate::static_files::StaticFiles;
 use crate::templates::{TemplateError, Templates};
 use crate::waiters::Waiters;
-use crate::web;
+use crate::web::{self, Site};
 
 pub use backup::backup;
 pub use events::{EventFilter, events};
@@ -48,7 +48,7 @@ pub use serve::serve;
 /// The program, ready to run.
 pub struct App {
     /// Answers requests.
-    pub router: Router,
+    pub site: Site,
     /// Work beside them.
     pub jobs: Jobs,
     /// What both stand on.
@@ -114,7 +114,7 @@ pub async fn build(config: &Config, public_url: PublicUrl, overrides: Overrides)
         clock,
         random,
     });
-    Ok(App { router: web::router(&context), jobs: Jobs::new(context.clone()), context })
+    Ok(App { site: Site::new(&context), jobs: Jobs::new(context.clone()), context })
 }
 
 fn keyring(config: &Config, random: &dyn Random) -> Result<Keyring, KeyringError> {

@@ -1,8 +1,9 @@
 //! Where the work at hand comes from: the request that it answers. It is the same for everything that a request does, and stands on
 //! every line of its log; work that no request asked for has none.
 
+use std::borrow::Cow;
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A request, as far as a record of what it did goes. Clones are cheap.
 #[derive(Clone, Debug, Default)]
@@ -14,15 +15,34 @@ pub struct Asked {
     /// The request's id, which the log has as well.
     pub request_id: String,
     /// The method.
-    pub method: String,
-    /// The route's template: paths of ours hold secrets (invariant 17).
-    pub route: String,
+    pub method: Cow<'static, str>,
     /// The client's address.
     pub ip: Option<IpAddr>,
+    route: OnceLock<&'static str>,
+}
+
+impl Asked {
+    /// A request whose route is not known yet.
+    #[must_use]
+    pub fn new(request_id: String, method: Cow<'static, str>, ip: Option<IpAddr>) -> Self {
+        Self { request_id, method, ip, route: OnceLock::new() }
+    }
+
+    /// The route's template, and nothing else of the path: paths of ours hold secrets (invariant 17).
+    #[must_use]
+    pub fn route(&self) -> &'static str {
+        self.route.get().unwrap_or(&"unknown")
+    }
 }
 
 tokio::task_local! {
     static CURRENT: Origin;
+}
+
+/// Says which route the request at hand goes to.
+pub fn note_route(template: &'static str) {
+    // Work that no request asked for goes nowhere, and a request only once.
+    let _known = CURRENT.try_with(|origin| origin.asked().map(|asked| asked.route.set(template)));
 }
 
 impl Origin {
@@ -33,8 +53,8 @@ impl Origin {
     }
 
     /// Does `work` as that of this request.
-    pub async fn scope<T>(self, work: impl Future<Output = T>) -> T {
-        CURRENT.scope(self, work).await
+    pub fn scope<T>(self, work: impl Future<Output = T>) -> impl Future<Output = T> {
+        CURRENT.scope(self, work)
     }
 
     /// Of the work at hand.

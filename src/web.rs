@@ -9,17 +9,12 @@ pub mod ops;
 mod pages;
 mod return_to;
 pub mod routes;
+mod site;
 
-use axum::Router;
-
-use crate::context::Context;
 use crate::locale::Locale;
 use crate::templates::Templates;
 
-/// The whole program as one service.
-pub fn router(context: &Context) -> Router {
-    layers::wrap(routes::router(), context).with_state(context.clone())
-}
+pub use site::Site;
 
 /// Renders every page in every state and language; what is wrong is said in one line each.
 #[must_use]

@@ -3,7 +3,6 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::ConnectInfo;
 use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION};
@@ -15,11 +14,11 @@ use doorpost::auth::username::Username;
 use doorpost::config::{Config, Sources};
 use doorpost::public_url::PublicUrl;
 use doorpost::rate::Rate;
+use doorpost::web::Site;
 use http_body_util::BodyExt;
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
-use tower::ServiceExt;
 use url::Url;
 
 const PUBLIC_URL: &str = "http://127.0.0.1:3000";
@@ -73,7 +72,7 @@ pub fn limit_sentence(data: &[u8]) {
 /// The whole program, with somebody signed in.
 pub struct FrontDoor {
     runtime: Runtime,
-    router: Router,
+    site: Site,
     token: String,
     _data: TempDir,
 }
@@ -101,8 +100,8 @@ impl FrontDoor {
         let config = Config::load(Sources { environment, ..Sources::default() }).expect("good settings");
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let url = PublicUrl::parse(PUBLIC_URL).expect("a URL");
-        let router = runtime.block_on(build(&config, url, Overrides::default())).expect("it starts").router;
-        let mut door = Self { runtime, router, token: String::new(), _data: data };
+        let site = runtime.block_on(build(&config, url, Overrides::default())).expect("it starts").site;
+        let mut door = Self { runtime, site, token: String::new(), _data: data };
         door.token = door.register("ada", &HeaderMap::new());
         door
     }
@@ -223,7 +222,7 @@ impl FrontDoor {
         let peer: SocketAddr = ([127, 0, 0, 1], 40_000).into();
         request.extensions_mut().insert(ConnectInfo(peer));
         self.runtime.block_on(async {
-            let response = self.router.clone().oneshot(request).await.unwrap_or_else(|never| match never {});
+            let response = self.site.clone().answer(request).await;
             let (parts, body) = response.into_parts();
             let body = body.collect().await.expect("a whole body").to_bytes();
             let answer = Answer { status: parts.status, headers: parts.headers, body };

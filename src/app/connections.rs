@@ -1,17 +1,17 @@
-//! Connections: what is spoken on them, and when they end.
+//! Connections: how much a client may take on them, and when they end.
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
-use std::pin::pin;
+use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, HttpBody};
 use axum::extract::ConnectInfo;
 use axum::http::header::{CONNECTION, HOST};
 use axum::http::{HeaderValue, Request, Response, StatusCode, Version};
+use futures_util::FutureExt;
+use futures_util::future::{Either, ready};
 use hyper::body::Incoming;
 use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
@@ -19,56 +19,67 @@ use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulConnection;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
-use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use tower::ServiceExt;
 
 use super::first_bytes::{Begun, Protocol};
+use super::pulse::{LOOK, Pulse, Ward};
 
-/// A request's headers have to arrive within this.
-const HEADER_TIMEOUT: Duration = Duration::from_secs(15);
 /// Headers in all.
 const MAX_HEADERS: usize = 32 * 1024;
 const MAX_STREAMS: u32 = 128;
-/// A connection on which nothing is asked for so long is told to end, and is cut when it did not after as long again. HTTP/2 has no
-/// such limit of its own: whoever greets and falls silent would stay for ever.
-const IDLE: Duration = Duration::from_secs(30);
+/// In the query of who wants to wait.
+const WAIT: &str = "wait=";
 /// How often the other end of HTTP/2 is asked whether it is still there, and how soon it has to say so.
 const KEEP_ALIVE: Duration = Duration::from_secs(20);
 
 /// The connections of one listener.
-pub(super) struct Connections {
+pub(super) struct Connections<A> {
     speakers: Arc<Speakers>,
-    router: Router,
-    stopping: CancellationToken,
+    answer: A,
+    ward: Ward,
     tasks: TaskTracker,
 }
 
-impl Connections {
-    /// They are answered by `router`, and begin to end with `stopping`.
-    pub(super) fn new(router: Router, stopping: CancellationToken) -> Self {
-        Self { speakers: Arc::new(speakers()), router, stopping, tasks: TaskTracker::new() }
+impl<A, F> Connections<A>
+where
+    A: Fn(Request<Body>) -> F + Clone + Send + Sync + 'static,
+    F: Future<Output = Response<Body>> + Send + 'static,
+{
+    /// Their requests are answered by `answer`.
+    pub(super) fn new(answer: A) -> Self {
+        Self { speakers: Arc::new(speakers()), answer, ward: Ward::default(), tasks: TaskTracker::new() }
     }
 
     /// Answers what comes on a connection, until it ends.
-    pub(super) fn attend(&self, stream: TcpStream, peer: SocketAddr) {
+    pub(super) fn attend(&mut self, stream: TcpStream, peer: SocketAddr) {
         // Answers are small and complete: waiting for more to send would only delay them.
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "TCP_NODELAY was refused");
         }
-        let (speakers, router, stopping) = (Arc::clone(&self.speakers), self.router.clone(), self.stopping.clone());
-        self.tasks.spawn(async move { serve(&speakers, router, stopping, stream, peer).await });
+        let (speakers, answer, pulse) = (Arc::clone(&self.speakers), self.answer.clone(), self.ward.admit());
+        self.tasks.spawn(async move { serve(&speakers, answer, pulse, stream, peer).await });
     }
 
-    /// Resolves when all of them have ended.
-    pub(super) async fn finish(&self) {
+    /// Ends those on which nothing happens. To be called every [`LOOK`].
+    pub(super) fn look_around(&mut self) {
+        self.ward.look_around();
+    }
+
+    /// Tells all of them to end, and resolves when they have.
+    pub(super) async fn finish(&mut self) {
+        self.ward.stop();
         self.tasks.close();
-        self.tasks.wait().await;
+        let mut look = tokio::time::interval(LOOK);
+        loop {
+            tokio::select! {
+                () = self.tasks.wait() => return,
+                _ = look.tick() => self.ward.look_around(),
+            }
+        }
     }
 }
 
 /// How each protocol is spoken.
-#[derive(Clone)]
 struct Speakers {
     http1: http1::Builder,
     http2: http2::Builder<TokioExecutor>,
@@ -76,7 +87,7 @@ struct Speakers {
 
 fn speakers() -> Speakers {
     let mut http1 = http1::Builder::new();
-    http1.timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT).max_buf_size(MAX_HEADERS);
+    http1.max_buf_size(MAX_HEADERS);
     let mut http2 = http2::Builder::new(TokioExecutor::new());
     http2
         .timer(TokioTimer::new())
@@ -87,105 +98,70 @@ fn speakers() -> Speakers {
     Speakers { http1, http2 }
 }
 
-async fn serve<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
-    speakers: &Speakers,
-    router: Router,
-    stopping: CancellationToken,
-    stream: S,
-    peer: SocketAddr,
-) {
-    let requests = Requests::default();
-    let counted = requests.clone();
-    let service = service_fn(move |mut request: Request<Incoming>| {
-        request.extensions_mut().insert(ConnectInfo(peer));
-        let (router, under_way) = (router.clone(), counted.begin());
-        async move {
-            let _under_way = under_way;
-            if !names_one_host(&request) {
-                return Ok(refusal());
-            }
-            Ok::<_, Infallible>(router.oneshot(request.map(Body::new)).await.unwrap_or_else(|never| match never {}))
-        }
+async fn serve<A, F, S>(speakers: &Speakers, answer: A, pulse: Arc<Pulse>, stream: S, peer: SocketAddr)
+where
+    A: Fn(Request<Body>) -> F,
+    F: Future<Output = Response<Body>> + Send + 'static,
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let greeting = pulse.drive(Begun::of(stream), |_greeting| ControlFlow::Break(())).await;
+    let Some(Ok((protocol, mut stream))) = greeting else { return };
+    let counted = Arc::clone(&pulse);
+    let service = service_fn(move |request: Request<Incoming>| {
+        let under_way = counted.begin();
+        let answered = if names_one_host(&request) {
+            Either::Left(answer(asked_by(request, peer)))
+        } else {
+            Either::Right(ready(refusal()))
+        };
+        answered.map(move |response| {
+            drop(under_way);
+            Ok::<_, Infallible>(response)
+        })
     });
-    let begun = tokio::select! {
-        begun = Begun::of(stream, HEADER_TIMEOUT) => begun,
-        () = stopping.cancelled() => return,
-    };
-    let Ok((protocol, stream)) = begun else { return };
-    let stream = TokioIo::new(stream);
     // In a box each: most connections speak HTTP/1, and are not to keep the room that HTTP/2 needs.
     match protocol {
         Protocol::Http1 => {
-            Box::pin(until_its_end(speakers.http1.serve_connection(stream, service), &requests, &stopping)).await;
+            stream.note_writes(Arc::clone(&pulse));
+            Box::pin(until_its_end(speakers.http1.serve_connection(TokioIo::new(stream), service), &pulse)).await;
         }
         Protocol::Http2 => {
-            Box::pin(until_its_end(speakers.http2.serve_connection(stream, service), &requests, &stopping)).await;
+            Box::pin(until_its_end(speakers.http2.serve_connection(TokioIo::new(stream), service), &pulse)).await;
         }
     }
 }
 
-async fn until_its_end<C: GracefulConnection<Error = hyper::Error>>(
-    connection: C,
-    requests: &Requests,
-    stopping: &CancellationToken,
-) {
-    let mut connection = pin!(connection);
-    let (mut ending, mut seen) = (false, (0, 0));
-    loop {
-        tokio::select! {
-            outcome = connection.as_mut() => {
-                if let Err(error) = outcome {
-                    tracing::debug!(%error, "a connection ended early");
-                }
-                return;
-            }
-            () = stopping.cancelled(), if !ending => {}
-            () = tokio::time::sleep(IDLE) => {
-                let (begun, ended) = requests.counts();
-                // Neither is one under way, nor was one a moment ago.
-                let idle = begun == ended && (begun, ended) == seen;
-                seen = (begun, ended);
-                if !idle {
-                    continue;
-                }
-                if ending {
-                    return;
-                }
-            }
+async fn until_its_end<C: GracefulConnection<Error = hyper::Error>>(connection: C, pulse: &Pulse) {
+    let end = |connection: std::pin::Pin<&mut C>| {
+        connection.graceful_shutdown();
+        ControlFlow::Continue(())
+    };
+    if let Some(Err(error)) = pulse.drive(connection, end).await {
+        tracing::debug!(%error, "a connection ended early");
+    }
+}
+
+fn asked_by(request: Request<Incoming>, peer: SocketAddr) -> Request<Body> {
+    // Nearly every request is without a body, and is not to pay for a box.
+    let mut request = request.map(|body| if body.is_end_stream() { Body::empty() } else { Body::new(body) });
+    request.extensions_mut().insert(ConnectInfo(peer));
+    if request.uri().query().is_some_and(|query| query.contains(WAIT)) {
+        detach(&mut request);
+    }
+    request
+}
+
+/// While a client waits, hyper reads on, to see whether he is still there. As long as anything of the request refers to what was
+/// read before, that takes a second buffer, as large as all the rest that a waiter costs.
+fn detach(request: &mut Request<Body>) {
+    for value in request.headers_mut().values_mut() {
+        // What was a value is one once more.
+        if let Ok(copy) = HeaderValue::from_bytes(value.as_bytes()) {
+            *value = copy;
         }
-        ending = true;
-        connection.as_mut().graceful_shutdown();
     }
-}
-
-/// The requests of a connection. Clones count together.
-#[derive(Clone, Default)]
-struct Requests(Arc<Counts>);
-
-#[derive(Default)]
-struct Counts {
-    begun: AtomicUsize,
-    ended: AtomicUsize,
-}
-
-/// A request that is under way until this is dropped.
-struct UnderWay(Arc<Counts>);
-
-impl Requests {
-    fn begin(&self) -> UnderWay {
-        self.0.begun.fetch_add(1, Ordering::Relaxed);
-        UnderWay(Arc::clone(&self.0))
-    }
-
-    /// How many have begun and ended.
-    fn counts(&self) -> (usize, usize) {
-        (self.0.begun.load(Ordering::Relaxed), self.0.ended.load(Ordering::Relaxed))
-    }
-}
-
-impl Drop for UnderWay {
-    fn drop(&mut self) {
-        self.0.ended.fetch_add(1, Ordering::Relaxed);
+    if let Ok(copy) = request.uri().to_string().parse() {
+        *request.uri_mut() = copy;
     }
 }
 
@@ -206,9 +182,11 @@ fn refusal() -> Response<Body> {
 
 #[cfg(test)]
 mod tests {
+    use axum::Router;
     use axum::routing::get;
     use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
     use tokio::time::Instant;
+    use tower::ServiceExt;
 
     use super::*;
 
@@ -221,10 +199,21 @@ mod tests {
         let (client, server) = duplex(64 * 1024);
         let slow = || async { tokio::time::sleep(Duration::from_mins(1)).await };
         let router = Router::new().route("/", get(|| async { "here" })).route("/slow", get(slow));
-        let peer = ([127, 0, 0, 1], 1).into();
+        let answer = move |request| router.clone().oneshot(request).map(|Ok(response)| response);
         let task = tokio::spawn(async move {
             let began = now();
-            serve(&speakers(), router, CancellationToken::new(), server, peer).await;
+            let (mut ward, mut look) = (Ward::default(), tokio::time::interval(LOOK));
+            let (speakers, pulse) = (speakers(), ward.admit());
+            let looking = async {
+                loop {
+                    look.tick().await;
+                    ward.look_around();
+                }
+            };
+            tokio::select! {
+                () = serve(&speakers, answer, pulse, server, ([127, 0, 0, 1], 1).into()) => {}
+                () = looking => {}
+            }
             now() - began
         });
         (client, task)
@@ -235,15 +224,34 @@ mod tests {
         Instant::now()
     }
 
-    /// Whoever greets in HTTP/2 and asks for nothing is sent away.
+    /// Whoever asks for nothing is sent away, however much of a greeting or of headers came.
     #[tokio::test(start_paused = true)]
     async fn silence_ends() {
-        for said in [PREFACE.to_vec(), [PREFACE, SETTINGS].concat(), [PREFACE, SETTINGS, HEADERS].concat()] {
+        for said in [
+            b"".to_vec(),
+            b"P".to_vec(),
+            b"PRI * HT".to_vec(),
+            b"GET / HTTP/1.1\r\nHost: x\r\nX-A: ".to_vec(),
+            PREFACE.to_vec(),
+            [PREFACE, SETTINGS].concat(),
+            [PREFACE, SETTINGS, HEADERS].concat(),
+        ] {
             let (mut client, task) = connect();
             client.write_all(&said).await.unwrap();
             let lasted = task.await.unwrap();
-            assert!(lasted <= IDLE * 3, "{lasted:?}");
+            assert!((Duration::from_secs(14)..=Duration::from_secs(22)).contains(&lasted), "{said:?}: {lasted:?}");
         }
+    }
+
+    /// Headers that come byte by byte are no headers.
+    #[tokio::test(start_paused = true)]
+    async fn dripping_ends() {
+        let (mut client, task) = connect();
+        client.write_all(b"GET / HTTP/1.1\r\nX-A: ").await.unwrap();
+        while client.write_all(b"a").await.is_ok() {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+        assert!(task.await.unwrap() <= Duration::from_secs(22));
     }
 
     /// A request that takes longer is left in peace, and so is a connection that is used.
@@ -261,6 +269,6 @@ mod tests {
             let _rest = client.read(&mut rest).await.unwrap();
         }
         drop(client);
-        assert!(task.await.unwrap() > IDLE * 4);
+        assert!(task.await.unwrap() > Duration::from_mins(2));
     }
 }

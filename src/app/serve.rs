@@ -4,13 +4,17 @@ use std::io::Write;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, Response};
+use futures_util::FutureExt;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
+use tower::ServiceExt;
 
 use super::connections::Connections;
+use super::pulse::LOOK;
 use super::{Overrides, StartError, build};
 use crate::config::Config;
 use crate::public_url::PublicUrl;
@@ -54,9 +58,11 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
     if let Some((listener, recorder)) = ops {
         announce(&format!("metrics on http://{}/metrics", local_address(&listener)?));
         let router = routes::ops_router(ops::Metrics { context: app.context.clone(), recorder });
-        servers.spawn(accept(listener, router, stopping.clone()));
+        let answer = move |request| router.clone().oneshot(request).map(|Ok(response)| response);
+        servers.spawn(accept(listener, answer, stopping.clone()));
     }
-    servers.spawn(accept(listener, app.router, stopping.clone()));
+    let site = app.site;
+    servers.spawn(accept(listener, move |request| site.clone().answer(request), stopping.clone()));
     announce(&format!("listening on http://{address}"));
     if app.context.mail.as_mailbox().is_some() {
         announce(&format!(
@@ -114,12 +120,18 @@ fn announce(line: &str) {
 }
 
 /// Accepts until told to stop, then lets what is in flight finish.
-async fn accept(listener: TcpListener, router: Router, stopping: CancellationToken) {
-    let connections = Connections::new(router, stopping.clone());
+async fn accept<A, F>(listener: TcpListener, answer: A, stopping: CancellationToken)
+where
+    A: Fn(Request<Body>) -> F + Clone + Send + Sync + 'static,
+    F: Future<Output = Response<Body>> + Send + 'static,
+{
+    let mut connections = Connections::new(answer);
+    let mut look = tokio::time::interval(LOOK);
     let mut logged: Option<tokio::task::JoinHandle<()>> = None;
     loop {
         tokio::select! {
             () = stopping.cancelled() => break,
+            _ = look.tick() => connections.look_around(),
             accepted = listener.accept() => match accepted {
                 Ok((stream, peer)) => connections.attend(stream, peer),
                 Err(error) => {

@@ -2,8 +2,13 @@
 //! it: most requests say one thing, at their end.
 
 use std::fmt;
+use std::num::NonZero;
 
-use serde::ser::{SerializeMap, Serializer};
+use serde::Serialize;
+use serde::ser::Error;
+use time::OffsetDateTime;
+use time::format_description::well_known::Iso8601;
+use time::format_description::well_known::iso8601::{Config, EncodedConfig, TimePrecision};
 use tracing::field::{Field, Visit};
 use tracing::{Event, Subscriber};
 use tracing_subscriber::fmt::format::{Format, Full, Writer};
@@ -12,6 +17,9 @@ use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
 use tracing_subscriber::registry::LookupSpan;
 
 use crate::origin::Origin;
+
+const MICROSECONDS: EncodedConfig =
+    Config::DEFAULT.set_time_precision(TimePrecision::Second { decimal_digits: NonZero::new(6) }).encode();
 
 /// How lines look.
 pub(super) enum Line {
@@ -39,8 +47,7 @@ where
             Self::Json => {
                 let mut line = Vec::with_capacity(512);
                 write_json(&mut line, event, &origin).map_err(|_| fmt::Error)?;
-                writer.write_str(std::str::from_utf8(&line).map_err(|_| fmt::Error)?)?;
-                writer.write_char('\n')
+                writer.write_str(std::str::from_utf8(&line).map_err(|_| fmt::Error)?)
             }
             Self::Text(format) => {
                 SystemTime.format_time(&mut writer)?;
@@ -49,7 +56,9 @@ where
                     write!(
                         writer,
                         "request{{id={} method={} route={}}} ",
-                        asked.request_id, asked.method, asked.route
+                        asked.request_id,
+                        asked.method,
+                        asked.route()
                     )?;
                 }
                 format.format_event(context, writer, event)
@@ -58,52 +67,47 @@ where
     }
 }
 
+/// What needs no escaping is written as it is: our own names, and a request's id and method, whose characters are few (RFC 9110
+/// section 5.6.2).
 fn write_json(line: &mut Vec<u8>, event: &Event<'_>, origin: &Origin) -> Result<(), serde_json::Error> {
     let metadata = event.metadata();
-    let mut time = String::with_capacity(32);
-    SystemTime.format_time(&mut Writer::new(&mut time)).map_err(serde::ser::Error::custom)?;
-    let mut serializer = serde_json::Serializer::new(line);
-    let mut map = serializer.serialize_map(None)?;
-    map.serialize_entry("timestamp", &time)?;
-    map.serialize_entry("level", metadata.level().as_str())?;
-    let mut fields = Fields { map, failure: None };
+    add_all(line, ["{\"timestamp\":\""]);
+    OffsetDateTime::now_utc().format_into(line, &Iso8601::<MICROSECONDS>).map_err(serde_json::Error::custom)?;
+    add_all(line, ["\",\"level\":\"", metadata.level().as_str(), "\""]);
+    let mut fields = Fields { line, outcome: Ok(()) };
     event.record(&mut fields);
-    let Fields { mut map, failure } = fields;
-    if let Some(failure) = failure {
-        return Err(failure);
-    }
-    map.serialize_entry("target", metadata.target())?;
+    fields.outcome?;
+    add_all(line, [",\"target\":\"", metadata.target(), "\""]);
     if let Some(asked) = origin.asked() {
-        let request =
-            RequestFields { id: &asked.request_id, method: &asked.method, route: &asked.route, name: "request" };
-        map.serialize_entry("span", &request)?;
+        add_all(line, [",\"span\":{\"id\":\"", &asked.request_id, "\",\"method\":\"", &asked.method]);
+        add_all(line, ["\",\"route\":\"", asked.route(), "\",\"name\":\"request\"}"]);
     }
-    map.end()
+    add_all(line, ["}\n"]);
+    Ok(())
 }
 
-#[derive(serde::Serialize)]
-struct RequestFields<'a> {
-    id: &'a str,
-    method: &'a str,
-    route: &'a str,
-    name: &'a str,
+fn add_all<const N: usize>(line: &mut Vec<u8>, pieces: [&str; N]) {
+    for piece in pieces {
+        line.extend_from_slice(piece.as_bytes());
+    }
 }
 
 /// What an event says, into the object.
-struct Fields<M: SerializeMap> {
-    map: M,
-    failure: Option<M::Error>,
+struct Fields<'a> {
+    line: &'a mut Vec<u8>,
+    outcome: Result<(), serde_json::Error>,
 }
 
-impl<M: SerializeMap> Fields<M> {
-    fn add(&mut self, field: &Field, value: &impl serde::Serialize) {
-        if self.failure.is_none() {
-            self.failure = self.map.serialize_entry(field.name(), value).err();
+impl Fields<'_> {
+    fn add(&mut self, field: &Field, value: &impl Serialize) {
+        if self.outcome.is_ok() {
+            add_all(self.line, [",\"", field.name(), "\":"]);
+            self.outcome = serde_json::to_writer(&mut *self.line, value);
         }
     }
 }
 
-impl<M: SerializeMap> Visit for Fields<M> {
+impl Visit for Fields<'_> {
     fn record_i64(&mut self, field: &Field, value: i64) {
         self.add(field, &value);
     }
@@ -138,7 +142,7 @@ mod tests {
     use tracing_subscriber::fmt::MakeWriter;
 
     use super::*;
-    use crate::origin::Asked;
+    use crate::origin::{Asked, note_route};
 
     #[derive(Clone, Default)]
     struct Kept(Arc<Mutex<Vec<u8>>>);
@@ -167,8 +171,11 @@ mod tests {
         let subscriber =
             tracing_subscriber::fmt().with_ansi(false).with_writer(kept.clone()).event_format(line).finish();
         let guard = tracing::subscriber::set_default(subscriber);
-        let asked =
-            Asked { request_id: "r-1".to_owned(), method: "GET".to_owned(), route: "/x/{id}".to_owned(), ip: None };
+        let asked = Asked::new("r-1".to_owned(), "GET".into(), None);
+        let work = async {
+            note_route("/x/{id}");
+            work.await;
+        };
         Origin::of(asked).scope(work).await;
         drop(guard);
         String::from_utf8(kept.0.lock().unwrap().clone()).unwrap()

@@ -1,6 +1,6 @@
 //! What every request goes through: the request id and its log line; security headers, which even a panic's answer needs; the
 //! rendering of failures, which needs to know who asked; an end in time; and the catching of panics, so that one request's mistake
-//! is one request's 500. One layer for all of it: each would cost every request a box.
+//! is one request's 500. They stand around the router, not in it: there, each would cost every request some boxes.
 
 mod failures;
 mod headers;
@@ -10,62 +10,87 @@ pub(crate) use failures::accepts_html;
 pub(crate) use headers::Allowances;
 
 use std::any::Any;
+use std::convert::Infallible;
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{Request, State};
-use axum::http::Method;
+use axum::body::{Body, HttpBody};
+use axum::extract::Request;
+use axum::http::HeaderValue;
 use axum::http::header::CONTENT_LENGTH;
-use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
+use axum::routing::future::RouteFuture;
 use failures::Asker;
 use futures_util::FutureExt;
-use request_id::Requests;
+use futures_util::future::{Either, ready};
+use request_id::{Requests, Trace};
+use tower::Service;
 
 use super::api::login::wanted_wait;
 use super::error::Failure;
 use super::extract::MAX_BODY;
+use super::site::Site;
 use crate::context::Context;
 
 /// A request takes at most so long, beside the waiting that it asks for. Longer than a body may take to arrive; the database's
 /// own limits are shorter, but count on the other end, which may be the one that stands still.
 const LONGEST: Duration = Duration::from_secs(20);
 
-/// Wraps the routes.
-pub(super) fn wrap(router: Router<Context>, context: &Context) -> Router<Context> {
-    let around_all = (context.clone(), Arc::new(Requests::new(context)));
-    router
-        .fallback(|| async { Failure::NotFound })
-        .method_not_allowed_fallback(wrong_method)
-        .layer(from_fn_with_state(around_all, around))
+/// What all requests share.
+pub(super) struct Layers {
+    context: Context,
+    requests: Requests,
 }
 
-async fn around(State((context, requests)): State<(Context, Arc<Requests>)>, request: Request, next: Next) -> Response {
-    let trace = requests.begin(&context, &request);
-    let work = async {
-        let asker = Asker::of(&context, &request, &trace.origin);
-        let answered = AssertUnwindSafe(end_in_time(request, next)).catch_unwind().await;
-        let mut response = failures::render(&context, &asker, answered.unwrap_or_else(|panic| panicked(&*panic)));
-        headers::add(&context, &mut response);
-        requests.end(&context, &trace, &mut response);
+impl Layers {
+    /// Around everything that answers from this context.
+    pub(super) fn new(context: Context) -> Self {
+        let requests = Requests::new(&context);
+        Self { context, requests }
+    }
+
+    /// The answer as it leaves the house.
+    fn finish(&self, asker: &Asker, trace: &Trace, answered: Result<Response, Box<dyn Any + Send>>) -> Response {
+        let answered = answered.unwrap_or_else(|panic| panicked(&*panic));
+        let mut response = failures::render(&self.context, asker, answered);
+        if asker.wants_no_body {
+            take_body(&mut response);
+        }
+        headers::add(&self.context, &mut response);
+        self.requests.end(&self.context, trace, &mut response);
         response
+    }
+}
+
+/// Has a request answered by the router. Put together from parts instead of written as one `async fn`, which would keep a request
+/// several times over: whoever waits holds the room for all of it, and every request is charged for moving it.
+pub(super) fn around(
+    site: Site,
+    request: Request,
+    mut router: Router,
+) -> impl Future<Output = Response> + Send + 'static {
+    let Layers { context, requests } = site.layers();
+    let trace = requests.begin(context, &request);
+    let asker = Asker::of(context, &request, &trace.origin);
+    let origin = trace.origin.clone();
+    let answered = if is_too_large(&request) {
+        Either::Left(ready(Failure::BodyTooLarge.into_response()))
+    } else {
+        let longest = LONGEST + Duration::from_secs(wanted_wait(request.uri().query()));
+        Either::Right(end_in_time(longest, router.call(request)))
     };
-    trace.origin.clone().scope(work).await
+    let answered = AssertUnwindSafe(answered).catch_unwind();
+    origin.scope(answered.map(move |answered| site.layers().finish(&asker, &trace, answered)))
 }
 
 /// A database server that stands still holds its connections open and says nothing: whoever asked would wait for as long, and
 /// so would whoever asked them. What was begun is dropped as when a client leaves.
-async fn end_in_time(request: Request, next: Next) -> Response {
-    if is_too_large(&request) {
-        return Failure::BodyTooLarge.into_response();
-    }
-    let longest = LONGEST + Duration::from_secs(wanted_wait(request.uri().query()));
-    match tokio::time::timeout(longest, next.run(request)).await {
-        Ok(response) => response,
+fn end_in_time(longest: Duration, answer: RouteFuture<Infallible>) -> impl Future<Output = Response> {
+    tokio::time::timeout(longest, answer).map(move |outcome| match outcome {
+        Ok(Ok(response)) => response,
         Err(_) => Failure::Unavailable(format!("no answer came about within {longest:?}")).into_response(),
-    }
+    })
 }
 
 /// What announces itself as too large is refused before anything of it is read, on every route; what does not announce
@@ -75,13 +100,12 @@ fn is_too_large(request: &Request) -> bool {
     announced.is_some_and(|length| length > MAX_BODY)
 }
 
-/// OPTIONS asks what goes; the router itself adds `Allow`.
-async fn wrong_method(request: Request) -> Response {
-    if request.method() == Method::OPTIONS {
-        axum::http::StatusCode::NO_CONTENT.into_response()
-    } else {
-        Failure::MethodNotAllowed.into_response()
+/// An answer to HEAD (RFC 9110 section 9.3.2).
+fn take_body(response: &mut Response) {
+    if let Some(length) = response.body().size_hint().exact() {
+        response.headers_mut().entry(CONTENT_LENGTH).or_insert_with(|| HeaderValue::from(length));
     }
+    *response.body_mut() = Body::empty();
 }
 
 fn panicked(panic: &(dyn Any + Send)) -> Response {

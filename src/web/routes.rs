@@ -2,14 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use axum::Router;
+use axum::extract::Request;
 use axum::handler::Handler;
+use axum::http::{Method, StatusCode};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
-use axum::{Extension, Router};
 
 use super::api::{access_keys, access_tokens, account, events, login, openapi, registration, sessions, verify, whoami};
+use super::error::Failure;
 use super::{ops, pages};
 use crate::auth::scope;
 use crate::context::Context;
+use crate::origin;
 
 /// Who may call a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +56,10 @@ macro_rules! route {
             method: MethodFilter::$method,
             path: $path,
             access: $access,
-            handler: |methods| methods.on(MethodFilter::$method, $handler.layer(Extension($access))),
+            handler: |methods| {
+                let declared = Declared { path: $path, access: $access, handler: $handler };
+                methods.on(MethodFilter::$method, declared)
+            },
         }
     };
 }
@@ -140,15 +148,44 @@ pub fn table() -> Vec<Route> {
     ]
 }
 
+/// A handler with what the table says of it.
+#[derive(Clone)]
+struct Declared<H> {
+    path: &'static str,
+    access: Access,
+    handler: H,
+}
+
+impl<T, H: Handler<T, Context>> Handler<T, Context> for Declared<H> {
+    type Future = H::Future;
+
+    fn call(self, mut request: Request, context: Context) -> H::Future {
+        origin::note_route(self.path);
+        request.extensions_mut().insert(self.access);
+        self.handler.call(request, context)
+    }
+}
+
 /// The table as a router.
 pub fn router() -> Router<Context> {
     // The methods of a path are put together before the path is added: merged afterwards, `Allow` would name some twice.
     let mut paths: BTreeMap<&str, MethodRouter<Context>> = BTreeMap::new();
     for route in table() {
-        let methods = paths.remove(route.path).unwrap_or_default();
+        let declared = || Declared { path: route.path, access: Access::Anyone, handler: wrong_method };
+        let methods = paths.remove(route.path).unwrap_or_else(|| MethodRouter::new().fallback(declared()));
         paths.insert(route.path, (route.handler)(methods));
     }
-    paths.into_iter().fold(Router::new(), |router, (path, methods)| router.route(path, methods))
+    let router = paths.into_iter().fold(Router::new(), |router, (path, methods)| router.route(path, methods));
+    router.fallback(|| async { Failure::NotFound })
+}
+
+/// OPTIONS asks what goes; the router itself adds `Allow`.
+async fn wrong_method(request: Request) -> Response {
+    if request.method() == Method::OPTIONS {
+        StatusCode::NO_CONTENT.into_response()
+    } else {
+        Failure::MethodNotAllowed.into_response()
+    }
 }
 
 /// What the operators' own listener answers.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use axum::Router;
 use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -28,7 +29,9 @@ impl Served {
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let settings: Vec<_> = settings.iter().copied().chain([("PUBLIC_URL", url.as_str())]).collect();
         let app = TestApp::with(Database::Sqlite, &settings).await;
-        let service = app.app.router.clone().into_make_service_with_connect_info::<SocketAddr>();
+        let site = app.app.site.clone();
+        let router = Router::new().fallback(move |request| site.clone().answer(request));
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
         let task = tokio::spawn(async move { axum::serve(listener, service).await.expect("it serves") });
         Self { app, url, task }
     }

@@ -20,8 +20,10 @@ const SPREAD: u64 = 6;
 /// Who asked, as far as failures are told differently.
 pub(super) struct Asker {
     is_browser: bool,
+    /// Asks with HEAD.
+    pub(super) wants_no_body: bool,
     /// For who wants a page.
-    page: Option<PageAsker>,
+    page: Option<Box<PageAsker>>,
 }
 
 struct PageAsker {
@@ -35,7 +37,8 @@ impl Asker {
         let headers = request.headers();
         Self {
             is_browser: headers.contains_key("sec-fetch-mode"),
-            page: accepts_html(headers).then(|| PageAsker::of(context, request, origin)),
+            wants_no_body: *request.method() == Method::HEAD,
+            page: accepts_html(headers).then(|| Box::new(PageAsker::of(context, request, origin))),
         }
     }
 }

@@ -1,11 +1,12 @@
 //! The request id: on the answer, and on every log line of the request.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{PoisonError, RwLock};
 
-use axum::extract::{MatchedPath, Request};
-use axum::http::{HeaderName, HeaderValue};
+use axum::extract::Request;
+use axum::http::{HeaderName, HeaderValue, Method};
 use axum::response::Response;
 use metrics::Counter;
 
@@ -22,7 +23,7 @@ pub(super) struct Requests {
     /// No secret, but of this process alone.
     process: [u8; 6],
     count: AtomicU32,
-    answered: RwLock<HashMap<u16, HashMap<String, Counter>>>,
+    answered: RwLock<HashMap<(&'static str, u16), Counter>>,
 }
 
 /// A request from its beginning to its end.
@@ -36,14 +37,11 @@ impl Requests {
         Self { process: bytes(&*context.random), count: AtomicU32::new(0), answered: RwLock::default() }
     }
 
-    /// Gives the request an id: its own, if it brought a good one. The log knows the route's template only: paths of ours hold
-    /// secrets (invariant 17).
+    /// Gives the request an id: its own, if it brought a good one.
     pub(super) fn begin(&self, context: &Context, request: &Request) -> Trace {
         let own = request.headers().get(&X_REQUEST_ID).and_then(|value| value.to_str().ok());
         let request_id = own.filter(|id| is_request_id(id)).map_or_else(|| self.next_id(context), str::to_owned);
-        let route = request.extensions().get::<MatchedPath>().map_or("unknown", MatchedPath::as_str).to_owned();
-        let method = request.method().as_str().to_owned();
-        let origin = Origin::of(Asked { request_id, method, route, ip: client_ip(context, request) });
+        let origin = Origin::of(Asked::new(request_id, name(request.method()), client_ip(context, request)));
         Trace { origin, began: context.clock.steady_millis() }
     }
 
@@ -64,23 +62,30 @@ impl Requests {
         let status = response.status().as_u16();
         let millis = context.clock.steady_millis() - trace.began;
         tracing::info!(status, millis, "answered");
-        self.count_answer(&asked.route, status);
+        self.count_answer(asked.route(), status);
         if let Ok(value) = HeaderValue::from_str(&asked.request_id) {
             response.headers_mut().insert(X_REQUEST_ID, value);
         }
     }
 
-    fn count_answer(&self, route: &str, status: u16) {
+    fn count_answer(&self, route: &'static str, status: u16) {
         let answered = self.answered.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(counter) = answered.get(&status).and_then(|routes| routes.get(route)) {
+        if let Some(counter) = answered.get(&(route, status)) {
             return counter.increment(1);
         }
         drop(answered);
         let labels = [("route", route.to_owned()), ("status", status.to_string())];
         let counter = metrics::counter!("doorpost_requests_total", &labels);
         counter.increment(1);
-        let mut answered = self.answered.write().unwrap_or_else(PoisonError::into_inner);
-        answered.entry(status).or_default().insert(route.to_owned(), counter);
+        self.answered.write().unwrap_or_else(PoisonError::into_inner).insert((route, status), counter);
+    }
+}
+
+fn name(method: &Method) -> Cow<'static, str> {
+    match *method {
+        Method::GET => "GET".into(),
+        Method::POST => "POST".into(),
+        _ => method.as_str().to_owned().into(),
     }
 }
 

@@ -144,7 +144,7 @@ impl TestApp {
     }
 
     pub fn request(&self, method: Method, path: &str) -> Request {
-        Request::new(self.app.router.clone(), method, path)
+        Request::new(self.app.site.clone(), method, path)
     }
 
     pub fn get(&self, path: &str) -> Request {

@@ -6,21 +6,40 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use doorpost::web::Site;
 use http_body_util::BodyExt;
 use serde_json::Value;
 use tower::ServiceExt;
 
+/// What answers.
+pub enum Door {
+    Site(Site),
+    Ops(Router),
+}
+
+impl From<Site> for Door {
+    fn from(site: Site) -> Self {
+        Self::Site(site)
+    }
+}
+
+impl From<Router> for Door {
+    fn from(router: Router) -> Self {
+        Self::Ops(router)
+    }
+}
+
 /// A request under construction.
 pub struct Request {
-    router: Router,
+    door: Door,
     peer: SocketAddr,
     inner: axum::http::Request<Body>,
 }
 
 impl Request {
-    pub fn new(router: Router, method: Method, path: &str) -> Self {
+    pub fn new(door: impl Into<Door>, method: Method, path: &str) -> Self {
         let inner = axum::http::Request::builder().method(method).uri(path).body(Body::empty()).expect("a request");
-        Self { router, peer: "127.0.0.1:40000".parse().unwrap(), inner }
+        Self { door: door.into(), peer: "127.0.0.1:40000".parse().unwrap(), inner }
     }
 
     pub fn header(mut self, name: &str, value: &str) -> Self {
@@ -76,7 +95,13 @@ impl Request {
 
     pub async fn send(mut self) -> Reply {
         self.inner.extensions_mut().insert(ConnectInfo(self.peer));
-        let response = self.router.oneshot(self.inner).await.expect("the router never fails");
+        let response = match self.door {
+            Door::Site(site) => site.answer(self.inner).await,
+            Door::Ops(router) => {
+                let Ok(response) = router.oneshot(self.inner).await;
+                response
+            }
+        };
         let (parts, body) = response.into_parts();
         let body = body.collect().await.expect("a whole body").to_bytes();
         Reply { status: parts.status, headers: parts.headers, body }
