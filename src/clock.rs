@@ -3,6 +3,10 @@
 use std::sync::OnceLock;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
+/// By how many seconds the clocks of two nodes may differ. A date that lies further ahead than this and whatever it was counted from
+/// lead was written while a clock was wrong, and must not bind anybody now.
+pub const APART: i64 = 300;
+
 /// A source of the current time. All nodes of one deployment are expected to be within seconds of each other.
 pub trait Clock: Send + Sync {
     /// Milliseconds since the Unix epoch.

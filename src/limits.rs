@@ -20,7 +20,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use sha2::{Digest, Sha256};
 
-use crate::clock::Clock;
+use crate::clock::{APART, Clock};
 use crate::db::Transaction;
 use crate::rate::{Rate, Rates};
 use crate::secret::AuthId;
@@ -70,8 +70,6 @@ pub const UNVERIFIED_NOTICE_MAIL: MailQuota =
     MailQuota { name: "unverified_notice", burst: 2, interval: 600, daily: 5 };
 
 const DAY: i64 = 86_400;
-/// By how much the clocks of two nodes may differ before one's dates are nonsense to the other, in seconds.
-const APART: i64 = 300;
 
 /// Addresses that are remembered: the least recently seen ones are forgotten first, so that no flood of them fills the memory.
 const PACED_ADDRESSES: u64 = 50_000;
