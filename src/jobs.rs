@@ -4,12 +4,13 @@
 pub mod deliver;
 pub mod purge;
 mod run_once;
+mod schedule;
 mod slots;
 
 use std::time::Duration;
 
 use tokio::task::JoinSet;
-use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
+use tokio_cron_scheduler::JobSchedulerError;
 use tokio_util::sync::CancellationToken;
 
 use crate::auth::{access_key, event, session};
@@ -17,19 +18,14 @@ use crate::context::Context;
 use crate::db::Heard;
 
 pub use run_once::run_once;
+use schedule::{Moments, Schedule};
 
-/// How often noted uses of sessions are written.
-const LAST_SEEN_TICK: Duration = Duration::from_secs(5);
-/// How often it is written down which limits were reached.
-const LIMITS_PERIOD: Duration = Duration::from_mins(5);
-/// How often keys that end soon are looked for.
-const KEY_NOTICE_PERIOD: Duration = Duration::from_hours(1);
-/// How often it is asked whether a signing key is due.
-const ROTATION_CHECK: Duration = Duration::from_hours(1);
 /// Background work that failed pauses for so long.
 const AFTER_A_FAILURE: Duration = Duration::from_secs(1);
-/// How often expired rows are purged.
-const PURGE_PERIOD: Duration = Duration::from_mins(1);
+const FIVE_SECONDS: Moments = Moments { cron: "*/5 * * * * *", period: Duration::from_secs(5) };
+const MINUTE: Moments = Moments { cron: "0 * * * * *", period: Duration::from_mins(1) };
+const FIVE_MINUTES: Moments = Moments { cron: "0 */5 * * * *", period: Duration::from_mins(5) };
+const HOUR: Moments = Moments { cron: "0 0 * * * *", period: Duration::from_hours(1) };
 
 /// The work of one process.
 #[derive(Clone)]
@@ -42,7 +38,7 @@ pub struct Running {
     context: Context,
     stopping: CancellationToken,
     tasks: JoinSet<()>,
-    scheduler: JobScheduler,
+    schedule: Schedule,
 }
 
 impl Jobs {
@@ -62,53 +58,12 @@ impl Jobs {
         for (name, work) in [("deliver_mail", Work::DeliverMail), ("hear_changes", Work::HearChanges)] {
             tasks.spawn(keep_going(name, work, self.context.clone(), stopping.clone()));
         }
-        let scheduler = JobScheduler::new().await?;
-        let context = self.context.clone();
-        scheduler
-            .add(Job::new_repeated_async(PURGE_PERIOD, move |_, _| {
-                let context = context.clone();
-                Box::pin(async move {
-                    if let Err(error) = run_once(&context, "purge", PURGE_PERIOD, purge::purge(&context)).await {
-                        tracing::warn!(%error, "purging failed; the next run tries again");
-                    }
-                })
-            })?)
-            .await?;
         let context = self.context.clone();
         // At the start as well: a process that never lives for an hour must announce them, too.
-        tasks.spawn({
-            let context = context.clone();
-            async move { announce_key_ends(&context).await }
-        });
-        scheduler
-            .add(Job::new_repeated_async(KEY_NOTICE_PERIOD, move |_, _| {
-                let context = context.clone();
-                Box::pin(async move { announce_key_ends(&context).await })
-            })?)
-            .await?;
-        let context = self.context.clone();
-        scheduler
-            .add(Job::new_repeated_async(ROTATION_CHECK, move |_, _| {
-                let context = context.clone();
-                Box::pin(async move { rotate_signing_keys(&context).await })
-            })?)
-            .await?;
-        let context = self.context.clone();
-        scheduler
-            .add(Job::new_repeated_async(LAST_SEEN_TICK, move |_, _| {
-                let context = context.clone();
-                Box::pin(async move { write_last_seen(&context).await })
-            })?)
-            .await?;
-        let context = self.context.clone();
-        scheduler
-            .add(Job::new_repeated_async(LIMITS_PERIOD, move |_, _| {
-                let context = context.clone();
-                Box::pin(async move { record_limits(&context).await })
-            })?)
-            .await?;
-        scheduler.start().await?;
-        Ok(Running { context: self.context.clone(), stopping, tasks, scheduler })
+        tasks.spawn(async move { announce_key_ends(&context).await });
+        let schedule = Schedule::start(&self.context, &Periodic::ALL).await?;
+        tasks.spawn(schedule.clone().keep(stopping.clone()));
+        Ok(Running { context: self.context.clone(), stopping, tasks, schedule })
     }
 
     /// Delivers all mail that is due now, and returns how many were handed over.
@@ -161,12 +116,44 @@ impl Running {
     /// Lets what is under way finish, writes the last notes, and stops.
     pub async fn stop(mut self) {
         self.stopping.cancel();
-        if let Err(error) = self.scheduler.shutdown().await {
-            tracing::warn!(%error, "the scheduler did not stop");
-        }
+        self.schedule.stop().await;
         while self.tasks.join_next().await.is_some() {}
         write_last_seen(&self.context).await;
         record_limits(&self.context).await;
+    }
+}
+
+/// Work that comes again.
+#[derive(Clone, Copy)]
+enum Periodic {
+    WriteLastSeen,
+    Purge,
+    RecordLimits,
+    AnnounceKeyEnds,
+    RotateSigningKeys,
+}
+
+impl Periodic {
+    const ALL: [Self; 5] =
+        [Self::WriteLastSeen, Self::Purge, Self::RecordLimits, Self::AnnounceKeyEnds, Self::RotateSigningKeys];
+
+    fn moments(self) -> Moments {
+        match self {
+            Self::WriteLastSeen => FIVE_SECONDS,
+            Self::Purge => MINUTE,
+            Self::RecordLimits => FIVE_MINUTES,
+            Self::AnnounceKeyEnds | Self::RotateSigningKeys => HOUR,
+        }
+    }
+
+    async fn run(self, context: &Context) {
+        match self {
+            Self::WriteLastSeen => write_last_seen(context).await,
+            Self::Purge => purge(context).await,
+            Self::RecordLimits => record_limits(context).await,
+            Self::AnnounceKeyEnds => announce_key_ends(context).await,
+            Self::RotateSigningKeys => rotate_signing_keys(context).await,
+        }
     }
 }
 
@@ -221,9 +208,15 @@ async fn hear_changes(context: Context, stopping: CancellationToken) {
     }
 }
 
+async fn purge(context: &Context) {
+    if let Err(error) = run_once(context, "purge", MINUTE.period, purge::purge(context)).await {
+        tracing::warn!(%error, "purging failed; the next run tries again");
+    }
+}
+
 async fn announce_key_ends(context: &Context) {
     let announcing = access_key::announce_ends(context);
-    if let Err(error) = run_once(context, "announce_key_ends", KEY_NOTICE_PERIOD, announcing).await {
+    if let Err(error) = run_once(context, "announce_key_ends", HOUR.period, announcing).await {
         tracing::warn!(%error, "the ends of access keys were not announced; the next run tries again");
     }
 }

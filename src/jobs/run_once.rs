@@ -8,14 +8,16 @@ use scoped_futures::ScopedFutureExt;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter};
 
+use crate::clock::APART;
 use crate::context::Context;
+use crate::db::Transaction;
 use crate::random::row_id;
 
 /// A node that takes longer than so many seconds is taken for dead.
 const LEASE: i64 = 300;
 
 /// Runs `work` unless this or another node has run it in the current period, or is at it. A node that died at it loses
-/// its lease, and the next tick takes over (invariants 51 and 53).
+/// its lease, and the next tick takes over (invariants 51 and 53). After a clock was set back, what was run by it does not count.
 ///
 /// # Errors
 /// Those of `work` and of the database.
@@ -26,7 +28,8 @@ pub async fn run_once<T>(
     work: impl Future<Output = Result<T, DbErr>>,
 ) -> Result<Option<T>, DbErr> {
     let now = context.now();
-    let number = now / i64::try_from(period.as_secs().max(1)).unwrap_or(i64::MAX);
+    let seconds = i64::try_from(period.as_secs().max(1)).unwrap_or(i64::MAX);
+    let number = now / seconds;
     let lease_id = row_id(&*context.clock, &*context.random);
     let row = &ActiveModel {
         name: Set(name.to_owned()),
@@ -39,6 +42,7 @@ pub async fn run_once<T>(
         .db
         .write("take_job", |tx| {
             async move {
+                forget_if_set_back(tx, name, (now + APART) / seconds).await?;
                 Entity::insert(row.clone())
                     .on_conflict(
                         OnConflict::columns([Column::Name, Column::Period])
@@ -73,4 +77,14 @@ pub async fn run_once<T>(
         })
         .await?;
     Ok(Some(done))
+}
+
+/// Runs that are still to come tell that the clock was set back: it goes through periods for the second time, whose work is due.
+async fn forget_if_set_back(tx: &Transaction, name: &str, latest: i64) -> Result<(), DbErr> {
+    let to_come =
+        Entity::delete_many().filter(Column::Name.eq(name)).filter(Column::Period.gt(latest)).exec(tx).await?;
+    if to_come.rows_affected > 0 {
+        Entity::delete_many().filter(Column::Name.eq(name)).exec(tx).await?;
+    }
+    Ok(())
 }

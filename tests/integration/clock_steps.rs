@@ -1,8 +1,13 @@
 //! Nodes whose clocks differ, and a clock that is set a day forward and back (invariants 51, 54).
 
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use doorpost::clock::{Clock, SystemClock};
+use doorpost::jobs::run_once;
 use sea_orm::EntityTrait;
 
-use crate::support::{TestApp, on_both};
+use crate::support::{Process, TestApp, WallClock, on_both};
 
 const EMAIL: &str = "ada@example.org";
 const APPROVE: [(&str, &str); 1] = [("decision", "approve")];
@@ -93,6 +98,57 @@ on_both! {
         for row in rows.into_iter().filter(|row| row.finished_date.is_none()) {
             assert!(row.next_attempt_date <= here.now() + 300, "a mail waits for a day: {row:?}");
             assert!(row.lease_expiration_date.is_none_or(|date| date <= here.now() + 120), "a lease lasts for a day");
+        }
+    }
+
+    /// Work that is done once a period goes on when periods come for the second time.
+    async fn periods_that_come_again(database) {
+        let app = TestApp::start(database).await;
+        let other = app.second_node().await;
+        let (runs, period) = (AtomicU32::new(0), Duration::from_hours(1));
+        let run = async |node: &TestApp| {
+            let work = async {
+                runs.fetch_add(1, Ordering::SeqCst);
+                Ok(())
+            };
+            run_once(&node.app.context, "job", period, work).await.unwrap();
+            runs.load(Ordering::SeqCst)
+        };
+        for _ in 0..24 {
+            run(&app).await;
+            app.advance(3600);
+        }
+        assert_eq!(run(&app).await, 25);
+        app.advance(-DAY);
+        assert_eq!((run(&app).await, run(&other).await), (26, 26));
+        app.advance(3600);
+        assert_eq!((run(&other).await, run(&app).await), (27, 27));
+    }
+
+    /// The program as it is shipped, with a clock that is set a day forward and back beneath it: mail and jobs go on.
+    async fn jobs_go_on(database) {
+        let clock = WallClock::new();
+        let process = Process::beneath(&clock.wrapper(), database).await;
+        let token = process.register("ada", Some(EMAIL)).await.field("session_token");
+        process.mail(EMAIL, "/auth/email/").await;
+        let is_noted = async |ahead: i64| {
+            let mut seen = None;
+            for _ in 0..300 {
+                let sessions = process.get_as(&token, "/auth/sessions").await.expect(200).json();
+                seen = sessions["sessions"][0]["last_seen_date"].as_i64();
+                if seen.is_some_and(|seen| (SystemClock.now() + ahead - seen).abs() < 60) {
+                    return;
+                }
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+            panic!("no use is written down any more, since {seen:?}: {}", process.log());
+        };
+        for ahead in [70, DAY, 0, -DAY, 70] {
+            process.empty_mailbox().await;
+            clock.set(ahead);
+            is_noted(ahead).await;
+            process.login("ada", EMAIL).await;
+            process.mail(EMAIL, "/auth/confirm/").await;
         }
     }
 }

@@ -16,6 +16,7 @@ mod statements;
 mod strace;
 mod time;
 mod visitor;
+mod wall_clock;
 
 pub use actor::{Actor, Deed};
 pub use app::{Mail, TestApp};
@@ -30,6 +31,7 @@ pub use request::{Reply, Request};
 pub use statements::{captured, plan};
 pub use strace::Fault;
 pub use visitor::Visitor;
+pub use wall_clock::WallClock;
 
 /// Makes of each function two tests, one for each database.
 macro_rules! on_both {

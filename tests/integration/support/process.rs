@@ -55,6 +55,13 @@ impl Process {
         Self::spawn(wrapper, home, all, Lines::default())
     }
 
+    /// Starts it under a command that it gets on with.
+    pub async fn beneath(wrapper: &[String], database: Database) -> Self {
+        let mut process = Self::under(wrapper, database, &[]).await;
+        process.url = process.announced("listening on ").await;
+        process
+    }
+
     /// Starts it again on the same files, after it ended.
     pub async fn start_again(&mut self) {
         self.launch_again();
