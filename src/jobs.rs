@@ -16,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 use crate::auth::{access_key, event, session};
 use crate::context::Context;
 use crate::db::Heard;
+use crate::mail::outbox;
 
 pub use run_once::run_once;
 use schedule::{Moments, Schedule};
@@ -74,6 +75,14 @@ impl Jobs {
         deliver::deliver_due(&self.context, &CancellationToken::new()).await
     }
 
+    /// Makes mail due that waits for a date which nobody within bounds can have meant, and returns how many.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn bring_mail_forward(&self) -> Result<u64, sea_orm::DbErr> {
+        outbox::bring_forward(&self.context.db, self.context.now()).await
+    }
+
     /// Purges what has expired.
     ///
     /// # Errors
@@ -127,6 +136,7 @@ impl Running {
 #[derive(Clone, Copy)]
 enum Periodic {
     WriteLastSeen,
+    BringMailForward,
     Purge,
     RecordLimits,
     AnnounceKeyEnds,
@@ -134,13 +144,19 @@ enum Periodic {
 }
 
 impl Periodic {
-    const ALL: [Self; 5] =
-        [Self::WriteLastSeen, Self::Purge, Self::RecordLimits, Self::AnnounceKeyEnds, Self::RotateSigningKeys];
+    const ALL: [Self; 6] = [
+        Self::WriteLastSeen,
+        Self::BringMailForward,
+        Self::Purge,
+        Self::RecordLimits,
+        Self::AnnounceKeyEnds,
+        Self::RotateSigningKeys,
+    ];
 
     fn moments(self) -> Moments {
         match self {
             Self::WriteLastSeen => FIVE_SECONDS,
-            Self::Purge => MINUTE,
+            Self::BringMailForward | Self::Purge => MINUTE,
             Self::RecordLimits => FIVE_MINUTES,
             Self::AnnounceKeyEnds | Self::RotateSigningKeys => HOUR,
         }
@@ -149,6 +165,7 @@ impl Periodic {
     async fn run(self, context: &Context) {
         match self {
             Self::WriteLastSeen => write_last_seen(context).await,
+            Self::BringMailForward => bring_mail_forward(context).await,
             Self::Purge => purge(context).await,
             Self::RecordLimits => record_limits(context).await,
             Self::AnnounceKeyEnds => announce_key_ends(context).await,
@@ -205,6 +222,17 @@ async fn hear_changes(context: Context, stopping: CancellationToken) {
                 Heard::Nothing => context.credential_cache.nothing_missed(since),
             }
         }
+    }
+}
+
+async fn bring_mail_forward(context: &Context) {
+    match outbox::bring_forward(&context.db, context.now()).await {
+        Ok(0) => {}
+        Ok(mails) => {
+            tracing::warn!(mails, "mail waited for dates far ahead, as if a clock had been set back; it is due now");
+            context.mail.wake();
+        }
+        Err(error) => tracing::warn!(%error, "mail that waits could not be looked at; the next run tries again"),
     }
 }
 

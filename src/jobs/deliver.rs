@@ -7,6 +7,7 @@ use std::time::Duration;
 use sea_orm::DbErr;
 use tokio::task::{Id, JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 use crate::auth::deletion_notice;
 use crate::auth::outgoing::{self, Drop, Outgoing};
@@ -72,13 +73,13 @@ enum Outcome {
 /// Mails under way in one process.
 struct UnderWay {
     tasks: JoinSet<Outcome>,
-    lanes: HashMap<Id, Lane>,
+    mails: HashMap<Id, (Uuid, Lane)>,
     slots: Slots,
 }
 
 impl UnderWay {
     fn new(at_once: usize) -> Self {
-        Self { tasks: JoinSet::new(), lanes: HashMap::new(), slots: Slots::new(at_once) }
+        Self { tasks: JoinSet::new(), mails: HashMap::new(), slots: Slots::new(at_once) }
     }
 
     async fn take_due(&mut self, context: &Context) -> Result<(), DbErr> {
@@ -87,9 +88,11 @@ impl UnderWay {
             if free == 0 {
                 continue;
             }
-            for claim in outbox::claim(&context.db, &*context.clock, &*context.random, lane, free as u64).await? {
+            let at: Vec<Uuid> = self.mails.values().map(|(mail, _)| *mail).collect();
+            for claim in outbox::claim(&context.db, &*context.clock, &*context.random, lane, free as u64, &at).await? {
+                let mail = claim.row.id;
                 let task = self.tasks.spawn(deliver_or_leave(context.clone(), claim));
-                self.lanes.insert(task.id(), lane);
+                self.mails.insert(task.id(), (mail, lane));
                 self.slots.take(lane);
             }
         }
@@ -111,7 +114,7 @@ impl UnderWay {
             tracing::error!(%error, "delivering a mail failed; it comes up again after its lease");
             (error.id(), Outcome::NotSent)
         });
-        if let Some(lane) = self.lanes.remove(&id) {
+        if let Some((_, lane)) = self.mails.remove(&id) {
             self.slots.give_back(lane);
         }
         outcome
@@ -139,7 +142,8 @@ async fn deliver(context: &Context, claim: &Claim) -> Result<Outcome, DbErr> {
     };
     // Only now: what is for nobody must not hold up what is for somebody.
     if let Err(seconds) = context.limits.pace(Paced::MailInAll, None) {
-        let next = context.now().saturating_add_unsigned(seconds);
+        let seconds = i64::try_from(seconds).unwrap_or(i64::MAX).min(outbox::LONGEST_PAUSE);
+        let next = context.now() + seconds;
         claim.postponed(&context.db, next).await?;
         return Ok(Outcome::Postponed(next));
     }

@@ -7,12 +7,12 @@ mod lane;
 
 use entity::outbox::{self, Column, Entity, OutboxKind, OutboxState};
 use scoped_futures::ScopedFutureExt;
-use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 pub use lane::Lane;
 
-use crate::clock::Clock;
+use crate::clock::{APART, Clock};
 use crate::db::{Db, Transaction};
 use crate::random::{Random, row_id};
 
@@ -21,7 +21,8 @@ pub const LEASE: i64 = 120;
 /// A mail whose subject ends within so many seconds is not worth sending (invariant 24).
 const MIN_REMAINING_LIFE: i64 = 30;
 const FIRST_PAUSE: i64 = 5;
-const LONGEST_PAUSE: i64 = 300;
+/// A mail that was not handed over waits for so many seconds at most.
+pub const LONGEST_PAUSE: i64 = 300;
 
 /// Whether what a mail speaks of is over, or so nearly that reading it would be in vain. Where the whole life is short,
 /// half of it is enough.
@@ -94,7 +95,8 @@ pub struct Claim {
     lease_id: Uuid,
 }
 
-/// Takes up to `limit` rows of a lane that are due and that no living worker has.
+/// Takes up to `limit` rows of a lane that are due and that no living worker has. `under_way` are those that this process is at, which
+/// it must not take again because the clock was set forward.
 ///
 /// # Errors
 /// The database does not answer.
@@ -104,27 +106,74 @@ pub async fn claim(
     random: &dyn Random,
     lane: Lane,
     limit: u64,
+    under_way: &[Uuid],
 ) -> Result<Vec<Claim>, DbErr> {
     let now = clock.now();
-    if lane.due(db.read(), now, 1, false).await?.is_empty() {
+    if lane.due(db.read(), now, 1, under_way, false).await?.is_empty() {
         return Ok(Vec::new());
     }
     let lease_id = row_id(clock, random);
     db.write("claim_mail", |tx| {
         async move {
-            let rows = lane.due(tx, now, limit, true).await?;
-            let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+            let rows = lane.due(tx, now, limit, under_way, true).await?;
+            let (leased, free): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| is_leased_for_too_long(row, now));
+            let ids = |rows: &[outbox::Model]| rows.iter().map(|row| row.id).collect::<Vec<Uuid>>();
+            if !leased.is_empty() {
+                // Whoever has it may be at it: it ends as if it had begun now.
+                Entity::update_many()
+                    .col_expr(Column::LeaseExpirationDate, Some(now + LEASE).into())
+                    .filter(Column::Id.is_in(ids(&leased)))
+                    .exec(tx)
+                    .await?;
+            }
             Entity::update_many()
                 .col_expr(Column::LeaseId, Some(lease_id).into())
                 .col_expr(Column::LeaseExpirationDate, Some(now + LEASE).into())
-                .filter(Column::Id.is_in(ids))
+                .filter(Column::Id.is_in(ids(&free)))
                 .exec(tx)
                 .await?;
-            Ok::<_, DbErr>(rows.into_iter().map(|row| Claim { row, lease_id }).collect())
+            Ok::<_, DbErr>(free.into_iter().map(|row| Claim { row, lease_id }).collect())
         }
         .scope_boxed()
     })
     .await
+}
+
+/// No lease that was taken by a clock within bounds ends later than this.
+fn latest_lease(now: i64) -> i64 {
+    now + LEASE + APART
+}
+
+fn is_leased_for_too_long(row: &outbox::Model, now: i64) -> bool {
+    row.lease_expiration_date.is_some_and(|date| date > latest_lease(now))
+}
+
+/// Makes rows due that wait for a date which no pause leads to: they were written while a clock stood ahead. Returns how many.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn bring_forward(db: &Db, now: i64) -> Result<u64, DbErr> {
+    let waits_for_nothing = Condition::all()
+        .add(Column::State.eq(OutboxState::Queued))
+        .add(Column::NextAttemptDate.gt(now + LONGEST_PAUSE + APART));
+    let found = Entity::find().select_only().column(Column::Id).filter(waits_for_nothing.clone()).limit(1);
+    if found.into_tuple::<Uuid>().one(db.read()).await?.is_none() {
+        return Ok(0);
+    }
+    let waits_for_nothing = &waits_for_nothing;
+    let brought = db
+        .write("bring_mail_forward", |tx| {
+            async move {
+                Entity::update_many()
+                    .col_expr(Column::NextAttemptDate, now.into())
+                    .filter(waits_for_nothing.clone())
+                    .exec(tx)
+                    .await
+            }
+            .scope_boxed()
+        })
+        .await?;
+    Ok(brought.rows_affected)
 }
 
 /// How many rows are queued, due or not, and the Unix seconds of the oldest.

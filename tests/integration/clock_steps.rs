@@ -7,11 +7,31 @@ use doorpost::clock::{Clock, SystemClock};
 use doorpost::jobs::run_once;
 use sea_orm::EntityTrait;
 
-use crate::support::{Process, TestApp, WallClock, on_both};
+use crate::support::{Database, MailServer, Manner, Process, TestApp, WallClock, on_both};
 
 const EMAIL: &str = "ada@example.org";
 const APPROVE: [(&str, &str); 1] = [("decision", "approve")];
 const DAY: i64 = 86_400;
+
+/// An account whose address's mail is with the server.
+async fn ada(database: Database, server: &MailServer) -> TestApp {
+    let app = TestApp::with(database, &[("MAIL__URL", &server.url())]).await;
+    app.registered("ada", Some(EMAIL)).await;
+    assert_eq!(app.deliver().await, 1);
+    app.advance(1);
+    app
+}
+
+/// Waits until the server has so many texts.
+async fn has(server: &MailServer, texts: usize) {
+    for _ in 0..2000 {
+        if server.texts().len() >= texts {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    assert_eq!(server.texts().len(), texts, "{:?}", server.recipients());
+}
 
 on_both! {
     /// Two nodes a minute and a half apart, either way: a login that one began is mailed, approved and collected on the
@@ -99,6 +119,92 @@ on_both! {
             assert!(row.next_attempt_date <= here.now() + 300, "a mail waits for a day: {row:?}");
             assert!(row.lease_expiration_date.is_none_or(|date| date <= here.now() + 120), "a lease lasts for a day");
         }
+    }
+
+    /// Mail that was accepted while the clock stood a day ahead, tried or not, goes out once it is set back, once, and its link
+    /// works. What waits for a genuine pause goes on waiting, also where the clock is behind by what is allowed.
+    async fn mail_of_tomorrow(database) {
+        let server = MailServer::start(Manner::Polite).await;
+        let app = ada(database, &server).await;
+        app.advance(DAY);
+        server.behave(Manner::TryLater);
+        let tried = app.login("ada", EMAIL).await.field("auth_id");
+        assert_eq!(app.deliver().await, 0);
+        let not_tried = app.login("ada", EMAIL).await.field("auth_id");
+        app.advance(-DAY);
+        server.behave(Manner::Polite);
+        assert_eq!((app.app.jobs.bring_mail_forward().await.unwrap(), app.deliver().await), (2, 2));
+        assert_eq!((app.app.jobs.bring_mail_forward().await.unwrap(), app.deliver().await), (0, 0));
+        let texts = server.texts();
+        assert_eq!(texts.len(), 4);
+        for text in &texts[2..] {
+            app.open(&text.link(), "127.0.0.1").await.submit(&APPROVE).await.expect(200);
+        }
+        for auth_id in [tried, not_tried] {
+            let token = app.poll(&auth_id).await.expect(200).field("session_token");
+            app.get("/auth/whoami").token(&token).send().await.expect(200);
+        }
+
+        server.behave(Manner::TryLater);
+        app.registered("bob", Some("bob@example.org")).await;
+        for pause in [5, 10, 20, 40, 80, 160, 300, 300] {
+            assert_eq!(app.deliver().await, 0);
+            let behind = app.second_node_off_by(-300).await;
+            assert_eq!(behind.app.jobs.bring_mail_forward().await.unwrap(), 0, "{pause}");
+            assert_eq!(behind.deliver().await, 0);
+            app.advance(pause);
+        }
+        assert_eq!(server.texts().len(), 4 + 8);
+        server.behave(Manner::Polite);
+        assert_eq!(app.deliver().await, 1);
+    }
+
+    /// A delivery that began while the clock stood a day ahead, and perhaps died: another worker leaves it the time of a lease from
+    /// when the clock was set back, and then takes over.
+    async fn lease_of_tomorrow(database) {
+        let server = MailServer::start(Manner::Polite).await;
+        let app = ada(database, &server).await;
+        let other = app.second_node().await;
+        app.advance(DAY);
+        server.behave(Manner::Stall);
+        app.login("ada", EMAIL).await;
+        let jobs = app.app.jobs.clone();
+        let delivery = tokio::spawn(async move { jobs.deliver_due().await });
+        has(&server, 2).await;
+        app.advance(-DAY);
+        app.app.jobs.bring_mail_forward().await.unwrap();
+        server.behave(Manner::Polite);
+        for wait in [0, 119] {
+            app.advance(wait);
+            assert_eq!(other.deliver().await, 0, "whoever has it may be at it");
+        }
+        app.advance(1);
+        assert_eq!(other.deliver().await, 1);
+        server.release();
+        assert_eq!(delivery.await.unwrap().unwrap(), 0);
+        app.advance(300);
+        assert_eq!(app.deliver().await + other.deliver().await, 0);
+        assert_eq!(server.texts().len(), 3);
+    }
+
+    /// A clock that is set forward or back while a mail is under way does not make the same worker send it twice.
+    async fn steps_while_under_way(database) {
+        let server = MailServer::start(Manner::Stall).await;
+        let app = TestApp::with(database, &[("MAIL__URL", &server.url())]).await.leaving_mail();
+        let jobs = app.app.jobs.clone();
+        app.registered("ada", Some(EMAIL)).await;
+        let delivery = tokio::spawn(async move { jobs.deliver_due().await });
+        has(&server, 1).await;
+        server.behave(Manner::Polite);
+        for (step, name) in [(200, "bob"), (DAY - 200, "cyd"), (-DAY, "dan")] {
+            app.advance(step);
+            let texts = server.texts().len();
+            app.registered(name, Some(&format!("{name}@example.org"))).await;
+            has(&server, texts + 1).await;
+        }
+        assert_eq!(server.recipients().iter().filter(|to| *to == EMAIL).count(), 1, "{:?}", server.recipients());
+        server.release();
+        assert_eq!(delivery.await.unwrap().unwrap(), 3);
     }
 
     /// Work that is done once a period goes on when periods come for the second time.

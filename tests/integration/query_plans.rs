@@ -158,14 +158,14 @@ on_both! {
 
         app.login("ada", EMAIL).await;
         let context = &app.app.context;
-        let claim = outbox::claim(&context.db, &*context.clock, &*context.random, Lane::Logins, 4);
+        let claim = outbox::claim(&context.db, &*context.clock, &*context.random, Lane::Logins, 4, &[]);
         let claims = holds(&app, "outbox_claim", [3, 3], claim).await.expect("a mail");
         assert_eq!(claims.len(), 1);
         let prepared = holds(&app, "outbox_prepare", [13, 13], outgoing::prepare(context, &claims[0])).await;
         assert!(prepared.is_ok_and(|prepared| prepared.is_ok()));
         let sent = claims[0].sent(&context.db, context.now());
         holds(&app, "outbox_sent", [1, 1], sent).await.expect("it is noted");
-        let idle = outbox::claim(&context.db, &*context.clock, &*context.random, Lane::Logins, 4);
+        let idle = outbox::claim(&context.db, &*context.clock, &*context.random, Lane::Logins, 4, &[]);
         assert!(holds(&app, "outbox_idle", [1, 1], idle).await.expect("no mail").is_empty());
         let node = cold(&app).await;
         holds(&node, "delete_account", [14, 15], node.delete("/auth/account").token(&session).send()).await;
@@ -179,6 +179,7 @@ on_both! {
         app.advance(61);
         app.get("/auth/whoami").token(&token).send().await.expect(200);
         holds(&app, "last_seen", [1, 1], app.app.jobs.write_last_seen()).await.expect("it is noted");
+        holds(&app, "bring_mail_forward", [1, 1], app.app.jobs.bring_mail_forward()).await.expect("none");
         holds(&app, "announce_key_ends", [1, 1], app.app.jobs.announce_key_ends()).await.expect("none");
         app.advance(31 * DAY);
         assert!(holds(&app, "purge", [15, 15], app.app.jobs.purge()).await.expect("some") > 0);

@@ -214,7 +214,7 @@ on_both! {
         let app = app(database, &server).await;
         app.registered("ada", Some(EMAIL)).await;
         let context = &app.app.context;
-        let slow = claim(&context.db, &*context.clock, &*context.random, Lane::Notices, 10).await.unwrap();
+        let slow = claim(&context.db, &*context.clock, &*context.random, Lane::Notices, 10, &[]).await.unwrap();
         assert_eq!(slow.len(), 1);
         assert_eq!(app.deliver().await, 0, "somebody has it");
         app.advance(LEASE);

@@ -5,6 +5,7 @@ use sea_orm::sea_query::{LockBehavior, LockType};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect,
 };
+use uuid::Uuid;
 
 /// Mails that wait for each other, and for no mail of another lane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -26,12 +27,14 @@ impl Lane {
     pub const ALL: [Self; 5] =
         [Self::Logins, Self::NewestLogins, Self::Notices, Self::LoginRetries, Self::NoticeRetries];
 
-    /// Rows of this lane that are due and that no living worker has. `lock` keeps other workers from them.
+    /// Rows of this lane that are due, without those under way here, and that no living worker has, or that one has for longer than
+    /// anybody can have meant. `lock` keeps other workers from them.
     pub(super) async fn due(
         self,
         connection: &impl ConnectionTrait,
         now: i64,
         limit: u64,
+        under_way: &[Uuid],
         lock: bool,
     ) -> Result<Vec<outbox::Model>, DbErr> {
         let order = if self == Self::NewestLogins { Order::Desc } else { Order::Asc };
@@ -40,11 +43,18 @@ impl Lane {
             .filter(self.condition())
             .filter(Column::NextAttemptDate.lte(now))
             .filter(
-                Condition::any().add(Column::LeaseExpirationDate.is_null()).add(Column::LeaseExpirationDate.lte(now)),
+                Condition::any()
+                    .add(Column::LeaseExpirationDate.is_null())
+                    .add(Column::LeaseExpirationDate.lte(now))
+                    .add(Column::LeaseExpirationDate.gt(super::latest_lease(now))),
             )
             .order_by(Column::NextAttemptDate, order.clone())
             .order_by(Column::Id, order)
             .limit(limit);
+        let query = match under_way {
+            [] => query,
+            ids => query.filter(Column::Id.is_not_in(ids.iter().copied())),
+        };
         // Two workers must not wait for each other's rows; SQLite has one writer and no row locks.
         let query = if lock { query.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked) } else { query };
         query.all(connection).await
