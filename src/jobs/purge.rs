@@ -24,6 +24,8 @@ const EXPLAINED: i64 = 24 * 60 * 60;
 /// What became of a mail stays known for so many seconds.
 const MAIL_KEPT: i64 = 7 * 24 * 60 * 60;
 const JOB_RUNS_KEPT: i64 = 24 * 60 * 60;
+/// A clock may stand ahead for a while. An access token that it took for dead must not live again once it is set back.
+const REVOCATIONS_KEPT: i64 = 2 * 24 * 60 * 60;
 
 /// Deletes what has expired and wipes what may no longer be repeated. Returns how many rows went.
 ///
@@ -49,9 +51,11 @@ pub async fn purge(context: &Context) -> Result<u64, DbErr> {
         any(access_key::Column::ExpirationDate.lt(now - access_keys::SHOWN_AFTER_END)),
     )
     .await?;
-    purged +=
-        delete::<revoked_access_token::Entity>(context, any(revoked_access_token::Column::ExpirationDate.lte(now)))
-            .await?;
+    purged += delete::<revoked_access_token::Entity>(
+        context,
+        any(revoked_access_token::Column::ExpirationDate.lte(now - REVOCATIONS_KEPT)),
+    )
+    .await?;
     purged += delete::<pending_login::Entity>(context, decoys).await?;
     purged += delete::<pending_login::Entity>(context, any(pending_login::Column::ExpirationDate.lt(now - EXPLAINED)))
         .await?;

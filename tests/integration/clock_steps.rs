@@ -6,6 +6,7 @@ use std::time::Duration;
 use doorpost::clock::{Clock, SystemClock};
 use doorpost::jobs::run_once;
 use sea_orm::EntityTrait;
+use serde_json::json;
 
 use crate::support::{Database, MailServer, Manner, Process, TestApp, WallClock, on_both};
 
@@ -229,6 +230,23 @@ on_both! {
         assert_eq!((run(&app).await, run(&other).await), (26, 26));
         app.advance(3600);
         assert_eq!((run(&other).await, run(&app).await), (27, 27));
+    }
+
+    /// A token that was revoked does not live again when what a clock a day ahead took for dead was purged.
+    async fn revoked_tokens_stay_revoked(database) {
+        let app = TestApp::start(database).await;
+        let session = app.registered("ada", None).await;
+        let issued = app.post("/auth/token").token(&session).json(&json!({})).send().await.expect(200);
+        let token = issued.field("access_token");
+        app.post("/auth/token/revoke").json(&json!({"token": token})).send().await.expect(200);
+        app.advance(DAY);
+        app.app.jobs.purge().await.unwrap();
+        app.advance(-DAY);
+        app.get("/auth/whoami").token(&token).send().await.expect_error(401, "invalid_credentials");
+        app.advance(3 * DAY);
+        app.app.jobs.purge().await.unwrap();
+        let kept = entity::revoked_access_token::Entity::find().all(app.app.context.db.read()).await.unwrap();
+        assert!(kept.is_empty());
     }
 
     /// The program as it is shipped, with a clock that is set a day forward and back beneath it: mail and jobs go on.
