@@ -15,6 +15,7 @@ use uuid::Uuid;
 use crate::auth::event::{self, EventKind};
 use crate::auth::identity::Identity;
 use crate::auth::page::cut;
+use crate::clock::APART;
 use crate::context::Context;
 use crate::db::{Notice, Transaction, WriteFailure, is_unique_violation};
 use crate::secret::AccessKey;
@@ -66,7 +67,7 @@ pub async fn note_use(context: &Context, key: &Model, noted: &AtomicI64, ip: imp
     let now = context.now();
     let due = now - USE_NOTED_EVERY;
     let before = noted.load(Ordering::Relaxed);
-    if before > due {
+    if (due + 1..=now + APART).contains(&before) {
         return;
     }
     noted.store(now, Ordering::Relaxed);
@@ -79,7 +80,12 @@ pub async fn note_use(context: &Context, key: &Model, noted: &AtomicI64, ip: imp
                     .col_expr(Column::LastUsedDate, Some(now).into())
                     .col_expr(Column::LastUsedIp, ip.clone().into())
                     .filter(Column::Id.eq(key.id))
-                    .filter(Condition::any().add(Column::LastUsedDate.is_null()).add(Column::LastUsedDate.lte(due)))
+                    .filter(
+                        Condition::any()
+                            .add(Column::LastUsedDate.is_null())
+                            .add(Column::LastUsedDate.lte(due))
+                            .add(Column::LastUsedDate.gt(now + APART)),
+                    )
                     .exec(tx)
                     .await
             }

@@ -14,6 +14,7 @@ use crate::auth::client::Client;
 use crate::auth::event::{self, EventKind};
 use crate::auth::pending_login as logins;
 use crate::auth::platform::Platform;
+use crate::clock::APART;
 use crate::context::Context;
 use crate::db::{Db, Notice, Transaction};
 use crate::last_seen::GRANULARITY;
@@ -147,7 +148,8 @@ pub async fn note_use(context: &Context, session: &session::Model, noted: &Atomi
     let now = context.now();
     let nearly_idle = session.expiration_date - now <= NEARLY_IDLE;
     if !nearly_idle || session.expiration_date == session.max_expiration_date {
-        if now - noted.load(Ordering::Relaxed) >= GRANULARITY {
+        let before = noted.load(Ordering::Relaxed);
+        if now - before >= GRANULARITY || before > now + APART {
             noted.store(now, Ordering::Relaxed);
             context.last_seen.note(session.id, now);
         }
@@ -222,8 +224,8 @@ async fn write_notes(context: &Context, notes: &[(Uuid, i64)]) -> Result<(), DbE
         .await
 }
 
-/// Two nodes may write in any order, so a date only ever moves on; and only a living session's does, so that a note
-/// never revives one that has ended meanwhile.
+/// Two nodes may write in any order, so a date only ever moves on, unless a clock that stood ahead wrote it; and only a living
+/// session's does, so that a note never revives one that has ended meanwhile.
 async fn move_on(context: &Context, tx: &Transaction, session_id: Uuid, seen: i64) -> Result<(), DbErr> {
     let idle = seen + context.settings.session_idle_ttl;
     let expiration =
@@ -233,7 +235,11 @@ async fn move_on(context: &Context, tx: &Transaction, session_id: Uuid, seen: i6
         .col_expr(session::Column::LastSeenDate, seen.into())
         .col_expr(session::Column::ExpirationDate, expiration.into())
         .filter(session::Column::Id.eq(session_id))
-        .filter(session::Column::LastSeenDate.lt(seen))
+        .filter(
+            Condition::any()
+                .add(session::Column::LastSeenDate.lt(seen))
+                .add(session::Column::LastSeenDate.gt(seen + APART)),
+        )
         .filter(session::Column::ExpirationDate.gt(seen))
         .exec(tx)
         .await?;

@@ -8,7 +8,7 @@ use doorpost::jobs::run_once;
 use sea_orm::EntityTrait;
 use serde_json::json;
 
-use crate::support::{Database, MailServer, Manner, Process, TestApp, WallClock, on_both};
+use crate::support::{Database, MailServer, Manner, Process, TestApp, Visitor, WallClock, on_both};
 
 const EMAIL: &str = "ada@example.org";
 const APPROVE: [(&str, &str); 1] = [("decision", "approve")];
@@ -32,6 +32,14 @@ async fn has(server: &MailServer, texts: usize) {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     assert_eq!(server.texts().len(), texts, "{:?}", server.recipients());
+}
+
+/// When the session was used last, as its account is told.
+async fn last_seen(app: &TestApp, token: &str) -> i64 {
+    let sessions = app.get("/auth/sessions").token(token).send().await.expect(200).json();
+    let sessions = sessions["sessions"].as_array().expect("a list");
+    let current = sessions.iter().find(|session| session["current"] == true).expect("it is there");
+    current["last_seen_date"].as_i64().expect("a date")
 }
 
 on_both! {
@@ -230,6 +238,48 @@ on_both! {
         assert_eq!((run(&app).await, run(&other).await), (26, 26));
         app.advance(3600);
         assert_eq!((run(&other).await, run(&app).await), (27, 27));
+    }
+
+    /// Further mails, caps on live logins, and notes of uses do not wait for the day to come.
+    async fn what_was_noted_tomorrow(database) {
+        let limits = [("RATE_LIMIT__MODE", "on"), ("LOGIN__PER_ADDRESS", "1000 then 100 per 1s"), ("LOGIN__TTL", "1h")];
+        let app = TestApp::with(database, &limits).await;
+        let token = app.verified("ada", EMAIL).await;
+        let key = json!({"name": "ci", "scopes": ["account:read"]});
+        let key = app.post("/auth/keys").token(&token).json(&key).send().await.expect(200).json();
+        let key_path = format!("/auth/keys/{}", key["key_id"].as_str().unwrap());
+        let key = key["access_key"].as_str().unwrap();
+        app.empty_mailbox().await;
+
+        app.advance(DAY);
+        for credential in [&*token, key] {
+            app.get("/auth/whoami").token(credential).send().await.expect(200);
+        }
+        app.app.jobs.write_last_seen().await.unwrap();
+        let mut browser = Visitor::new(&app, "127.0.0.1");
+        let waiting = browser.ask(EMAIL, &[]).await;
+        // With this one as many as may be live.
+        for pause in [0, 0, 600, 600] {
+            app.advance(pause);
+            app.login("ada", EMAIL).await;
+            app.deliver().await;
+        }
+        assert_eq!(app.mails().await.len(), 5);
+        app.empty_mailbox().await;
+        app.advance(-DAY);
+
+        for credential in [&*token, key] {
+            app.get("/auth/whoami").token(credential).send().await.expect(200);
+        }
+        app.app.jobs.write_last_seen().await.unwrap();
+        assert_eq!(last_seen(&app, &token).await, app.now());
+        let used = app.get(&key_path).token(&token).send().await.expect(200).json();
+        assert_eq!(used["last_used_date"], app.now());
+        browser.post(&waiting, &[("decision", "resend")]).await.expect(303);
+        assert_eq!(app.mails().await.len(), 1);
+        app.empty_mailbox().await;
+        app.login("ada", EMAIL).await;
+        assert_eq!(app.mails().await.len(), 1, "logins of tomorrow keep today's out");
     }
 
     /// A token that was revoked does not live again when what a clock a day ahead took for dead was purged.
