@@ -5,9 +5,11 @@
 
 mod changes;
 mod connect;
+mod either;
 mod failure;
 mod group;
 mod insert;
+mod postgres;
 mod transaction;
 
 use std::path::Path;
@@ -15,14 +17,17 @@ use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, OnceLock};
 
 use connect::Opened;
+use either::OnEither;
 use group::Writer;
 use migration::{Migrator, MigratorTrait};
+use postgres::Postgres;
 use scoped_futures::{ScopedBoxFuture, ScopedFutureExt};
 use sea_orm::sea_query::InsertStatement;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
 };
+use tracing::Instrument;
 
 pub use changes::{Changes, Heard, Notice};
 pub use failure::{WriteFailure, is_unavailable, is_unique_violation};
@@ -38,10 +43,9 @@ pub struct Db {
 }
 
 struct Pools {
-    reader: DatabaseConnection,
+    reader: OnEither<DatabaseConnection, Postgres>,
     writer: DatabaseConnection,
-    /// Of a SQLite file.
-    single_writer: Option<Writer>,
+    writing: OnEither<Writer, Postgres>,
     /// How many connections `writer` made so far.
     connections: Arc<AtomicU64>,
     listener: Arc<Listener>,
@@ -95,9 +99,11 @@ impl Db {
 
     fn of(Opened { reader, writer, connections }: Opened) -> Self {
         let listener = Arc::<Listener>::default();
-        let is_sqlite = writer.get_database_backend() == DbBackend::Sqlite;
-        let single_writer = is_sqlite.then(|| Writer::new(writer.clone(), Arc::clone(&listener)));
-        Self { pools: Arc::new(Pools { reader, writer, single_writer, connections, listener }) }
+        let writing = match &reader {
+            OnEither::Sqlite(_) => OnEither::Sqlite(Writer::new(writer.clone(), Arc::clone(&listener))),
+            OnEither::Postgres(postgres) => OnEither::Postgres(postgres.clone()),
+        };
+        Self { pools: Arc::new(Pools { reader, writer, writing, connections, listener }) }
     }
 
     /// Has what this process commits told to `listener`, before whoever wrote it hears that it is safe. Only the first one is
@@ -127,7 +133,7 @@ impl Db {
 
     /// For reading. What [`Db::write`] has committed is visible at once.
     #[must_use]
-    pub fn read(&self) -> &DatabaseConnection {
+    pub fn read(&self) -> &impl ConnectionTrait {
         &self.pools.reader
     }
 
@@ -144,9 +150,9 @@ impl Db {
     {
         let mut tries = 1;
         loop {
-            let outcome = match &self.pools.single_writer {
-                Some(writer) => write_in_turn(writer, &work).await,
-                None => self.write_alone(&work).await,
+            let outcome = match &self.pools.writing {
+                OnEither::Sqlite(writer) => write_in_turn(writer, &work).await,
+                OnEither::Postgres(postgres) => self.write_alone(postgres, &work).await,
             };
             match &outcome {
                 Err(error) if tries < WRITE_TRIES && error.database().is_some_and(failure::is_conflict) => {
@@ -161,15 +167,15 @@ impl Db {
         }
     }
 
-    async fn write_alone<'env, T, E, F>(&self, work: &F) -> Result<T, E>
+    async fn write_alone<'env, T, E, F>(&self, postgres: &Postgres, work: &F) -> Result<T, E>
     where
         E: WriteFailure,
         F: for<'tx> Fn(&'tx Transaction) -> ScopedBoxFuture<'env, 'tx, Result<T, E>>,
     {
-        let transaction = Transaction::new(group::begin(&self.pools.writer, None).await?);
+        let transaction = Transaction::new(OnEither::Postgres(postgres.begin().await?));
         match work(&transaction).await {
             Ok(value) => {
-                self.pools.listener.committed(transaction.commit().await)?;
+                self.commit(transaction).await?;
                 Ok(value)
             }
             Err(error) => {
@@ -177,6 +183,14 @@ impl Db {
                 Err(error)
             }
         }
+    }
+
+    /// In a task of its own: what became of it is told, whoever leaves meanwhile.
+    async fn commit(&self, transaction: Transaction) -> Result<(), DbErr> {
+        let listener = Arc::clone(&self.pools.listener);
+        let commit = async move { listener.committed(transaction.commit().await) };
+        let committed = tokio::spawn(commit.in_current_span()).await;
+        committed.map_err(|error| DbErr::Custom(format!("committing failed: {error}")))?
     }
 
     /// Inserts a row, and then another one that may refer to it: both or neither, and in one round trip.
@@ -190,13 +204,14 @@ impl Db {
         second: InsertStatement,
     ) -> Result<(), DbErr> {
         let pair = &insert::pair(self.pools.writer.get_database_backend(), first, second);
-        if self.is_sqlite() {
+        let OnEither::Postgres(postgres) = &self.pools.writing else {
             return self
                 .write(name, |tx| async move { tx.execute_raw(pair.clone()).await.map(drop) }.scope_boxed())
                 .await;
-        }
+        };
         // A statement is a transaction by itself.
-        let outcome = self.pools.writer.execute_raw(pair.clone()).await;
+        postgres.before_writing().await?;
+        let outcome = postgres.execute_raw(pair.clone()).await;
         count_write(name, &outcome);
         outcome.map(drop)
     }
@@ -241,12 +256,15 @@ impl Db {
             .collect())
     }
 
-    /// Reads and writes nothing, but fails if reading or writing would.
+    /// Reads and writes nothing, but fails if reading would, or if commits wait for a standby.
     ///
     /// # Errors
-    /// The database does not answer or is not migrated.
+    /// The database does not answer, is not migrated, or answers no commits.
     pub async fn ping(&self) -> Result<(), DbErr> {
         self.pools.reader.execute_unprepared("SELECT 1 FROM account WHERE 1 = 0").await?;
+        if let OnEither::Postgres(postgres) = &self.pools.reader {
+            postgres.expect_commits().await?;
+        }
         Ok(())
     }
 
@@ -265,12 +283,19 @@ impl Db {
             isolation_level: (!self.is_sqlite()).then_some(sea_orm::IsolationLevel::RepeatableRead),
             ..TransactionOptions::default()
         };
-        self.pools.reader.begin_with_options(options).await
+        match &self.pools.reader {
+            OnEither::Sqlite(reader) => reader.begin_with_options(options).await,
+            OnEither::Postgres(_) => self.pools.writer.begin_with_options(options).await,
+        }
     }
 
     /// Closes the connections; on SQLite the log is checkpointed with the last of them.
     pub async fn close(&self) {
-        for pool in [&self.pools.reader, &self.pools.writer] {
+        let reader = match &self.pools.reader {
+            OnEither::Sqlite(reader) => Some(reader),
+            OnEither::Postgres(_) => None,
+        };
+        for pool in reader.into_iter().chain([&self.pools.writer]) {
             if let Err(error) = pool.close_by_ref().await {
                 tracing::warn!(%error, "closing the database failed");
             }

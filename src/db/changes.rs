@@ -4,15 +4,19 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, Statement};
-use sqlx::Executor;
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement};
 use sqlx::postgres::PgListener;
+use sqlx::{Executor, PgPool};
 use tokio::time::{Interval, MissedTickBehavior, timeout};
 use uuid::Uuid;
+
+use super::connect;
 
 const CHANNEL: &str = "doorpost_changes";
 /// How often it is made sure that nothing was missed.
 const CHECK_EVERY: Duration = Duration::from_millis(250);
+/// A connection that does not listen by then never will.
+const LISTEN_TIMEOUT: Duration = Duration::from_secs(8);
 /// A check that takes longer says that the connection is gone.
 const CHECK_TIMEOUT: Duration = Duration::from_millis(700);
 
@@ -94,11 +98,8 @@ impl Changes {
 
     async fn next_notice(&mut self) -> Result<Heard, sqlx::Error> {
         let Some(listener) = &mut self.listener else {
-            let mut listener = PgListener::connect_with(self.connection.get_postgres_connection_pool()).await?;
-            // A connection that it made anew by itself, in the middle of something else, would hide that notices were lost.
-            listener.eager_reconnect(false);
-            listener.listen(CHANNEL).await?;
-            self.listener = Some(listener);
+            let listening = timeout(LISTEN_TIMEOUT, listen(self.connection.get_postgres_connection_pool())).await;
+            self.listener = Some(listening.map_err(|_| sqlx::Error::PoolTimedOut)??);
             // Whatever was done before listening began was not heard.
             return Ok(Heard::Notice(Notice::Anything));
         };
@@ -140,8 +141,16 @@ impl Changes {
     }
 }
 
+async fn listen(pool: &PgPool) -> Result<PgListener, sqlx::Error> {
+    let mut listener = PgListener::connect_with(&connect::apart(pool)).await?;
+    // A connection that it made anew by itself, in the middle of something else, would hide that notices were lost.
+    listener.eager_reconnect(false);
+    listener.listen(CHANNEL).await?;
+    Ok(listener)
+}
+
 /// Tells the listeners, when the transaction commits; PostgreSQL tells each of them once.
-pub(super) async fn notify(transaction: &DatabaseTransaction, changes: &[Notice]) -> Result<(), DbErr> {
+pub(super) async fn notify(transaction: &impl ConnectionTrait, changes: &[Notice]) -> Result<(), DbErr> {
     let payloads: Vec<String> = changes.iter().map(|change| change.payload()).collect();
     let values = [CHANNEL.into(), payloads.join(" ").into()];
     let sql = "SELECT count(pg_notify($1, payload)) FROM unnest(string_to_array($2, ' ')) AS payload";

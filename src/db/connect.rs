@@ -7,12 +7,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use sea_orm::{DatabaseConnection, DbErr, RuntimeErr, SqlxPostgresConnector, SqlxSqliteConnector};
-use sqlx::Connection;
 use sqlx::pool::PoolConnectionMetadata;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Connection, PgPool};
 
+use super::either::OnEither;
 use super::failure;
+use super::postgres::{Postgres, Silence};
 
 /// A request that gets no connection for so long is answered 503.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
@@ -27,7 +29,7 @@ const POSTGRES_CONNECTIONS: u32 = 20;
 
 /// What a database is spoken to with.
 pub(super) struct Opened {
-    pub(super) reader: DatabaseConnection,
+    pub(super) reader: OnEither<DatabaseConnection, Postgres>,
     pub(super) writer: DatabaseConnection,
     /// How many connections the writer of a SQLite file made so far.
     pub(super) connections: Arc<AtomicU64>,
@@ -111,7 +113,7 @@ async fn try_open_sqlite(options: SqliteConnectOptions) -> Result<Opened, DbErr>
         .max_lifetime(None)
         .connect_lazy_with(options.pragma("query_only", "ON"));
     Ok(Opened {
-        reader: SqlxSqliteConnector::from_sqlx_sqlite_pool(reader),
+        reader: OnEither::Sqlite(SqlxSqliteConnector::from_sqlx_sqlite_pool(reader)),
         writer: SqlxSqliteConnector::from_sqlx_sqlite_pool(writer),
         connections,
     })
@@ -119,7 +121,10 @@ async fn try_open_sqlite(options: SqliteConnectOptions) -> Result<Opened, DbErr>
 
 /// A connection that was used a moment ago is taken to be alive: asking would cost as much as the query. If it is not, that query
 /// fails, and with it the connection.
-async fn is_alive(connection: &mut impl Connection, about: PoolConnectionMetadata) -> Result<bool, sqlx::Error> {
+pub(super) async fn is_alive(
+    connection: &mut impl Connection,
+    about: PoolConnectionMetadata,
+) -> Result<bool, sqlx::Error> {
     if about.idle_for >= TRUSTED_FOR {
         connection.ping().await?;
     }
@@ -139,16 +144,28 @@ async fn open_postgres(url: &str) -> Result<Opened, DbErr> {
         // It remarks on what is rolled back when a client leaves; whoever leaves is not to fill the log.
         ("client_min_messages", "error"),
     ]);
+    let silence = Silence::default();
+    let heard = silence.clone();
     let pool = PgPoolOptions::new()
         .test_before_acquire(false)
-        .before_acquire(|connection, about| Box::pin(is_alive(connection, about)))
+        .before_acquire(move |connection, about| Box::pin(heard.clone().answers(connection, about)))
         .max_connections(POSTGRES_CONNECTIONS)
         .acquire_timeout(ACQUIRE_TIMEOUT)
         .connect_with(options)
         .await
         .map_err(connection_error)?;
-    let connection = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
-    Ok(Opened { reader: connection.clone(), writer: connection, connections: Arc::default() })
+    let writer = SqlxPostgresConnector::from_sqlx_postgres_pool(pool.clone());
+    Ok(Opened { reader: OnEither::Postgres(Postgres::new(pool, silence)), writer, connections: Arc::default() })
+}
+
+/// A connection to listen on, in a pool of its own: the one that it takes the place of may never be given back.
+pub(super) fn apart(pool: &PgPool) -> PgPool {
+    PgPoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_lazy_with(PgConnectOptions::clone(&pool.connect_options()))
 }
 
 fn connection_error(error: sqlx::Error) -> DbErr {

@@ -15,6 +15,7 @@ use tokio::time::timeout;
 use tracing::Instrument;
 
 use super::Listener;
+use super::either::OnEither;
 use super::transaction::Transaction;
 
 /// Nobody waits for more writes than so many before the one that was first is safe.
@@ -63,7 +64,8 @@ impl Writer {
     }
 
     async fn open_group(&self) -> Result<Group, DbErr> {
-        let transaction = Transaction::new(begin(&self.connection, Some(SqliteTransactionMode::Immediate)).await?);
+        let transaction = begin(&self.connection, Some(SqliteTransactionMode::Immediate)).await?;
+        let transaction = Transaction::new(OnEither::Sqlite(transaction));
         let outcome = watch::Sender::new(None);
         Ok(Group { transaction, members: 0, announced: 0, outcome, has_savepoint: false, unfinished: false })
     }

@@ -1,6 +1,5 @@
 //! A write transaction, and what is told once it is committed.
 
-use std::ops::Deref;
 use std::sync::{Mutex, PoisonError};
 
 use sea_orm::{
@@ -8,15 +7,17 @@ use sea_orm::{
 };
 
 use super::changes::{self, Notice};
+use super::either::OnEither;
+use super::postgres::PostgresTransaction;
 
 /// A transaction that may write.
 pub struct Transaction {
-    inner: DatabaseTransaction,
+    inner: OnEither<DatabaseTransaction, PostgresTransaction>,
     announced: Mutex<Vec<Notice>>,
 }
 
 impl Transaction {
-    pub(super) fn new(inner: DatabaseTransaction) -> Self {
+    pub(super) fn new(inner: OnEither<DatabaseTransaction, PostgresTransaction>) -> Self {
         Self { inner, announced: Mutex::default() }
     }
 
@@ -41,23 +42,22 @@ impl Transaction {
         if !announced.is_empty() && self.inner.get_database_backend() == DbBackend::Postgres {
             changes::notify(&self.inner, &announced).await?;
         }
-        self.inner.commit().await?;
+        match self.inner {
+            OnEither::Sqlite(transaction) => transaction.commit().await?,
+            OnEither::Postgres(transaction) => transaction.commit().await?,
+        }
         Ok(announced)
     }
 
     /// The connection rolls back when it returns to its pool, whatever becomes of this statement.
     pub(super) async fn roll_back(self) {
-        if let Err(error) = self.inner.rollback().await {
+        let rolled_back = match self.inner {
+            OnEither::Sqlite(transaction) => transaction.rollback().await,
+            OnEither::Postgres(transaction) => transaction.roll_back().await,
+        };
+        if let Err(error) = rolled_back {
             tracing::debug!(%error, "rolling back failed");
         }
-    }
-}
-
-impl Deref for Transaction {
-    type Target = DatabaseTransaction;
-
-    fn deref(&self) -> &DatabaseTransaction {
-        &self.inner
     }
 }
 

@@ -6,11 +6,16 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IdenStatic, Itera
 
 use crate::support::{Database, TestApp, on_both};
 
-/// A database of its own, not yet migrated on SQLite.
-async fn open(database: Database) -> (Db, tempfile::TempDir) {
+/// The URL of a database of its own, not yet migrated on SQLite.
+async fn location(database: Database) -> (String, tempfile::TempDir) {
     let directory = tempfile::tempdir().unwrap();
     let file = format!("sqlite://{}/schema.db", directory.path().display());
-    (Db::open(&database.url().await.unwrap_or(file)).await.unwrap(), directory)
+    (database.url().await.unwrap_or(file), directory)
+}
+
+async fn open(database: Database) -> (Db, tempfile::TempDir) {
+    let (url, directory) = location(database).await;
+    (Db::open(&url).await.unwrap(), directory)
 }
 
 /// Every column of an entity is in its table.
@@ -23,16 +28,14 @@ async fn read<E: EntityTrait>(db: &Db) {
 on_both! {
     /// Down takes everything away, up brings it back, and up twice changes nothing.
     async fn up_down_up(database) {
-        let (db, _directory) = open(database).await;
+        let (url, _directory) = location(database).await;
+        let db = Db::open(&url).await.unwrap();
         db.migrate().await.unwrap();
         assert!(db.migrate().await.unwrap().is_empty());
         assert!(db.migration_status().await.unwrap().iter().all(|(_, applied)| *applied));
-        db.write("down", |tx| {
-            use scoped_futures::ScopedFutureExt;
-            async move { Migrator::down(&**tx, None).await }.scope_boxed()
-        })
-        .await
-        .unwrap();
+        let beside = sea_orm::Database::connect(&url).await.unwrap();
+        Migrator::down(&beside, None).await.unwrap();
+        beside.close().await.unwrap();
         assert!(db.ping().await.is_err());
         assert_eq!(db.migrate().await.unwrap().len(), Migrator::migrations().len());
         db.ping().await.unwrap();

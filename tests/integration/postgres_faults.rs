@@ -1,4 +1,4 @@
-//! PostgreSQL that ends, stands still, loses words, has no room, or says that others were in the way: 503 with
+//! PostgreSQL that ends, stands still, loses words, vanishes, has no room, or says that others were in the way: 503 with
 //! `Retry-After` within some seconds, one state whatever was heard of it, and healing without a restart (invariants 49,
 //! 50, 52).
 
@@ -12,10 +12,10 @@ use crate::support::{Cluster, Database, Fate, Process, Proxy, Reply, Side, TestA
 
 const EMAIL: &str = "ada@example.org";
 const APPROVE: [(&str, &str); 1] = [("decision", "approve")];
-/// Longer than waiting for a connection (5 s) and for a statement (5 s) together, and not by much.
-const SOON: Duration = Duration::from_secs(13);
-/// Longer than any request may take, for one whose statement nobody answers.
-const AT_LAST: Duration = Duration::from_secs(25);
+/// Longer than waiting for a connection (5 s) and for an answer (8 s) together, and not by much.
+const SOON: Duration = Duration::from_secs(15);
+/// How many connections a node has.
+const PLACES: i64 = 20;
 
 #[expect(clippy::disallowed_methods, reason = "how long an answer takes is what is tested")]
 async fn within<T>(patience: Duration, what: &str, work: impl Future<Output = T>) -> T {
@@ -94,7 +94,7 @@ async fn ends_and_stands_still() {
             tokio::time::sleep(Duration::from_millis(300)).await;
             cluster.pause(true);
         };
-        let (reply, ()) = within(AT_LAST, "a request that was at it", async { tokio::join!(at_it, pause) }).await;
+        let (reply, ()) = soon("a request that was at it", async { tokio::join!(at_it, pause) }).await;
         assert_unavailable(reply.unwrap());
         drop(other);
         assert_all_unavailable(&process, &token, &auth_id).await;
@@ -221,6 +221,172 @@ async fn cut_at_commit() {
         app.get("/auth/whoami").token(&token).send().await.expect(200);
         app.deliver().await;
     }
+}
+
+/// Waits until so many of the program's connections wait for a lock.
+async fn assert_waiting(url: &str, connections: i64) {
+    let mut watcher = PgConnection::connect(url).await.unwrap();
+    let question = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'doorpost' \
+                    AND datname = current_database() AND wait_event_type = 'Lock'";
+    let mut waiting = 0;
+    for _ in 0..80 {
+        waiting = sqlx::query_scalar(question).fetch_one(&mut watcher).await.unwrap();
+        if waiting == connections {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("{waiting} connections are in use instead of {connections}");
+}
+
+/// Every connection is at something, and of some of them the client has left; then whatever is sent to the server or comes from it
+/// vanishes, and nobody is told. Who waits is unavailable in time, every place is free again, and the node goes on over new
+/// connections as soon as these get through. Idle connections that vanish fail nobody.
+async fn vanishes(new_ones: bool) {
+    let url = Database::Postgres.url().await.expect("a URL");
+    let (wire, through) = Proxy::before(&url).await;
+    let process = Process::with(Database::Sqlite, &[("DATABASE_URL", &through)]).await;
+    let token = process.register("ada", Some(EMAIL)).await.field("session_token");
+    let auth_id = process.login("ada", EMAIL).await.field("auth_id");
+    let mut other = PgConnection::connect(&url).await.unwrap();
+
+    other.execute("BEGIN; LOCK TABLE account IN ACCESS EXCLUSIVE MODE").await.unwrap();
+    let register = async |name: String| {
+        let body = json!({"username": name, "session_platform": "x"});
+        process.try_send(Method::POST, "/auth/registration", None, Some(&body)).await.unwrap()
+    };
+    let stay = futures_util::future::join_all((0..PLACES).map(|number| register(format!("stays{number}"))));
+    let leave = futures_util::future::join_all((0..8).map(|number| {
+        let register = register(format!("leaves{number}"));
+        async move { tokio::time::timeout(Duration::from_millis(700), register).await }
+    }));
+    let story = async {
+        leave.await;
+        assert_waiting(&url, PLACES).await;
+        wire.vanish_all(new_ones);
+        other.execute("ROLLBACK").await.unwrap();
+    };
+    let (replies, ()) = soon("an answer that vanished", async { tokio::join!(stay, story) }).await;
+    replies.into_iter().for_each(assert_unavailable);
+    if new_ones {
+        assert_all_unavailable(&process, &token, &auth_id).await;
+        wire.lets_new_ones_through();
+    }
+    soon("healing", assert_healed(&process)).await;
+
+    other.execute("BEGIN; LOCK TABLE account IN ACCESS EXCLUSIVE MODE").await.unwrap();
+    let all = futures_util::future::join_all((0..PLACES).map(|number| register(format!("again{number}"))));
+    let story = async {
+        assert_waiting(&url, PLACES).await;
+        other.execute("ROLLBACK").await.unwrap();
+    };
+    let (replies, ()) = tokio::join!(all, story);
+    for reply in replies {
+        reply.expect(200);
+    }
+
+    // Not used lately, and so asked whether they are there.
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    wire.vanish_all(false);
+    let asked = async {
+        for _ in 0..PLACES {
+            process.get_as(&token, "/auth/sessions").await.expect(200);
+        }
+    };
+    within(Duration::from_secs(5), "requests over idle connections", asked).await;
+    let data = process.home().join("data");
+    let settings = [("DATABASE_URL", url.as_str()), ("DATA_DIR", data.to_str().expect("a readable path"))];
+    let second = Process::with(Database::Sqlite, &settings).await;
+    for _ in 0..3 {
+        process.get_as(&token, "/auth/whoami").await.expect(200);
+    }
+    second.send(Method::POST, "/auth/logout", Some(&token), None).await.expect(204);
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    process.get_as(&token, "/auth/whoami").await.expect_error(401, "invalid_credentials");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn connections_vanish() {
+    vanishes(false).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn connections_vanish_and_new_ones_too() {
+    vanishes(true).await;
+}
+
+/// The answer to COMMIT vanishes: unavailable, and since it may have been made, everything in memory is forgotten (invariant 34),
+/// even if whoever asked has left by then.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_answer_to_commit_vanishes() {
+    let url = Database::Postgres.url().await.expect("a URL");
+    let (wire, through) = Proxy::before(&url).await;
+    let app = TestApp::with(Database::Sqlite, &[("DATABASE_URL", &through)]).await;
+    for leaves in [false, true] {
+        let token = app.registered(if leaves { "ada" } else { "bob" }, None).await;
+        for _ in 0..3 {
+            app.get("/auth/whoami").token(&token).send().await.expect(200);
+        }
+        wire.expect(Side::Server, b"COMMIT\0", Fate::Vanish, 1);
+        let log_out = app.post("/auth/logout").token(&token).send();
+        if leaves {
+            let left = tokio::time::timeout(Duration::from_millis(500), log_out).await;
+            assert!(left.is_err(), "it was answered");
+            let forgotten = async {
+                while app.get("/auth/whoami").token(&token).send().await.status == 200 {
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                }
+            };
+            soon("forgetting", forgotten).await;
+        } else {
+            assert_unavailable(soon("a commit without an answer", log_out).await);
+        }
+        app.get("/auth/whoami").token(&token).send().await.expect_error(401, "invalid_credentials");
+    }
+}
+
+/// Commits wait for a standby that is not there: who writes is unavailable in time, readiness says so, reading goes on, nothing is
+/// told as done that is not on the standby, and the server keeps its connections for others. When it need not be waited for any
+/// more all goes on.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn its_standby_is_missing() {
+    let cluster = Cluster::own(&[]).await;
+    let url = cluster.create_database("doorpost").await;
+    let process = Process::with(Database::Sqlite, &[("DATABASE_URL", &url)]).await;
+    let token = process.register("ada", None).await.field("session_token");
+    process.get_as(&token, "/auth/sessions").await.expect(200);
+    cluster.wait_for_standby(Some("missing")).await;
+    let mut watcher = PgConnection::connect(&url).await.unwrap();
+    let question =
+        "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'doorpost' AND wait_event = 'SyncRep'";
+
+    let replies = futures_util::future::join_all((0..6).map(|number| {
+        let (process, key, name) = (&process, format!("key{number}"), format!("n{number}"));
+        async move { process.try_register(&key, &name, None).await.unwrap() }
+    }));
+    for reply in soon("an answer without a standby", replies).await {
+        assert_unavailable(reply);
+    }
+    process.get("/readyz").await.expect(503);
+    let waiting: i64 = sqlx::query_scalar(question).fetch_one(&mut watcher).await.unwrap();
+    for number in 0..30 {
+        let (key, name) = (format!("key{number}"), format!("n{number}"));
+        let again = process.try_register(&key, &name, None);
+        assert_unavailable(within(Duration::from_secs(2), "an answer that is known", again).await.unwrap());
+    }
+    let login = json!({"username": "ada", "email": EMAIL, "session_platform": "x"});
+    assert_unavailable(process.post("/auth/login", &login).await);
+    process.get_as(&token, "/auth/sessions").await.expect(200);
+    process.get_as(&token, "/auth/whoami").await.expect(200);
+    let still: i64 = sqlx::query_scalar(question).fetch_one(&mut watcher).await.unwrap();
+    assert_eq!(still, waiting, "more connections of the server wait");
+
+    cluster.wait_for_standby(None).await;
+    assert_healed(&process).await;
+    for number in 0..8 {
+        process.try_register(&format!("key{number}"), &format!("n{number}"), None).await.unwrap().expect(200);
+    }
+    process.get_as(&token, "/auth/whoami").await.expect(200);
 }
 
 /// A trigger that raises `code` the first `times` times; `at_commit` lets it wait until then.

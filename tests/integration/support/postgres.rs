@@ -143,6 +143,23 @@ impl Cluster {
         self.url(name)
     }
 
+    /// Has commits wait for a standby of this name, or for none, from now on.
+    pub async fn wait_for_standby(&self, name: Option<&str>) {
+        let name = name.unwrap_or_default();
+        self.execute(&format!("ALTER SYSTEM SET synchronous_standby_names = '{name}'")).await;
+        self.execute("SELECT pg_reload_conf()").await;
+        for _ in 0..200 {
+            let mut connection = PgConnection::connect(&self.url("postgres")).await.expect("PostgreSQL answers");
+            let now: String =
+                sqlx::query_scalar("SHOW synchronous_standby_names").fetch_one(&mut connection).await.expect("a name");
+            if now == name {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        panic!("the setting is not taken over");
+    }
+
     async fn execute(&self, statement: &str) {
         let mut connection = PgConnection::connect(&self.url("postgres")).await.expect("PostgreSQL answers");
         connection.execute(sqlx::AssertSqlSafe(statement.to_owned())).await.expect("the statement runs");

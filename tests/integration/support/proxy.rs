@@ -1,7 +1,9 @@
-//! A wire between the program and its database or mail server, that can be cut where somebody says a certain word.
+//! A wire between the program and its database or mail server, that can be cut where somebody says a certain word, or lose what
+//! goes through it without a word to anybody.
 
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -26,6 +28,8 @@ pub enum Fate {
     Kill(u32),
     /// It does not arrive, and the connection ends for both.
     Cut,
+    /// It does not arrive, nor does anything else on this connection, and nobody is told.
+    Vanish,
 }
 
 struct Rule {
@@ -43,6 +47,10 @@ struct Wire {
     /// How long a new connection takes.
     delay: Mutex<Duration>,
     cut: Notify,
+    /// Connections, each with whether what goes through it vanishes.
+    carried: Mutex<Vec<Weak<AtomicBool>>>,
+    /// Whether what goes through a new one does.
+    new_ones_vanish: AtomicBool,
 }
 
 /// Ends with everything that goes through it when dropped.
@@ -62,6 +70,8 @@ impl Proxy {
             fired: Notify::new(),
             delay: Mutex::default(),
             cut: Notify::new(),
+            carried: Mutex::default(),
+            new_ones_vanish: AtomicBool::new(false),
         });
         let task = tokio::spawn(serve(listener, Arc::clone(&wire))).abort_handle();
         Self { address, wire, task }
@@ -88,6 +98,21 @@ impl Proxy {
         self.wire.cut.notify_waiters();
     }
 
+    /// Loses, from now on, whatever goes through any of the connections that there are, as a wire does that was pulled out: they stay
+    /// open on both sides. New ones too, if that is said, until [`Proxy::lets_new_ones_through`].
+    pub fn vanish_all(&self, new_ones: bool) {
+        self.wire.new_ones_vanish.store(new_ones, Ordering::SeqCst);
+        let carried = self.wire.carried.lock().unwrap_or_else(PoisonError::into_inner);
+        for vanishes in carried.iter().filter_map(Weak::upgrade) {
+            vanishes.store(true, Ordering::SeqCst);
+        }
+    }
+
+    /// What goes through a connection that is made from now on arrives; the others are lost.
+    pub fn lets_new_ones_through(&self) {
+        self.wire.new_ones_vanish.store(false, Ordering::SeqCst);
+    }
+
     /// Resolves when the word was said.
     pub async fn said(&self) {
         let patience = Duration::from_secs(30);
@@ -102,6 +127,15 @@ impl Drop for Proxy {
 }
 
 impl Wire {
+    /// A connection, with whether what goes through it vanishes.
+    fn carry(&self) -> Arc<AtomicBool> {
+        let mut carried = self.carried.lock().unwrap_or_else(PoisonError::into_inner);
+        carried.retain(|vanishes| vanishes.strong_count() > 0);
+        let vanishes = Arc::new(AtomicBool::new(self.new_ones_vanish.load(Ordering::SeqCst)));
+        carried.push(Arc::downgrade(&vanishes));
+        vanishes
+    }
+
     fn fate(&self, side: Side, bytes: &[u8]) -> Option<Fate> {
         let mut rule = self.rule.lock().expect("nobody panicked");
         let found = rule.as_mut().filter(|rule| {
@@ -121,30 +155,42 @@ async fn serve(listener: TcpListener, wire: Arc<Wire>) {
         let wire = Arc::clone(&wire);
         clients.spawn(async move {
             let cut = wire.cut.notified();
+            let vanishes = wire.carry();
             let delay = *wire.delay.lock().expect("nobody panicked");
             tokio::time::sleep(delay).await;
             let Ok(server) = TcpStream::connect(wire.target).await else { return };
             let ((from_client, to_client), (from_server, to_server)) = (client.into_split(), server.into_split());
             // Whoever ends, ends both.
             tokio::select! {
-                () = carry(Side::Program, &wire, from_client, to_server) => {}
-                () = carry(Side::Server, &wire, from_server, to_client) => {}
+                () = carry(Side::Program, &wire, &vanishes, from_client, to_server) => {}
+                () = carry(Side::Server, &wire, &vanishes, from_server, to_client) => {}
                 () = cut => {}
             }
         });
     }
 }
 
-async fn carry(side: Side, wire: &Wire, mut from: OwnedReadHalf, mut to: OwnedWriteHalf) {
+async fn carry(side: Side, wire: &Wire, vanishes: &AtomicBool, mut from: OwnedReadHalf, mut to: OwnedWriteHalf) {
     let mut bytes = vec![0; 64 * 1024];
     while let Ok(length @ 1..) = from.read(&mut bytes).await {
+        if vanishes.load(Ordering::SeqCst) {
+            continue;
+        }
         match wire.fate(side, &bytes[..length]) {
             Some(Fate::Kill(id)) => return super::send_signal("KILL", &id.to_string()),
             Some(Fate::Cut) => return,
+            Some(Fate::Vanish) => {
+                vanishes.store(true, Ordering::SeqCst);
+                continue;
+            }
             None => {}
         }
         if to.write_all(&bytes[..length]).await.is_err() {
             return;
         }
+    }
+    if vanishes.load(Ordering::SeqCst) {
+        // That one side went away does not reach the other, either.
+        std::future::pending::<()>().await;
     }
 }
