@@ -4,6 +4,7 @@
 use std::io::{Seek, SeekFrom, Write};
 use std::time::Duration;
 
+use axum::http::Method;
 use serde_json::json;
 
 use crate::support::{Database, Fault, Ground, Process, Reply};
@@ -29,7 +30,8 @@ fn assert_unavailable(reply: Reply) {
     assert!(reply.header("www-authenticate").is_none());
 }
 
-async fn assert_healed(process: &mut Process, token: &str) {
+/// It writes again, and knows whom it knew.
+async fn assert_writes(process: &mut Process, token: &str) {
     assert!(process.runs(), "it ended: {}", process.log());
     for _ in 0..200 {
         if register(process, "healed").await.status == 200 {
@@ -40,6 +42,10 @@ async fn assert_healed(process: &mut Process, token: &str) {
     register(process, "healed").await.expect_error(409, "username_taken");
     process.get("/readyz").await.expect(200);
     assert!(is_alive(process, token).await);
+}
+
+async fn assert_healed(process: &mut Process, token: &str) {
+    assert_writes(process, token).await;
     let auth_id = process.login("ada", EMAIL).await.field("auth_id");
     let link = process.mail(EMAIL, "/auth/confirm/").await.link;
     process.submit(&link, &[("decision", "approve")]).await.expect(200);
@@ -110,6 +116,39 @@ async fn does_not_take_a_checkpoint() {
     for token in tokens.iter().step_by(10) {
         assert!(is_alive(&process, token).await);
     }
+}
+
+/// One of two processes on one file gets no room, and its connection is made anew each time; the other one has room, and ends a session
+/// while the first has none. However little the numbers differ by which connections tell that others wrote, the first one accepts
+/// the session no longer than a second (invariant 34).
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn is_full_while_another_process_revokes() {
+    let mut process = Process::start(Database::Sqlite).await;
+    let data = process.home().join("data");
+    let other = Process::with(Database::Sqlite, &[("DATA_DIR", data.to_str().expect("a readable path"))]).await;
+    let kept = process.register("ada", Some(EMAIL)).await.field("session_token");
+    process.mail(EMAIL, "/auth/email/").await;
+    let log = format!("{}-wal", process.database_file().display());
+    for round in 0..3 {
+        let token = other.register(&format!("ends{round}"), None).await.field("session_token");
+        for _ in 0..2 {
+            assert!(is_alive(&process, &token).await);
+            assert!(is_alive(&other, &token).await);
+        }
+        let struck = Fault { calls: WRITING, path: Some(&log), what: "error=ENOSPC" }.strike(process.id()).await;
+        assert_unavailable(register(&process, "nobody").await);
+        // Long enough to look with the new connection, which from now on sees nobody else write.
+        tokio::time::sleep(Duration::from_millis(800)).await;
+        assert_unavailable(register(&process, "nobody").await);
+        for _ in 0..2 {
+            assert!(is_alive(&process, &token).await);
+        }
+        other.send(Method::POST, "/auth/logout", Some(&token), None).await.expect(204);
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        process.get_as(&token, "/auth/whoami").await.expect_error(401, "invalid_credentials");
+        struck.end().await;
+    }
+    assert_writes(&mut process, &kept).await;
 }
 
 /// Overwrites a process's file from here to there, which has to have ended.
