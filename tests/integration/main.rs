@@ -51,6 +51,7 @@ mod outage;
 mod pages;
 mod poll;
 mod postgres_faults;
+mod postgres_vanishes;
 mod processes;
 mod query_plans;
 mod races;
