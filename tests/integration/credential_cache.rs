@@ -201,6 +201,8 @@ async fn revoked_while_nobody_heard() {
     // question knows of nothing.
     for (number, delay) in [300, 400, 240, 180, 120, 50, 0].into_iter().enumerate() {
         wire.cut_all(Duration::ZERO);
+        // Long enough to listen anew, and for no connection that was cut to count as just used.
+        tokio::time::sleep(Duration::from_millis(500)).await;
         direct.advance(1);
         let session = direct.registered(&format!("ada{number}"), None).await;
         let mut from_memory = false;
