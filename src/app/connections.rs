@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::ops::ControlFlow;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -104,7 +105,7 @@ where
     F: Future<Output = Response<Body>> + Send + 'static,
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let greeting = pulse.drive(Begun::of(stream), |_greeting| ControlFlow::Break(())).await;
+    let greeting = pulse.drive(pin!(Begun::of(stream)), |_greeting| ControlFlow::Break(())).await;
     let Some(Ok((protocol, mut stream))) = greeting else { return };
     let counted = Arc::clone(&pulse);
     let service = service_fn(move |request: Request<Incoming>| {
@@ -123,16 +124,18 @@ where
     match protocol {
         Protocol::Http1 => {
             stream.note_writes(Arc::clone(&pulse));
-            Box::pin(until_its_end(speakers.http1.serve_connection(TokioIo::new(stream), service), &pulse)).await;
+            let mut connection = Box::pin(speakers.http1.serve_connection(TokioIo::new(stream), service));
+            until_its_end(connection.as_mut(), &pulse).await;
         }
         Protocol::Http2 => {
-            Box::pin(until_its_end(speakers.http2.serve_connection(TokioIo::new(stream), service), &pulse)).await;
+            let mut connection = Box::pin(speakers.http2.serve_connection(TokioIo::new(stream), service));
+            until_its_end(connection.as_mut(), &pulse).await;
         }
     }
 }
 
-async fn until_its_end<C: GracefulConnection<Error = hyper::Error>>(connection: C, pulse: &Pulse) {
-    let end = |connection: std::pin::Pin<&mut C>| {
+async fn until_its_end<C: GracefulConnection<Error = hyper::Error>>(connection: Pin<&mut C>, pulse: &Pulse) {
+    let end = |connection: Pin<&mut C>| {
         connection.graceful_shutdown();
         ControlFlow::Continue(())
     };

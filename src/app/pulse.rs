@@ -3,7 +3,7 @@
 
 use std::future::poll_fn;
 use std::ops::ControlFlow;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 use std::time::Duration;
@@ -47,13 +47,12 @@ impl Pulse {
     }
 
     /// Does the work of the connection until it is over, or until the connection is cut. `end` asks the work to come to its end, and
-    /// says whether that takes any more work.
+    /// says whether that takes any more work, which is lent: as a value it would be kept several times over.
     pub(super) async fn drive<W: Future>(
         &self,
-        work: W,
+        mut work: Pin<&mut W>,
         end: impl Fn(Pin<&mut W>) -> ControlFlow<()>,
     ) -> Option<W::Output> {
-        let mut work = pin!(work);
         let mut told = false;
         poll_fn(|task| {
             // Before the order is read: one that is given in between wakes the task.
