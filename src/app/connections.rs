@@ -23,7 +23,7 @@ use tokio::net::TcpStream;
 use tokio_util::task::TaskTracker;
 
 use super::first_bytes::{Begun, Protocol};
-use super::pulse::{LOOK, Pulse, Ward};
+use super::pulse::{Pulse, Ward, looks};
 
 /// Headers in all.
 const MAX_HEADERS: usize = 32 * 1024;
@@ -61,7 +61,7 @@ where
         self.tasks.spawn(async move { serve(&speakers, answer, pulse, stream, peer).await });
     }
 
-    /// Ends those on which nothing happens. To be called every [`LOOK`].
+    /// Ends those on which nothing happens. To be called at each of [`looks`].
     pub(super) fn look_around(&mut self) {
         self.ward.look_around();
     }
@@ -70,11 +70,11 @@ where
     pub(super) async fn finish(&mut self) {
         self.ward.stop();
         self.tasks.close();
-        let mut look = tokio::time::interval(LOOK);
+        let mut looks = looks();
         loop {
             tokio::select! {
                 () = self.tasks.wait() => return,
-                _ = look.tick() => self.ward.look_around(),
+                _ = looks.tick() => self.ward.look_around(),
             }
         }
     }
@@ -128,6 +128,7 @@ where
             until_its_end(connection.as_mut(), &pulse).await;
         }
         Protocol::Http2 => {
+            pulse.note_http2();
             let mut connection = Box::pin(speakers.http2.serve_connection(TokioIo::new(stream), service));
             until_its_end(connection.as_mut(), &pulse).await;
         }
@@ -205,11 +206,11 @@ mod tests {
         let answer = move |request| router.clone().oneshot(request).map(|Ok(response)| response);
         let task = tokio::spawn(async move {
             let began = now();
-            let (mut ward, mut look) = (Ward::default(), tokio::time::interval(LOOK));
+            let (mut ward, mut looks) = (Ward::default(), looks());
             let (speakers, pulse) = (speakers(), ward.admit());
             let looking = async {
                 loop {
-                    look.tick().await;
+                    looks.tick().await;
                     ward.look_around();
                 }
             };

@@ -5,17 +5,26 @@ use std::future::poll_fn;
 use std::ops::ControlFlow;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use futures_util::task::AtomicWaker;
+use tokio::time::{Interval, MissedTickBehavior};
 
-/// How often somebody has to look around.
-pub(super) const LOOK: Duration = Duration::from_secs(1);
-/// A connection on which nothing happened in so many looks is told to end. Headers that arrive piece by piece are nothing.
-const QUIET: u32 = 15;
-/// One that was told to end and is still there so many looks later is cut.
-const ENDING: u32 = 5;
+const LOOK: Duration = Duration::from_secs(1);
+/// Of most connections. Headers that arrive piece by piece are nothing.
+const PATIENCE: Patience = Patience { quiet: 15, ending: 5 };
+/// Of HTTP/2 on which something was asked for. What is written there is no sign of life, since a client can have it written for ever; an
+/// answer that was made may be on its way to a slow client all the same.
+const LONG_PATIENCE: Patience = Patience { quiet: 60, ending: 20 };
+
+/// In looks.
+struct Patience {
+    /// A connection on which nothing happened for so long is told to end.
+    quiet: u32,
+    /// One that was told to end, and on which nothing happened for so long, is cut.
+    ending: u32,
+}
 
 /// Orders; zero is none.
 const END: u8 = 1;
@@ -27,6 +36,7 @@ pub(super) struct Pulse {
     begun: AtomicUsize,
     ended: AtomicUsize,
     written: AtomicUsize,
+    http2: AtomicBool,
     order: AtomicU8,
     waker: AtomicWaker,
 }
@@ -44,6 +54,11 @@ impl Pulse {
     /// Something was sent.
     pub(super) fn note_written(&self) {
         self.written.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// HTTP/2 is spoken.
+    pub(super) fn note_http2(&self) {
+        self.http2.store(true, Ordering::Relaxed);
     }
 
     /// Does the work of the connection until it is over, or until the connection is cut. `end` asks the work to come to its end, and
@@ -73,8 +88,13 @@ impl Pulse {
     }
 
     fn give(&self, order: u8) {
-        self.order.store(order, Ordering::Release);
+        self.order.fetch_max(order, Ordering::AcqRel);
         self.waker.wake();
+    }
+
+    fn patience(&self) -> Patience {
+        let answered = self.begun.load(Ordering::Relaxed) > 0;
+        if answered && self.http2.load(Ordering::Relaxed) { LONG_PATIENCE } else { PATIENCE }
     }
 
     fn signs(&self) -> [usize; 3] {
@@ -88,6 +108,14 @@ impl Drop for UnderWay {
     }
 }
 
+/// When to look around: once a second. A process that stood still looks once when it goes on, and not as often as it would have looked:
+/// nobody could have shown a sign of life meanwhile.
+pub(super) fn looks() -> Interval {
+    let mut looks = tokio::time::interval(LOOK);
+    looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    looks
+}
+
 /// The connections of one listener, as whoever looks around sees them.
 #[derive(Default)]
 pub(super) struct Ward(Vec<Watched>);
@@ -96,18 +124,18 @@ struct Watched {
     pulse: Arc<Pulse>,
     seen: [usize; 3],
     quiet: u32,
-    ending: u32,
+    told_to_end: bool,
 }
 
 impl Ward {
     /// One more connection.
     pub(super) fn admit(&mut self) -> Arc<Pulse> {
         let pulse = Arc::new(Pulse::default());
-        self.0.push(Watched { pulse: Arc::clone(&pulse), seen: [0; 3], quiet: 0, ending: 0 });
+        self.0.push(Watched { pulse: Arc::clone(&pulse), seen: [0; 3], quiet: 0, told_to_end: false });
         pulse
     }
 
-    /// Tells those to end on which nothing happens, and cuts those that then do not. To be called every [`LOOK`].
+    /// Tells those to end on which nothing happens, and cuts those that then do not. To be called at each of [`looks`].
     pub(super) fn look_around(&mut self) {
         // Whose connection is over is watched by nobody else.
         self.0.retain_mut(|watched| {
@@ -131,19 +159,85 @@ impl Watched {
         let under_way = begun != ended;
         self.quiet = if under_way || signs != self.seen { 0 } else { self.quiet + 1 };
         self.seen = signs;
-        if self.ending > 0 {
-            // What it writes now is its farewell.
-            self.ending += u32::from(!under_way);
-            if self.ending > ENDING {
-                self.pulse.give(CUT);
-            }
-        } else if self.quiet >= QUIET {
+        let patience = self.pulse.patience();
+        if self.told_to_end && self.quiet >= patience.ending {
+            self.pulse.give(CUT);
+        } else if !self.told_to_end && self.quiet >= patience.quiet {
             self.end();
         }
     }
 
     fn end(&mut self) {
-        self.ending = 1;
+        self.told_to_end = true;
+        self.quiet = 0;
         self.pulse.give(END);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn orders(pulse: &Pulse, ward: &mut Ward, looks: u32) -> Vec<u8> {
+        let look = |_| {
+            ward.look_around();
+            pulse.order.load(Ordering::Acquire)
+        };
+        (0..looks).map(look).collect()
+    }
+
+    fn changes(orders: &[u8]) -> Vec<(u8, usize)> {
+        orders.chunk_by(|one, next| one == next).map(|same| (same[0], same.len())).collect()
+    }
+
+    #[test]
+    fn silence_is_told_to_end_and_cut() {
+        let mut ward = Ward::default();
+        let pulse = ward.admit();
+        assert_eq!(changes(&orders(&pulse, &mut ward, 25)), [(0, 14), (END, 5), (CUT, 6)]);
+    }
+
+    /// An answer over HTTP/2 may be on its way for long; over HTTP/1 it is seen to be.
+    #[test]
+    fn what_is_under_way_or_sent_is_life() {
+        let mut ward = Ward::default();
+        let pulse = ward.admit();
+        let under_way = pulse.begin();
+        assert_eq!(changes(&orders(&pulse, &mut ward, 100)), [(0, 100)]);
+        drop(under_way);
+        for _ in 0..10 {
+            pulse.note_written();
+            assert_eq!(changes(&orders(&pulse, &mut ward, 15)), [(0, 15)]);
+        }
+        pulse.note_http2();
+        assert_eq!(changes(&orders(&pulse, &mut ward, 80)), [(0, 45), (END, 20), (CUT, 15)]);
+    }
+
+    /// At a stop what is still being sent is waited for, and what never asked for anything is not.
+    #[test]
+    fn a_stop_lets_answers_out() {
+        let mut ward = Ward::default();
+        let (silent, sending, http2) = (ward.admit(), ward.admit(), ward.admit());
+        http2.note_http2();
+        drop(http2.begin());
+        ward.stop();
+        for _ in 0..10 {
+            sending.note_written();
+            ward.look_around();
+        }
+        assert_eq!([&silent, &sending, &http2].map(|pulse| pulse.order.load(Ordering::Acquire)), [CUT, END, END]);
+        ward.stop();
+        assert_eq!(silent.order.load(Ordering::Acquire), CUT, "for good");
+    }
+
+    /// A process that stood still for half a minute does not blame its clients.
+    #[tokio::test(start_paused = true)]
+    async fn standing_still_is_one_look() {
+        let mut looks = looks();
+        looks.tick().await;
+        tokio::time::advance(Duration::from_secs(30)).await;
+        looks.tick().await;
+        let next = tokio::time::timeout(LOOK / 2, looks.tick()).await;
+        assert!(next.is_err(), "looks that were missed are made up for");
     }
 }

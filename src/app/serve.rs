@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
 use super::connections::Connections;
-use super::pulse::LOOK;
+use super::pulse::looks;
 use super::{Overrides, StartError, build};
 use crate::config::Config;
 use crate::public_url::PublicUrl;
@@ -126,12 +126,12 @@ where
     F: Future<Output = Response<Body>> + Send + 'static,
 {
     let mut connections = Connections::new(answer);
-    let mut look = tokio::time::interval(LOOK);
+    let mut looks = looks();
     let mut logged: Option<tokio::task::JoinHandle<()>> = None;
     loop {
         tokio::select! {
             () = stopping.cancelled() => break,
-            _ = look.tick() => connections.look_around(),
+            _ = looks.tick() => connections.look_around(),
             accepted = listener.accept() => match accepted {
                 Ok((stream, peer)) => connections.attend(stream, peer),
                 Err(error) => {

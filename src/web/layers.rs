@@ -23,13 +23,11 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::future::RouteFuture;
 use failures::Asker;
 use futures_util::FutureExt;
-use futures_util::future::{Either, ready};
 use request_id::{Requests, Trace};
 use tower::Service;
 
 use super::api::login::wanted_wait;
 use super::error::Failure;
-use super::extract::MAX_BODY;
 use super::site::Site;
 use crate::context::Context;
 
@@ -74,13 +72,8 @@ pub(super) fn around(
     let trace = requests.begin(context, &request);
     let asker = Asker::of(context, &request, &trace.origin);
     let origin = trace.origin.clone();
-    let answered = if is_too_large(&request) {
-        Either::Left(ready(Failure::BodyTooLarge.into_response()))
-    } else {
-        let longest = LONGEST + Duration::from_secs(wanted_wait(request.uri().query()));
-        Either::Right(end_in_time(longest, router.call(request)))
-    };
-    let answered = AssertUnwindSafe(answered).catch_unwind();
+    let longest = LONGEST + Duration::from_secs(wanted_wait(request.uri().query()));
+    let answered = AssertUnwindSafe(end_in_time(longest, router.call(request))).catch_unwind();
     origin.scope(answered.map(move |answered| site.layers().finish(&asker, &trace, answered)))
 }
 
@@ -91,13 +84,6 @@ fn end_in_time(longest: Duration, answer: RouteFuture<Infallible>) -> impl Futur
         Ok(Ok(response)) => response,
         Err(_) => Failure::Unavailable(format!("no answer came about within {longest:?}")).into_response(),
     })
-}
-
-/// What announces itself as too large is refused before anything of it is read, on every route; what does not announce
-/// itself is cut while it is read.
-fn is_too_large(request: &Request) -> bool {
-    let announced = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
-    announced.is_some_and(|length| length > MAX_BODY)
 }
 
 /// An answer to HEAD (RFC 9110 section 9.3.2).

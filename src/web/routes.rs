@@ -5,12 +5,15 @@ use std::collections::BTreeMap;
 use axum::Router;
 use axum::extract::Request;
 use axum::handler::Handler;
+use axum::http::header::CONTENT_LENGTH;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
+use futures_util::future::{Either, Ready, ready};
 
 use super::api::{access_keys, access_tokens, account, events, login, openapi, registration, sessions, verify, whoami};
 use super::error::Failure;
+use super::extract::MAX_BODY;
 use super::{ops, pages};
 use crate::auth::scope;
 use crate::context::Context;
@@ -157,13 +160,23 @@ struct Declared<H> {
 }
 
 impl<T, H: Handler<T, Context>> Handler<T, Context> for Declared<H> {
-    type Future = H::Future;
+    type Future = Either<Ready<Response>, H::Future>;
 
-    fn call(self, mut request: Request, context: Context) -> H::Future {
+    fn call(self, mut request: Request, context: Context) -> Self::Future {
         origin::note_route(self.path);
+        if is_too_large(&request) {
+            return Either::Left(ready(Failure::BodyTooLarge.into_response()));
+        }
         request.extensions_mut().insert(self.access);
-        self.handler.call(request, context)
+        Either::Right(self.handler.call(request, context))
     }
+}
+
+/// What announces itself as too large is refused before anything of it is read, on every route; what does not announce
+/// itself is cut while it is read.
+fn is_too_large(request: &Request) -> bool {
+    let announced = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    announced.is_some_and(|length| length > MAX_BODY)
 }
 
 /// The table as a router.
@@ -176,7 +189,7 @@ pub fn router() -> Router<Context> {
         paths.insert(route.path, (route.handler)(methods));
     }
     let router = paths.into_iter().fold(Router::new(), |router, (path, methods)| router.route(path, methods));
-    router.fallback(|| async { Failure::NotFound })
+    router.fallback(Declared { path: "unknown", access: Access::Anyone, handler: || async { Failure::NotFound } })
 }
 
 /// OPTIONS asks what goes; the router itself adds `Allow`.

@@ -173,6 +173,21 @@ async fn headers_of_every_answer() {
     assert_ne!(document.header("cache-control"), Some("no-store"));
 }
 
+/// HEAD says what GET would (RFC 9110 section 9.3.2), of failures as well.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn head_is_get_without_its_body() {
+    let app = app().await;
+    for path in ["/sign-in", "/nowhere", "/auth/account", "/auth/session/x", "/openapi.json", "/livez"] {
+        for kind in ["text/html", "application/json"] {
+            let get = app.get(path).header("accept", kind).send().await;
+            let head = app.request(Method::HEAD, path).header("accept", kind).send().await.expect(get.status.as_u16());
+            assert!(head.body.is_empty(), "{path}");
+            assert_eq!(head.header("content-length"), Some(get.body.len().to_string().as_str()), "{path} as {kind}");
+            assert_eq!(head.header("content-type"), get.header("content-type"), "{path} as {kind}");
+        }
+    }
+}
+
 /// A browser gets errors as pages, with the request id; everybody else gets JSON.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn errors_as_pages() {

@@ -47,7 +47,7 @@ impl PageAsker {
     fn of(context: &Context, request: &Request, origin: &Origin) -> Self {
         let page = Page::of(context, request.headers(), request.uri());
         Self {
-            page: if request.method() == Method::GET { page } else { page.coming_back_to("/") },
+            page: if matches!(*request.method(), Method::GET | Method::HEAD) { page } else { page.coming_back_to("/") },
             request_id: origin.asked().map(|asked| asked.request_id.clone()).unwrap_or_default(),
         }
     }

@@ -1,4 +1,4 @@
-//! Security headers, on every answer, errors included (invariant 57).
+//! Security headers, on every answer, errors included; those of pages are invariant 57.
 
 use std::sync::LazyLock;
 
@@ -59,7 +59,7 @@ impl Allowances {
 /// Puts them on an answer.
 pub(super) fn add(context: &Context, response: &mut Response) {
     let kind = response.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
-    let (is_page, is_json) = (kind.starts_with(b"text/html"), kind == b"application/json");
+    let (is_page, is_json) = (kind.starts_with(b"text/html"), kind.starts_with(b"application/json"));
     let allowances = response.extensions_mut().remove::<Allowances>().unwrap_or_default();
     // An origin as a browser writes it has no character that a header could not hold.
     let policy = if is_page { HeaderValue::from_str(&allowances.policy()).ok() } else { None };
@@ -72,7 +72,9 @@ pub(super) fn add(context: &Context, response: &mut Response) {
     if is_json {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
     } else {
-        headers.extend(FOR_BROWSERS.iter().cloned());
+        for (name, value) in &*FOR_BROWSERS {
+            headers.insert(name, value.clone());
+        }
     }
     if allowances.mail {
         headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
