@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{Reply, Request, TestApp, on_both};
+use crate::support::{Ground, Reply, Request, TestApp, on_both};
 
 const EMAIL: &str = "ada@example.org";
 const WRONG: &str = "0000-0000";
@@ -91,6 +91,17 @@ on_both! {
         }
         assert_eq!(wrong, 2);
         type_code(&app, &auth_id, &code).await.expect_error(400, "access_denied");
+    }
+
+    /// Whoever finds the login decided says so, also when nobody has told this node yet.
+    async fn a_decision_that_was_not_heard(database) {
+        let app = TestApp::start(database).await;
+        app.verified("ada", EMAIL).await;
+        let auth_id = app.login("ada", EMAIL).await.field("auth_id");
+        let code = app.login_mail(EMAIL).await.code();
+        Ground::under(&app).execute("UPDATE pending_login SET state = 'denied'").await;
+        type_code(&app, &auth_id, &code).await.expect_error(400, "access_denied");
+        app.poll(&auth_id).await.expect_error(400, "access_denied");
     }
 
     /// An expired or unknown login takes no code; without a code there is nothing to take.

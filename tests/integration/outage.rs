@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 use sqlx::{Connection, Executor};
 
-use crate::support::{Database, TestApp};
+use crate::support::{Database, Ground, TestApp};
 
 /// What every route that needs the database answers meanwhile.
 async fn assert_unavailable(app: &TestApp, token: &str) {
@@ -107,18 +107,8 @@ async fn sqlite_full_and_not() {
     let app = TestApp::start(Database::Sqlite).await;
     let token = app.registered("ada", None).await;
     app.get("/auth/whoami").token(&token).send().await.expect(200);
-    let limit = async |pages: &str| {
-        use scoped_futures::ScopedFutureExt;
-        use sea_orm::ConnectionTrait;
-        let statement = format!("PRAGMA max_page_count = {pages}");
-        let statement = &statement;
-        app.app
-            .context
-            .db
-            .write("limit", |tx| async move { tx.execute_unprepared(statement).await }.scope_boxed())
-            .await
-            .unwrap();
-    };
+    let ground = Ground::under(&app);
+    let limit = async |pages: &str| ground.execute(&format!("PRAGMA max_page_count = {pages}")).await;
     limit("1").await;
     let mut refused = 0;
     for number in 0..400 {

@@ -50,7 +50,12 @@ pub async fn submit_mail_code(
     match outcome {
         Outcome::Wrong => Err(CodeError::Wrong),
         Outcome::Ended => Err(PollError::Denied.into()),
-        Outcome::Approved | Outcome::Gone => Ok(poll(context, auth_id, verifier, client).await?),
+        Outcome::Approved => Ok(poll(context, auth_id, verifier, client).await?),
+        Outcome::Gone => {
+            // The database was ahead of its notice: what is remembered here is from before the decision.
+            context.credential_cache.forget(login.id);
+            Ok(poll(context, auth_id, verifier, client).await?)
+        }
     }
 }
 

@@ -5,13 +5,13 @@ use doorpost::db::Db;
 use scoped_futures::ScopedFutureExt;
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement};
 
-use super::Process;
+use super::{Process, TestApp};
 
 /// A worker's lease on a mail, and one on a job, in seconds.
 const MAIL_LEASE: i64 = 120;
 const JOB_LEASE: i64 = 300;
 
-/// A connection to a process's database beside it.
+/// A program's database, beside what it does itself.
 pub struct Ground {
     db: Db,
 }
@@ -24,6 +24,11 @@ struct Number {
 impl Ground {
     pub async fn of(process: &Process) -> Self {
         Self { db: Db::open(&process.database_location()).await.expect("the database opens") }
+    }
+
+    /// What a program of this process stands on: it takes what is done here for its own.
+    pub fn under(app: &TestApp) -> Self {
+        Self { db: app.app.context.db.clone() }
     }
 
     /// The number that this asks for, under the name `number`.
