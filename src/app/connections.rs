@@ -28,8 +28,6 @@ use super::pulse::{Pulse, Ward, looks};
 /// Headers in all.
 const MAX_HEADERS: usize = 32 * 1024;
 const MAX_STREAMS: u32 = 128;
-/// In the query of who wants to wait.
-const WAIT: &str = "wait=";
 /// How often the other end of HTTP/2 is asked whether it is still there, and how soon it has to say so.
 const KEEP_ALIVE: Duration = Duration::from_secs(20);
 
@@ -149,24 +147,7 @@ fn asked_by(request: Request<Incoming>, peer: SocketAddr) -> Request<Body> {
     // Nearly every request is without a body, and is not to pay for a box.
     let mut request = request.map(|body| if body.is_end_stream() { Body::empty() } else { Body::new(body) });
     request.extensions_mut().insert(ConnectInfo(peer));
-    if request.uri().query().is_some_and(|query| query.contains(WAIT)) {
-        detach(&mut request);
-    }
     request
-}
-
-/// While a client waits, hyper reads on, to see whether he is still there. As long as anything of the request refers to what was
-/// read before, that takes a second buffer, as large as all the rest that a waiter costs.
-fn detach(request: &mut Request<Body>) {
-    for value in request.headers_mut().values_mut() {
-        // What was a value is one once more.
-        if let Ok(copy) = HeaderValue::from_bytes(value.as_bytes()) {
-            *value = copy;
-        }
-    }
-    if let Ok(copy) = request.uri().to_string().parse() {
-        *request.uri_mut() = copy;
-    }
 }
 
 /// A request of HTTP/1.1 names one host (RFC 9112 section 3.2), and none names two: a proxy in front may have meant another one than
