@@ -11,12 +11,11 @@ use tokio::time::{Interval, MissedTickBehavior, timeout};
 use uuid::Uuid;
 
 use super::connect;
+use super::postgres::LONGEST_ANSWER;
 
 const CHANNEL: &str = "doorpost_changes";
 /// How often it is made sure that nothing was missed.
 const CHECK_EVERY: Duration = Duration::from_millis(250);
-/// A connection that does not listen by then never will.
-const LISTEN_TIMEOUT: Duration = Duration::from_secs(8);
 /// A check that takes longer says that the connection is gone.
 const CHECK_TIMEOUT: Duration = Duration::from_millis(700);
 
@@ -98,7 +97,7 @@ impl Changes {
 
     async fn next_notice(&mut self) -> Result<Heard, sqlx::Error> {
         let Some(listener) = &mut self.listener else {
-            let listening = timeout(LISTEN_TIMEOUT, listen(self.connection.get_postgres_connection_pool())).await;
+            let listening = timeout(LONGEST_ANSWER, listen(self.connection.get_postgres_connection_pool())).await;
             self.listener = Some(listening.map_err(|_| sqlx::Error::PoolTimedOut)??);
             // Whatever was done before listening began was not heard.
             return Ok(Heard::Notice(Notice::Anything));

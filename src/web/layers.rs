@@ -12,6 +12,7 @@ pub(crate) use headers::Allowances;
 use std::any::Any;
 use std::convert::Infallible;
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -28,7 +29,6 @@ use tower::Service;
 
 use super::api::login::wanted_wait;
 use super::error::Failure;
-use super::site::Site;
 use crate::context::Context;
 
 /// A request takes at most so long, beside the waiting that it asks for. Longer than a body may take to arrive; the database's
@@ -64,17 +64,17 @@ impl Layers {
 /// Has a request answered by the router. Put together from parts instead of written as one `async fn`, which would keep a request
 /// several times over: whoever waits holds the room for all of it, and every request is charged for moving it.
 pub(super) fn around(
-    site: Site,
+    layers: Arc<Layers>,
     request: Request,
     mut router: Router,
 ) -> impl Future<Output = Response> + Send + 'static {
-    let Layers { context, requests } = site.layers();
+    let Layers { context, requests } = &*layers;
     let trace = requests.begin(context, &request);
     let asker = Asker::of(context, &request, &trace.origin);
     let origin = trace.origin.clone();
     let longest = LONGEST + Duration::from_secs(wanted_wait(request.uri().query()));
     let answered = AssertUnwindSafe(end_in_time(longest, router.call(request))).catch_unwind();
-    origin.scope(answered.map(move |answered| site.layers().finish(&asker, &trace, answered)))
+    origin.scope(answered.map(move |answered| layers.finish(&asker, &trace, answered)))
 }
 
 /// A database server that stands still holds its connections open and says nothing: whoever asked would wait for as long, and
