@@ -23,17 +23,6 @@ async fn ada(database: Database, server: &MailServer) -> TestApp {
     app
 }
 
-/// Waits until the server has so many texts.
-async fn has(server: &MailServer, texts: usize) {
-    for _ in 0..2000 {
-        if server.texts().len() >= texts {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
-    assert_eq!(server.texts().len(), texts, "{:?}", server.recipients());
-}
-
 /// When the session was used last, as its account is told.
 async fn last_seen(app: &TestApp, token: &str) -> i64 {
     let sessions = app.get("/auth/sessions").token(token).send().await.expect(200).json();
@@ -179,7 +168,7 @@ on_both! {
         app.login("ada", EMAIL).await;
         let jobs = app.app.jobs.clone();
         let delivery = tokio::spawn(async move { jobs.deliver_due().await });
-        has(&server, 2).await;
+        assert!(server.has(2).await, "{:?}", server.recipients());
         app.advance(-DAY);
         app.app.jobs.bring_mail_forward().await.unwrap();
         server.behave(Manner::Polite);
@@ -203,13 +192,13 @@ on_both! {
         let jobs = app.app.jobs.clone();
         app.registered("ada", Some(EMAIL)).await;
         let delivery = tokio::spawn(async move { jobs.deliver_due().await });
-        has(&server, 1).await;
+        assert!(server.has(1).await, "{:?}", server.recipients());
         server.behave(Manner::Polite);
         for (step, name) in [(200, "bob"), (DAY - 200, "cyd"), (-DAY, "dan")] {
             app.advance(step);
             let texts = server.texts().len();
             app.registered(name, Some(&format!("{name}@example.org"))).await;
-            has(&server, texts + 1).await;
+            assert!(server.has(texts + 1).await, "{:?}", server.recipients());
         }
         assert_eq!(server.recipients().iter().filter(|to| *to == EMAIL).count(), 1, "{:?}", server.recipients());
         server.release();

@@ -24,12 +24,6 @@ async fn register(process: &Process, username: &str) -> Reply {
     process.post("/auth/registration", &json!({"username": username, "session_platform": "x"})).await
 }
 
-fn assert_unavailable(reply: Reply) {
-    let reply = reply.expect_error(503, "unavailable");
-    assert!(reply.header("retry-after").is_some());
-    assert!(reply.header("www-authenticate").is_none());
-}
-
 /// It writes again, and knows whom it knew.
 async fn assert_writes(process: &mut Process, token: &str) {
     assert!(process.runs(), "it ended: {}", process.log());
@@ -68,7 +62,7 @@ async fn does_not_take_what_is_written() {
         let what = format!("error={error}");
         let struck = Fault { calls, path: Some(&log), what: &what }.strike(process.id()).await;
         for number in 0..REFUSED {
-            assert_unavailable(register(&process, &format!("n{number}")).await);
+            register(&process, &format!("n{number}")).await.expect_unavailable();
             assert!(is_alive(&process, &token).await);
         }
         process.get("/livez").await.expect(200);
@@ -104,7 +98,7 @@ async fn does_not_take_a_checkpoint() {
         if reply.status == 200 {
             tokens.push(reply.field("session_token"));
         } else {
-            assert_unavailable(reply);
+            reply.expect_unavailable();
             tokens.push(token.clone());
         }
         assert!(tokens.len() < 2000, "the log does not grow");
@@ -136,10 +130,10 @@ async fn is_full_while_another_process_revokes() {
             assert!(is_alive(&other, &token).await);
         }
         let struck = Fault { calls: WRITING, path: Some(&log), what: "error=ENOSPC" }.strike(process.id()).await;
-        assert_unavailable(register(&process, "nobody").await);
+        register(&process, "nobody").await.expect_unavailable();
         // Long enough to look with the new connection, which from now on sees nobody else write.
         tokio::time::sleep(Duration::from_millis(800)).await;
-        assert_unavailable(register(&process, "nobody").await);
+        register(&process, "nobody").await.expect_unavailable();
         for _ in 0..2 {
             assert!(is_alive(&process, &token).await);
         }
@@ -178,9 +172,9 @@ async fn has_bad_pages() {
     damage(&process, (page - 1) * size, page * size);
     process.start_again().await;
     for path in ["/auth/whoami", "/auth/sessions", "/auth/account"] {
-        assert_unavailable(process.get_as(&token, path).await);
+        process.get_as(&token, path).await.expect_unavailable();
     }
-    assert_unavailable(register(&process, "bob").await);
+    register(&process, "bob").await.expect_unavailable();
     process.get("/livez").await.expect(200);
     assert!(process.log().contains("malformed"), "the log does not say why: {}", process.log());
     assert!(process.runs());

@@ -33,24 +33,13 @@ async fn newest(app: &TestApp) -> outbox::Model {
     rows(app).await.into_iter().max_by_key(|row| row.id).expect("a row")
 }
 
-/// Waits until the server has so many texts.
-async fn has(server: &MailServer, texts: usize) -> bool {
-    for _ in 0..1000 {
-        if server.texts().len() == texts {
-            return true;
-        }
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
-    false
-}
-
 /// A delivery that goes on by itself, once the server has so many texts.
 async fn hanging(app: &TestApp, server: &MailServer, texts: usize) -> tokio::task::JoinHandle<()> {
     let jobs = app.app.jobs.clone();
     let delivery = tokio::spawn(async move {
         jobs.deliver_due().await.expect("the outbox is read");
     });
-    assert!(has(server, texts).await, "the mail server was never asked");
+    assert!(server.has(texts).await, "the mail server was never asked");
     delivery
 }
 
@@ -189,10 +178,10 @@ on_both! {
         let app = TestApp::with(database, &[("MAIL__URL", &server.url())]).await.leaving_mail();
         let running = app.app.jobs.start().await.expect("it starts");
         app.registered("ada", Some(EMAIL)).await;
-        assert!(has(&server, 1).await, "the mail server was never asked");
+        assert!(server.has(1).await, "the mail server was never asked");
         server.behave(Manner::Polite);
         app.registered("bob", Some("bob@example.org")).await;
-        let next = has(&server, 2).await;
+        let next = server.has(2).await;
         server.release();
         running.stop().await;
         assert!(next, "the next mail waits for the one that hangs");

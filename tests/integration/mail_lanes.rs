@@ -48,12 +48,7 @@ fn deliver(app: &TestApp) -> JoinHandle<usize> {
 
 /// Waits until the server has so many texts, and a while longer, so that one too many would come too.
 async fn has(server: &MailServer, texts: usize) {
-    for _ in 0..2000 {
-        if server.texts().len() >= texts {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
+    server.has(texts).await;
     tokio::time::sleep(Duration::from_millis(100)).await;
     assert_eq!(server.texts().len(), texts, "{:?}", server.recipients());
 }

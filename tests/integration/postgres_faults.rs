@@ -8,7 +8,7 @@ use axum::http::Method;
 use serde_json::json;
 use sqlx::{Connection, Executor, PgConnection};
 
-use crate::support::{Cluster, Database, Fate, Process, Proxy, Reply, Side, TestApp, at_once};
+use crate::support::{Cluster, Database, Fate, Process, Proxy, Side, TestApp, at_once};
 
 const EMAIL: &str = "ada@example.org";
 const APPROVE: [(&str, &str); 1] = [("decision", "approve")];
@@ -27,12 +27,6 @@ pub async fn soon<T>(what: &str, work: impl Future<Output = T>) -> T {
     within(SOON, what, work).await
 }
 
-pub fn assert_unavailable(reply: Reply) {
-    let reply = reply.expect_error(503, "unavailable");
-    assert!(reply.header("retry-after").is_some());
-    assert!(reply.header("www-authenticate").is_none());
-}
-
 /// Everything that needs the database is unavailable, and the program lives.
 pub async fn assert_all_unavailable(process: &Process, token: &str, auth_id: &str) {
     let body = json!({"username": "bob", "session_platform": "x"});
@@ -48,7 +42,7 @@ pub async fn assert_all_unavailable(process: &Process, token: &str, auth_id: &st
         process.try_send(Method::GET, &path, None, None),
     ]);
     for reply in soon("an answer without the database", all).await {
-        assert_unavailable(reply.unwrap());
+        reply.unwrap().expect_unavailable();
     }
     soon("readiness", process.get("/readyz")).await.expect(503);
     process.get("/livez").await.expect(200);
@@ -93,7 +87,7 @@ async fn ends_and_stands_still() {
             cluster.pause(true);
         };
         let (reply, ()) = soon("a request that was at it", async { tokio::join!(at_it, pause) }).await;
-        assert_unavailable(reply.unwrap());
+        reply.unwrap().expect_unavailable();
         drop(other);
         assert_all_unavailable(&process, &token, &auth_id).await;
         cluster.pause(false);
@@ -103,7 +97,7 @@ async fn ends_and_stands_still() {
     let (waited, ()) = tokio::join!(waiting, story);
     let waited = waited.unwrap();
     if waited.status == 503 {
-        assert_unavailable(waited);
+        waited.expect_unavailable();
     } else {
         waited.expect(200);
     }
@@ -140,7 +134,7 @@ async fn has_no_connection_left() {
     let mut refused = 0;
     for reply in soon("an answer without a connection", replies).await {
         if reply.status != 200 {
-            assert_unavailable(reply);
+            reply.expect_unavailable();
             refused += 1;
         }
     }
@@ -162,7 +156,7 @@ async fn a_table_is_held() {
     let body = |number: usize| json!({"username": format!("n{number}"), "session_platform": "x"});
     let requests = (0..60).map(|number| app.post("/auth/registration").json(&body(number))).collect();
     for reply in soon("an answer while a table is held", at_once(requests)).await {
-        assert_unavailable(reply);
+        reply.expect_unavailable();
     }
     app.get("/livez").send().await.expect(200);
     other.execute("ROLLBACK").await.unwrap();
@@ -186,7 +180,7 @@ async fn cut_at_commit() {
         let body = json!({"username": "ada", "email": EMAIL, "session_platform": "x"});
         let register = || app.post("/auth/registration").json(&body).header("idempotency-key", "a-key").send();
         cut();
-        assert_unavailable(register().await);
+        register().await.expect_unavailable();
         let without_key = json!({"username": "ada", "session_platform": "x"});
         if done {
             app.post("/auth/registration").json(&without_key).send().await.expect_error(409, "username_taken");
@@ -203,14 +197,14 @@ async fn cut_at_commit() {
         let again = page.submit(&APPROVE).await;
         assert_eq!(again.status.as_u16(), if done { 410 } else { 200 }, "{}", again.text());
         cut();
-        assert_unavailable(app.poll(&auth_id).await);
+        app.poll(&auth_id).await.expect_unavailable();
         let collected = app.poll(&auth_id).await.expect(200);
         assert_eq!(app.poll(&auth_id).await.expect(200).body, collected.body);
         let second = collected.field("session_token");
         app.get("/auth/whoami").token(&second).send().await.expect(200);
 
         cut();
-        assert_unavailable(app.post("/auth/logout").token(&second).send().await);
+        app.post("/auth/logout").token(&second).send().await.expect_unavailable();
         if done {
             app.get("/auth/whoami").token(&second).send().await.expect_error(401, "invalid_credentials");
         }
@@ -241,17 +235,17 @@ async fn its_standby_is_missing() {
         async move { process.try_register(&key, &name, None).await.unwrap() }
     }));
     for reply in soon("an answer without a standby", replies).await {
-        assert_unavailable(reply);
+        reply.expect_unavailable();
     }
     process.get("/readyz").await.expect(503);
     let waiting: i64 = sqlx::query_scalar(question).fetch_one(&mut watcher).await.unwrap();
     for number in 0..30 {
         let (key, name) = (format!("key{number}"), format!("n{number}"));
         let again = process.try_register(&key, &name, None);
-        assert_unavailable(within(Duration::from_secs(2), "an answer that is known", again).await.unwrap());
+        within(Duration::from_secs(2), "an answer that is known", again).await.unwrap().expect_unavailable();
     }
     let login = json!({"username": "ada", "email": EMAIL, "session_platform": "x"});
-    assert_unavailable(process.post("/auth/login", &login).await);
+    process.post("/auth/login", &login).await.expect_unavailable();
     process.get_as(&token, "/auth/sessions").await.expect(200);
     process.get_as(&token, "/auth/whoami").await.expect(200);
     let still: i64 = sqlx::query_scalar(question).fetch_one(&mut watcher).await.unwrap();
@@ -295,7 +289,7 @@ async fn others_are_in_the_way() {
             number += 1;
             let body = json!({"username": format!("n{number}"), "session_platform": "x"});
             raise(&app, code, 5, at_commit).await;
-            assert_unavailable(app.post("/auth/registration").json(&body).send().await);
+            app.post("/auth/registration").json(&body).send().await.expect_unavailable();
             raise(&app, code, 4, at_commit).await;
             let token = app.post("/auth/registration").json(&body).send().await.expect(200).field("session_token");
             app.get("/auth/whoami").token(&token).send().await.expect(200);

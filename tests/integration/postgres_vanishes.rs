@@ -7,8 +7,8 @@ use axum::http::Method;
 use serde_json::json;
 use sqlx::{Connection, Executor, PgConnection};
 
-use crate::postgres_faults::{assert_all_unavailable, assert_healed, assert_unavailable, soon, within};
-use crate::support::{Database, Fate, Process, Proxy, Side, TestApp};
+use crate::postgres_faults::{assert_all_unavailable, assert_healed, soon, within};
+use crate::support::{Database, Fate, Process, Proxy, Reply, Side, TestApp};
 
 const EMAIL: &str = "ada@example.org";
 /// How many connections a node has.
@@ -58,7 +58,7 @@ async fn vanishes(new_ones: bool) {
         other.execute("ROLLBACK").await.unwrap();
     };
     let (replies, ()) = soon("an answer that vanished", Box::pin(async { tokio::join!(stay, story) })).await;
-    replies.into_iter().for_each(assert_unavailable);
+    replies.into_iter().for_each(Reply::expect_unavailable);
     if new_ones {
         assert_all_unavailable(&process, &token, &auth_id).await;
         wire.lets_new_ones_through();
@@ -134,7 +134,7 @@ async fn the_answer_to_commit_vanishes() {
             };
             soon("forgetting", forgotten).await;
         } else {
-            assert_unavailable(soon("a commit without an answer", log_out).await);
+            soon("a commit without an answer", log_out).await.expect_unavailable();
         }
         app.get("/auth/whoami").token(&token).send().await.expect_error(401, "invalid_credentials");
     }

@@ -149,6 +149,17 @@ impl MailServer {
         self.commands().iter().filter_map(|command| command.strip_prefix(verb).map(str::to_owned)).collect()
     }
 
+    /// Waits until it has so many texts, and says whether it ever had.
+    pub async fn has(&self, texts: usize) -> bool {
+        for _ in 0..2000 {
+            if self.texts().len() == texts {
+                return true;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+        false
+    }
+
     /// Every text so far, whether or not it was taken.
     pub fn texts(&self) -> Vec<Text> {
         self.record.state().texts.clone()

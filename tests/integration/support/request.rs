@@ -154,4 +154,12 @@ impl Reply {
         assert_eq!(reply.header("content-type"), Some("application/json; charset=utf-8"));
         reply
     }
+
+    /// Checks that it says when to come again, and nothing about who asked.
+    #[track_caller]
+    pub fn expect_unavailable(self) {
+        let reply = self.expect_error(503, "unavailable");
+        assert!(reply.header("retry-after").is_some());
+        assert!(reply.header("www-authenticate").is_none());
+    }
 }
