@@ -8,9 +8,9 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::http::header::CONTENT_TYPE;
 use axum::routing::any;
-use hyper::server::conn::http1;
+use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
-use hyper_util::rt::TokioIo;
+use hyper_util::rt::{TokioExecutor, TokioIo};
 use tokio::net::TcpListener;
 
 use crate::Fallible;
@@ -19,7 +19,7 @@ use crate::Fallible;
 const WAIT: Duration = Duration::from_mins(1);
 const JSON: [(axum::http::HeaderName, &str); 1] = [(CONTENT_TYPE, "application/json")];
 
-/// Runs until it is killed: `axum` answers at once, `axum-wait` and `hyper-wait` after a minute.
+/// Runs until it is killed: `axum` answers at once, all others after a minute.
 pub(crate) async fn run(kind: &str, body: usize) -> Fallible<()> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     writeln!(std::io::stdout(), "listening on http://{}", listener.local_addr()?)?;
@@ -39,7 +39,8 @@ pub(crate) async fn run(kind: &str, body: usize) -> Fallible<()> {
             let router = Router::new().route("/{*path}", any(answer));
             axum::serve(axum::serve::ListenerExt::tap_io(listener, no_delay), router).await?;
         }
-        "hyper-wait" => hyper_wait(listener, body).await?,
+        "hyper-wait" => hyper_wait(listener, body, false).await?,
+        "hyper-wait-http2" => hyper_wait(listener, body, true).await?,
         other => return Err(format!("{other}: no such bare server").into()),
     }
     Ok(())
@@ -49,7 +50,7 @@ fn no_delay(stream: &mut tokio::net::TcpStream) {
     let _only_slower = stream.set_nodelay(true);
 }
 
-async fn hyper_wait(listener: TcpListener, body: Bytes) -> Fallible<()> {
+async fn hyper_wait(listener: TcpListener, body: Bytes, http2: bool) -> Fallible<()> {
     loop {
         let (mut stream, _) = listener.accept().await?;
         no_delay(&mut stream);
@@ -62,7 +63,12 @@ async fn hyper_wait(listener: TcpListener, body: Bytes) -> Fallible<()> {
                     Ok::<_, Infallible>(hyper::Response::new(http_body_util::Full::new(body)))
                 }
             });
-            let _ended = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+            let stream = TokioIo::new(stream);
+            let _ended = if http2 {
+                http2::Builder::new(TokioExecutor::new()).serve_connection(stream, service).await
+            } else {
+                http1::Builder::new().serve_connection(stream, service).await
+            };
         });
     }
 }

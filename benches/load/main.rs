@@ -20,6 +20,7 @@ use options::Options;
 use postgres::Cluster;
 use smtp::Sink;
 use table::{Figures, line};
+use waiters::Protocol;
 
 type Fallible<T, E = Box<dyn std::error::Error>> = Result<T, E>;
 
@@ -35,7 +36,6 @@ fn main() -> Fallible<()> {
 
 async fn run(options: &Options) -> Fallible<()> {
     wrk::is_installed().await?;
-    waiters::raise_descriptors(options)?;
     let sink = Sink::start().await?;
     line(&format!(
         "{} processors; wrk with {} threads and {} connections; {} s for each row and server in two rounds, after {} s of warming up;\n\
@@ -62,14 +62,16 @@ async fn run(options: &Options) -> Fallible<()> {
             rows::measure(options, &sink, row, ("PostgreSQL", Some(&url))).await?;
         }
     }
-    if options.wants("waiters") {
-        let bare = waiters::bare(options).await?;
-        if options.wants_on("sqlite") {
-            waiters::measure(options, &sink, &bare, ("SQLite", None)).await?;
-        }
-        if let Some(cluster) = &mut cluster {
-            let url = cluster.create_database().await?;
-            waiters::measure(options, &sink, &bare, ("PostgreSQL", Some(&url))).await?;
+    for (row, protocol) in [("waiters", Protocol::Http1), ("waiters-http2", Protocol::Http2)] {
+        if options.wants(row) {
+            let bare = waiters::bare(options, protocol).await?;
+            if options.wants_on("sqlite") {
+                waiters::measure(options, &sink, (&bare, protocol), ("SQLite", None)).await?;
+            }
+            if let Some(cluster) = &mut cluster {
+                let url = cluster.create_database().await?;
+                waiters::measure(options, &sink, (&bare, protocol), ("PostgreSQL", Some(&url))).await?;
+            }
         }
     }
     Ok(())

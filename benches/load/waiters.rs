@@ -6,6 +6,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use axum::body::Bytes;
+use http_body_util::Empty;
+use hyper::client::conn::http2;
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 
 use crate::client::Client;
@@ -20,20 +25,31 @@ use crate::{Fallible, count, now};
 const FROM_ONE_ADDRESS: usize = 10_000;
 /// Connections that are opened at once.
 const AT_ONCE: usize = 100;
+/// Requests on one connection of HTTP/2: as many as the program allows.
+const STREAMS: usize = 128;
 const DECISIONS: usize = 200;
 /// Until memory stands still.
 const SETTLED: Duration = Duration::from_secs(3);
 /// For the waiter's request to arrive before its login is decided.
 const ASLEEP: Duration = Duration::from_millis(20);
 
+/// How waiters come.
+#[derive(Clone, Copy)]
+pub(crate) enum Protocol {
+    /// On a connection each, as devices do.
+    Http1,
+    /// Many on a connection, as through a proxy that speaks HTTP/2: more of them than a process may have descriptors.
+    Http2,
+}
+
 /// KiB for each waiter at bare servers, to compare with.
 pub(crate) struct Bare {
     hyper: f64,
-    axum: f64,
+    axum: Option<f64>,
 }
 
 /// So many descriptors for this process and those that it starts.
-pub(crate) fn raise_descriptors(options: &Options) -> Fallible<()> {
+fn raise_descriptors(options: &Options) -> Fallible<()> {
     let wanted = options.waiters + 1000;
     let limits = std::fs::read_to_string("/proc/self/limits")?;
     let now = limits.lines().find_map(|line| line.strip_prefix("Max open files")).unwrap_or_default();
@@ -47,23 +63,32 @@ pub(crate) fn raise_descriptors(options: &Options) -> Fallible<()> {
 }
 
 /// What waiting costs at servers that do nothing else.
-pub(crate) async fn bare(options: &Options) -> Fallible<Bare> {
-    let mut kib = [0.0; 2];
-    for (kind, kib) in ["hyper-wait", "axum-wait"].into_iter().zip(&mut kib) {
-        let server = Server::bare(kind, 100)?;
-        let paths =
-            (0..options.waiters).map(|_| "/auth/session/45314ce9-74c8-48dd-9094-0bcf980f335b?wait=60".to_owned());
-        (*kib, _) = wait(&server, paths.collect()).await?;
-        line(&format!("memory per waiter: {kind:<10} {kib:>6.2} KiB ({} waiters)", options.waiters))?;
-    }
-    Ok(Bare { hyper: kib[0], axum: kib[1] })
+pub(crate) async fn bare(options: &Options, protocol: Protocol) -> Fallible<Bare> {
+    Ok(match protocol {
+        Protocol::Http1 => {
+            raise_descriptors(options)?;
+            Bare {
+                hyper: at_bare("hyper-wait", options, protocol).await?,
+                axum: Some(at_bare("axum-wait", options, protocol).await?),
+            }
+        }
+        Protocol::Http2 => Bare { hyper: at_bare("hyper-wait-http2", options, protocol).await?, axum: None },
+    })
+}
+
+async fn at_bare(kind: &str, options: &Options, protocol: Protocol) -> Fallible<f64> {
+    let server = Server::bare(kind, 100)?;
+    let paths = (0..options.waiters).map(|_| "/auth/session/45314ce9-74c8-48dd-9094-0bcf980f335b?wait=60".to_owned());
+    let (kib, _waiters) = wait(&server, paths.collect(), protocol).await?;
+    line(&format!("memory per waiter: {kind:<16} {kib:>6.2} KiB ({} waiters)", options.waiters))?;
+    Ok(kib)
 }
 
 /// Memory and decisions of the program; with `database`, also decisions at another node of the same database.
 pub(crate) async fn measure(
     options: &Options,
     sink: &Sink,
-    bare: &Bare,
+    (bare, protocol): (&Bare, Protocol),
     (name, database): (&str, Option<&str>),
 ) -> Fallible<()> {
     let directory = tempfile::tempdir()?;
@@ -82,11 +107,12 @@ pub(crate) async fn measure(
         options.waiters,
         asked.elapsed().as_secs_f64()
     ))?;
-    let (kib, _waiters) = wait(&server, paths).await?;
+    let (kib, _waiters) = wait(&server, paths, protocol).await?;
     line(&format!(
-        "memory per waiter: doorpost   {kib:>6.2} KiB on {name}, {:.2} of bare hyper (target <= 1.3), {:.2} of bare axum",
+        "memory per waiter: {:<16} {kib:>6.2} KiB on {name}, {:.2} of bare hyper (target <= 1.3){}",
+        "doorpost",
         kib / bare.hyper,
-        kib / bare.axum
+        bare.axum.map(|axum| format!(", {:.2} of bare axum", kib / axum)).unwrap_or_default()
     ))?;
     decide([server.address; 2], &mut people).await?.print("same node", name, "< 5 ms")?;
     if database.is_some() {
@@ -117,17 +143,32 @@ async fn ask(server: SocketAddr, left: &AtomicUsize) -> Fallible<Vec<String>> {
     Ok(paths)
 }
 
-/// Opens a connection for each path, on which somebody waits and asks again until the set is dropped. Returns KiB for each.
-async fn wait(server: &Server, paths: Vec<String>) -> Fallible<(f64, JoinSet<Fallible<(), String>>)> {
+/// Those who wait and ask again, until they are dropped. None of them ends.
+type Waiters = JoinSet<Fallible<(), String>>;
+
+/// Has somebody wait at each path. Returns KiB for each.
+async fn wait(server: &Server, paths: Vec<String>, protocol: Protocol) -> Fallible<(f64, Waiters)> {
     tokio::time::sleep(SETTLED).await;
     let (before, number) = (server.pss()?, paths.len());
+    let mut waiters = match protocol {
+        Protocol::Http1 => on_a_connection_each(server.address, paths).await?,
+        Protocol::Http2 => on_few_connections(server.address, paths).await?,
+    };
+    tokio::time::sleep(SETTLED).await;
+    let after = server.pss()?;
+    if let Some(ended) = waiters.try_join_next() {
+        return Err(format!("a waiter was sent away: {ended:?}").into());
+    }
+    Ok(((after - before) / count(number), waiters))
+}
+
+async fn on_a_connection_each(address: SocketAddr, paths: Vec<String>) -> Fallible<Waiters> {
     let mut waiters = JoinSet::new();
     let mut paths = paths.into_iter().enumerate().peekable();
     while paths.peek().is_some() {
         let mut opening = JoinSet::new();
         for (index, path) in paths.by_ref().take(AT_ONCE) {
             let source = IpAddr::from([127, 0, 0, u8::try_from(2 + index / FROM_ONE_ADDRESS)?]);
-            let address = server.address;
             opening.spawn(async move {
                 let client = Client::connect_from(source, address).await.map_err(|error| error.to_string())?;
                 Ok::<_, String>((client, path))
@@ -142,12 +183,27 @@ async fn wait(server: &Server, paths: Vec<String>) -> Fallible<(f64, JoinSet<Fal
             });
         }
     }
-    tokio::time::sleep(SETTLED).await;
-    let after = server.pss()?;
-    if let Some(ended) = waiters.try_join_next() {
-        return Err(format!("a waiter was sent away: {ended:?}").into());
+    Ok(waiters)
+}
+
+async fn on_few_connections(address: SocketAddr, paths: Vec<String>) -> Fallible<Waiters> {
+    let mut waiters = JoinSet::new();
+    for paths in paths.chunks(STREAMS) {
+        let stream = TokioIo::new(TcpStream::connect(address).await?);
+        let (requests, connection) = http2::handshake(TokioExecutor::new(), stream).await?;
+        waiters.spawn(async move { connection.await.map_err(|error| error.to_string()) });
+        for path in paths {
+            let (mut requests, uri) = (requests.clone(), format!("http://{address}{path}"));
+            waiters.spawn(async move {
+                loop {
+                    let request = hyper::Request::get(&uri).body(Empty::<Bytes>::new());
+                    let request = request.map_err(|error| error.to_string())?;
+                    requests.send_request(request).await.map_err(|error| error.to_string())?;
+                }
+            });
+        }
     }
-    Ok(((after - before) / count(number), waiters))
+    Ok(waiters)
 }
 
 /// Milliseconds from the answer to an approval to the answer to its waiter; negative if that came first.
