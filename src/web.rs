@@ -1,5 +1,6 @@
 //! The edge towards HTTP. The only module, with `app`, that names axum.
 
+mod answer;
 mod api;
 mod cookies;
 mod error;

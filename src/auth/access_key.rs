@@ -72,27 +72,25 @@ pub async fn note_use(context: &Context, key: &Model, noted: &AtomicI64, ip: imp
     }
     noted.store(now, Ordering::Relaxed);
     let ip = &ip();
-    let written = context
-        .db
-        .write("note_key_use", |tx| {
-            async move {
-                Entity::update_many()
-                    .col_expr(Column::LastUsedDate, Some(now).into())
-                    .col_expr(Column::LastUsedIp, ip.clone().into())
-                    .filter(Column::Id.eq(key.id))
-                    .filter(
-                        Condition::any()
-                            .add(Column::LastUsedDate.is_null())
-                            .add(Column::LastUsedDate.lte(due))
-                            .add(Column::LastUsedDate.gt(now + APART)),
-                    )
-                    .exec(tx)
-                    .await
-            }
-            .scope_boxed()
-        })
-        .await;
-    if let Err(error) = written {
+    let written = context.db.write("note_key_use", |tx| {
+        async move {
+            Entity::update_many()
+                .col_expr(Column::LastUsedDate, Some(now).into())
+                .col_expr(Column::LastUsedIp, ip.clone().into())
+                .filter(Column::Id.eq(key.id))
+                .filter(
+                    Condition::any()
+                        .add(Column::LastUsedDate.is_null())
+                        .add(Column::LastUsedDate.lte(due))
+                        .add(Column::LastUsedDate.gt(now + APART)),
+                )
+                .exec(tx)
+                .await
+        }
+        .scope_boxed()
+    });
+    // In a box: nearly no use holds room for it.
+    if let Err(error) = Box::pin(written).await {
         noted.store(before, Ordering::Relaxed);
         tracing::warn!(%error, "the use of an access key could not be noted");
     }

@@ -219,7 +219,8 @@ pub async fn examine(
     let key = credential.hash();
     let identity = match context.credential_cache.get::<Identity>(&key) {
         Some(identity) => Some(identity),
-        None => look_up(context, credential, key).await?,
+        // In a box, so that nearly every request, whose credential is remembered, holds no room for it.
+        None => Box::pin(look_up(context, credential, key)).await?,
     };
     Ok(identity.filter(|identity| tokens == For::Anybody || identity.is_for(context.settings.public_url.as_str())))
 }

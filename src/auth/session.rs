@@ -140,10 +140,11 @@ pub fn unchanged_until(session: &session::Model) -> i64 {
 }
 
 /// Notes a use in memory, unless it is the first one, or the idle limit would come before the notes are written: then it
-/// is moved on at once. `noted` is when the last use was noted, in Unix seconds. A failure here fails no request.
+/// is moved on at once. `noted` is when the last use was noted, in Unix seconds. A failure here fails no request. What is written is
+/// in a box: nearly no use holds room for it.
 pub async fn note_use(context: &Context, session: &session::Model, noted: &AtomicI64) {
     if session.first_use_date.is_none() {
-        note_first_use(context, session).await;
+        Box::pin(note_first_use(context, session)).await;
     }
     let now = context.now();
     let nearly_idle = session.expiration_date - now <= NEARLY_IDLE;
@@ -157,9 +158,8 @@ pub async fn note_use(context: &Context, session: &session::Model, noted: &Atomi
     }
     let moved = context
         .db
-        .write("move_session_on", |tx| async move { move_on(context, tx, session.id, now).await }.scope_boxed())
-        .await;
-    if let Err(error) = moved {
+        .write("move_session_on", |tx| async move { move_on(context, tx, session.id, now).await }.scope_boxed());
+    if let Err(error) = Box::pin(moved).await {
         tracing::warn!(%error, "a session's idle limit could not be moved on");
     }
 }

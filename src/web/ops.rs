@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::context::Context;
 use crate::mail::outbox;
+use crate::web::answer::Answer;
 use crate::web::error::Deliberate;
 
 /// Mail that has waited for so many seconds is trouble.
@@ -17,7 +18,7 @@ const MAIL_TROUBLE: i64 = 120;
 
 /// The state of the process and what it stands on.
 #[derive(Serialize)]
-pub struct Health {
+pub(crate) struct Health {
     status: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     database: Option<&'static str>,
@@ -28,8 +29,8 @@ pub struct Health {
 }
 
 /// The process answers.
-pub async fn livez() -> axum::Json<Health> {
-    axum::Json(Health { status: "alive", database: None, keys: None, mail: None })
+pub(crate) async fn livez() -> Answer<Health> {
+    Answer(Health { status: "alive", database: None, keys: None, mail: None })
 }
 
 /// The process can do its work: the database answers and is migrated, and there is a key to sign with (a node without the
@@ -53,11 +54,11 @@ pub async fn readyz(State(context): State<Context>) -> Response {
         (false, true) => ("degraded", "late"),
         (false, false) => ("ready", "ok"),
     };
-    axum::Json(Health { status, database: Some("ok"), keys: Some("ok"), mail: Some(mail) }).into_response()
+    Answer(Health { status, database: Some("ok"), keys: Some("ok"), mail: Some(mail) }).into_response()
 }
 
 fn unready(status: &'static str, database: Option<&'static str>) -> Response {
-    let health = axum::Json(Health { status, database, keys: None, mail: None });
+    let health = Answer(Health { status, database, keys: None, mail: None });
     (StatusCode::SERVICE_UNAVAILABLE, Extension(Deliberate), [(RETRY_AFTER, "2")], health).into_response()
 }
 

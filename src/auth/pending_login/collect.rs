@@ -51,6 +51,17 @@ pub async fn poll(
     client: &Client,
 ) -> Result<NewSession, PollError> {
     let login = find(context, auth_id, verifier).await?;
+    // In a box: most polls find nothing yet, and hold no room for the rest.
+    Box::pin(hand_over(context, auth_id, verifier, client, login)).await
+}
+
+async fn hand_over(
+    context: &Context,
+    auth_id: &AuthId,
+    verifier: &Verifier<'_>,
+    client: &Client,
+    login: Model,
+) -> Result<NewSession, PollError> {
     note_end(context, &login).await?;
     let login = collectable(context, login)?;
     if login.state == PendingLoginState::Collected {
@@ -119,14 +130,13 @@ pub async fn wait(
     }
 }
 
-/// The id of a login that waits for its decision, and how long it goes on to do so. In a box, so that who sleeps holds no room for
-/// a query.
+/// The id of a login that waits for its decision, and how long it goes on to do so.
 async fn undecided_for(
     context: &Context,
     auth_id: &AuthId,
     verifier: &Verifier<'_>,
 ) -> Result<Option<(Uuid, Duration)>, DbErr> {
-    let undecided = match Box::pin(look_up(context, auth_id)).await? {
+    let undecided = match look_up(context, auth_id).await? {
         Found::Undecided(undecided) if verifier.answers(undecided.code_challenge.as_deref()) => undecided,
         Found::Undecided(_) | Found::Other(_) | Found::Nothing => return Ok(None),
     };
@@ -164,7 +174,8 @@ async fn look_up(context: &Context, auth_id: &AuthId) -> Result<Found, DbErr> {
         return Ok(Found::Undecided(undecided));
     }
     let reading = context.credential_cache.reading();
-    let Some(login) = by_auth_id(context, auth_id).await? else { return Ok(Found::Nothing) };
+    // In a box, so that who sleeps, and whose login is remembered, holds no room for a query.
+    let Some(login) = Box::pin(by_auth_id(context, auth_id)).await? else { return Ok(Found::Nothing) };
     if !Move::Approve.is_open_to(&login, context.now()) {
         return Ok(Found::Other(Box::new(login)));
     }

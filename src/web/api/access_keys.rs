@@ -12,6 +12,7 @@ use crate::auth::access_key::{self, Change, Description, Name, NewKey};
 use crate::auth::identity::Means;
 use crate::auth::scope::{self, Scopes};
 use crate::context::Context;
+use crate::web::answer::Answer;
 use crate::web::error::{ErrorBody, Failure};
 use crate::web::extract::{Caller, Json, Needed, RequestLocale, Segment};
 
@@ -98,7 +99,7 @@ pub(crate) async fn create_access_key(
     caller: Caller,
     locale: RequestLocale,
     body: Json<NewAccessKeyBody>,
-) -> Result<axum::Json<CreatedAccessKeyBody>, Failure> {
+) -> Result<Answer<CreatedAccessKeyBody>, Failure> {
     let fields = body.value;
     let scopes = fields.scopes.ok_or_else(|| Failure::missing("scopes"))?;
     let new = NewKey {
@@ -109,7 +110,7 @@ pub(crate) async fn create_access_key(
         locale: locale.negotiate(fields.locale.as_deref()),
     };
     let created = access_key::create(&context, &caller, &new).await?;
-    Ok(axum::Json(CreatedAccessKeyBody { access_key: created.key.expose().to_owned(), key: created.row.into() }))
+    Ok(Answer(CreatedAccessKeyBody { access_key: created.key.expose().to_owned(), key: created.row.into() }))
 }
 
 /// A page of keys.
@@ -151,11 +152,11 @@ pub(crate) async fn list_access_keys(
     State(context): State<Context>,
     caller: Caller,
     query: Query<AccessKeysQuery>,
-) -> Result<axum::Json<AccessKeysBody>, Failure> {
+) -> Result<Answer<AccessKeysBody>, Failure> {
     let after = query.cursor.as_deref().map(|text| text.parse().map_err(|_| bad_cursor())).transpose()?;
     let limit = clamped_limit(query.limit.as_deref());
     let page = access_key::list(&context, caller.account_id, limit, after).await?;
-    Ok(axum::Json(AccessKeysBody {
+    Ok(Answer(AccessKeysBody {
         keys: page.keys.into_iter().map(AccessKeyBody::from).collect(),
         next_cursor: page.next.map(|id| id.to_string()),
     }))
@@ -177,7 +178,7 @@ pub(crate) async fn list_access_keys(
 pub(crate) async fn get_own_access_key(
     State(context): State<Context>,
     caller: Caller,
-) -> Result<axum::Json<AccessKeyBody>, Failure> {
+) -> Result<Answer<AccessKeyBody>, Failure> {
     read(&context, caller.account_id, own(&caller)?).await
 }
 
@@ -229,13 +230,13 @@ pub(crate) async fn get_access_key(
     State(context): State<Context>,
     caller: Caller,
     Segment(key_id): Segment,
-) -> Result<axum::Json<AccessKeyBody>, Failure> {
+) -> Result<Answer<AccessKeyBody>, Failure> {
     read(&context, caller.account_id, parse_id(&key_id)?).await
 }
 
-async fn read(context: &Context, account_id: Uuid, key_id: Uuid) -> Result<axum::Json<AccessKeyBody>, Failure> {
+async fn read(context: &Context, account_id: Uuid, key_id: Uuid) -> Result<Answer<AccessKeyBody>, Failure> {
     let key = access_key::get(context, account_id, key_id).await?.ok_or(Failure::NotFound)?;
-    Ok(axum::Json(key.into()))
+    Ok(Answer(key.into()))
 }
 
 fn parse_id(key_id: &str) -> Result<Uuid, Failure> {
@@ -278,7 +279,7 @@ pub(crate) async fn change_access_key(
     caller: Caller,
     Segment(key_id): Segment,
     body: Json<ChangeAccessKeyBody>,
-) -> Result<axum::Json<AccessKeyBody>, Failure> {
+) -> Result<Answer<AccessKeyBody>, Failure> {
     change(&context, &caller, parse_id(&key_id)?, body.value).await
 }
 
@@ -304,7 +305,7 @@ pub(crate) async fn change_own_access_key(
     State(context): State<Context>,
     caller: Caller,
     body: Json<ChangeAccessKeyBody>,
-) -> Result<axum::Json<AccessKeyBody>, Failure> {
+) -> Result<Answer<AccessKeyBody>, Failure> {
     change(&context, &caller, own(&caller)?, body.value).await
 }
 
@@ -313,7 +314,7 @@ async fn change(
     caller: &Caller,
     key_id: Uuid,
     fields: ChangeAccessKeyBody,
-) -> Result<axum::Json<AccessKeyBody>, Failure> {
+) -> Result<Answer<AccessKeyBody>, Failure> {
     let change = Change {
         name: fields.name.as_deref().map(Name::parse).transpose()?,
         description: match fields.description {
@@ -323,7 +324,7 @@ async fn change(
         },
     };
     let key = access_key::change(context, caller, key_id, &change).await?.ok_or(Failure::NotFound)?;
-    Ok(axum::Json(key.into()))
+    Ok(Answer(key.into()))
 }
 
 /// Revoke an access key.

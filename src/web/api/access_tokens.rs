@@ -13,6 +13,7 @@ use crate::auth::credential::Credential;
 use crate::auth::identity::{self, For, Means};
 use crate::auth::scope::Scopes;
 use crate::context::Context;
+use crate::web::answer::Answer;
 use crate::web::error::{ErrorBody, Failure};
 use crate::web::extract::{Caller, Json, Needed, OptionalJson};
 
@@ -63,12 +64,12 @@ pub(crate) async fn issue_access_token(
     State(context): State<Context>,
     caller: Caller,
     OptionalJson(body): OptionalJson<NewAccessTokenBody>,
-) -> Result<axum::Json<AccessTokenBody>, Failure> {
+) -> Result<Answer<AccessTokenBody>, Failure> {
     let fields = body.unwrap_or_default();
     let audience = fields.audience.as_deref().map(Audience::parse).transpose()?;
     let extra = &context.settings.extra_scopes;
     let scopes = fields.scopes.map(|scopes| Scopes::parse(&scopes, extra)).transpose()?;
-    Ok(axum::Json(access_token::issue(&context, &caller, audience.as_ref(), scopes.as_ref()).await?.into()))
+    Ok(Answer(access_token::issue(&context, &caller, audience.as_ref(), scopes.as_ref()).await?.into()))
 }
 
 /// Have a further access token issued in place of the one that asks.
@@ -87,11 +88,9 @@ pub(crate) async fn issue_access_token(
 pub(crate) async fn refresh_access_token(
     State(context): State<Context>,
     caller: Caller,
-) -> Result<axum::Json<AccessTokenBody>, Failure> {
+) -> Result<Answer<AccessTokenBody>, Failure> {
     match &caller.means {
-        Means::AccessToken(token) => {
-            Ok(axum::Json(access_token::refresh(&context, token, &caller.scopes).await?.into()))
-        }
+        Means::AccessToken(token) => Ok(Answer(access_token::refresh(&context, token, &caller.scopes).await?.into())),
         Means::Session(_) | Means::AccessKey(_) => Err(Failure::InsufficientScope(Needed::AccessToken)),
     }
 }
@@ -143,7 +142,7 @@ pub(crate) struct VerifiedBody {
 pub(crate) async fn verify_token(
     State(context): State<Context>,
     body: Json<TokenBody>,
-) -> Result<axum::Json<VerifiedBody>, Failure> {
+) -> Result<Answer<VerifiedBody>, Failure> {
     let token = required("token", body.value.token)?;
     let credential = Credential::parse(&token).ok_or(Failure::InvalidCredentials)?;
     let found = identity::examine(&context, &credential, For::Anybody).await?.ok_or(Failure::InvalidCredentials)?;
@@ -152,7 +151,7 @@ pub(crate) async fn verify_token(
         Means::AccessToken(token) => Some(token.claims.aud.clone()),
         Means::Session(_) | Means::AccessKey(_) => None,
     };
-    Ok(axum::Json(VerifiedBody {
+    Ok(Answer(VerifiedBody {
         active: true,
         credential: found.credential(),
         account_id: found.account_id,
@@ -186,11 +185,11 @@ pub(crate) struct RevokedBody {}
 pub(crate) async fn revoke_token(
     State(context): State<Context>,
     body: Json<TokenBody>,
-) -> Result<axum::Json<RevokedBody>, Failure> {
+) -> Result<Answer<RevokedBody>, Failure> {
     if let Some(credential) = Credential::parse(&required("token", body.value.token)?) {
         identity::revoke(&context, &credential).await?;
     }
-    Ok(axum::Json(RevokedBody {}))
+    Ok(Answer(RevokedBody {}))
 }
 
 /// Public keys (RFC 7517 section 5).
@@ -202,5 +201,5 @@ struct JwkSet {
 /// Serve the public keys of access tokens. A new one is there for a day before it signs, so that an hour's cache is safe.
 pub(crate) async fn jwks(State(context): State<Context>) -> Result<impl IntoResponse, Failure> {
     let keys = context.signing_keys.published(&context.db, context.now()).await?;
-    Ok(([(CACHE_CONTROL, "public, max-age=300")], axum::Json(JwkSet { keys })))
+    Ok(([(CACHE_CONTROL, "public, max-age=300")], Answer(JwkSet { keys })))
 }

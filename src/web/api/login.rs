@@ -1,9 +1,11 @@
 //! Asking for a login, and polling it.
 
+use std::convert::Infallible;
 use std::time::Duration;
 
-use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::{FromRequestParts, RawQuery, State};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -18,6 +20,7 @@ use crate::context::Context;
 use crate::limits::Paced;
 use crate::random::bytes;
 use crate::secret::AuthId;
+use crate::web::answer::Answer;
 use crate::web::error::{ErrorBody, Failure};
 use crate::web::extract::{self, Json, RequestClient, RequestLocale, Segment};
 
@@ -81,7 +84,7 @@ pub(crate) async fn request_login(
     RequestClient(client): RequestClient,
     locale: RequestLocale,
     body: Json<LoginBody>,
-) -> Result<axum::Json<AskedBody>, Failure> {
+) -> Result<Answer<AskedBody>, Failure> {
     let fields = body.value;
     let asked = LoginRequest {
         username: fields.username,
@@ -93,7 +96,7 @@ pub(crate) async fn request_login(
     };
     pace_login(&context, &asked.client)?;
     let asked = request(&context, &asked).await?;
-    Ok(axum::Json(AskedBody {
+    Ok(Answer(AskedBody {
         expiration_date: asked.expiration_date,
         auth_id: asked.auth_id.expose().to_owned(),
         match_code: asked.match_code.as_str().to_owned(),
@@ -143,22 +146,18 @@ pub(crate) async fn poll_login(
     RequestClient(client): RequestClient,
     Segment(auth_id): Segment,
     RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Result<axum::Json<NewSessionBody>, Failure> {
+    verifier: CodeVerifier,
+) -> Result<Answer<NewSessionBody>, Failure> {
     let auth_id = AuthId::parse(&auth_id).ok_or(Failure::ExpiredToken)?;
     pace(&context, &auth_id)?;
-    let verifier = verifier(&headers).0.map(str::to_owned);
-    // They are slices of what was read from the connection, and would keep all of it for as long as somebody waits.
-    drop(headers);
-    let verifier = Verifier(verifier.as_deref());
+    let verifier = verifier.presented();
     let seconds = wanted_wait(query.as_deref());
     if seconds > 0 && wait(&context, &auth_id, &verifier, Duration::from_secs(seconds)).await? == Waited::Nothing {
         return Err(Failure::AuthorizationPending { retry_after: come_back(&context) });
     }
-    // In a box, so that who waits above holds no room for it.
-    match Box::pin(poll(&context, &auth_id, &verifier, &client)).await {
+    match poll(&context, &auth_id, &verifier, &client).await {
         Err(PollError::Expired) => Err(nothing_there(&context, &client)),
-        outcome => Ok(axum::Json(outcome?.into())),
+        outcome => Ok(Answer(outcome?.into())),
     }
 }
 
@@ -185,11 +184,11 @@ pub(crate) async fn glance_login(
     State(context): State<Context>,
     RequestClient(client): RequestClient,
     Segment(auth_id): Segment,
-    headers: HeaderMap,
+    verifier: CodeVerifier,
 ) -> Result<StatusCode, Failure> {
     let auth_id = AuthId::parse(&auth_id).ok_or(Failure::ExpiredToken)?;
     pace(&context, &auth_id)?;
-    match glance(&context, &auth_id, &verifier(&headers)).await {
+    match glance(&context, &auth_id, &verifier.presented()).await {
         Err(PollError::Expired) => Err(nothing_there(&context, &client)),
         outcome => Ok(outcome.map(|()| StatusCode::OK)?),
     }
@@ -225,15 +224,15 @@ pub(crate) async fn type_mail_code(
     State(context): State<Context>,
     RequestClient(client): RequestClient,
     Segment(auth_id): Segment,
-    headers: HeaderMap,
+    verifier: CodeVerifier,
     body: Json<MailCodeBody>,
-) -> Result<axum::Json<NewSessionBody>, Failure> {
+) -> Result<Answer<NewSessionBody>, Failure> {
     let code = required("code", body.value.code)?;
     let auth_id = AuthId::parse(&auth_id).ok_or(Failure::ExpiredToken)?;
     pace(&context, &auth_id)?;
-    match submit_mail_code(&context, &auth_id, &verifier(&headers), &code, &client).await {
+    match submit_mail_code(&context, &auth_id, &verifier.presented(), &code, &client).await {
         Err(CodeError::Poll(PollError::Expired)) => Err(nothing_there(&context, &client)),
-        outcome => Ok(axum::Json(outcome?.into())),
+        outcome => Ok(Answer(outcome?.into())),
     }
 }
 
@@ -241,8 +240,23 @@ pub(crate) fn pace(context: &Context, auth_id: &AuthId) -> Result<(), Failure> {
     context.limits.pace_poll(auth_id).map_err(|retry_after| Failure::SlowDown { retry_after })
 }
 
-fn verifier(headers: &HeaderMap) -> Verifier<'_> {
-    Verifier(headers.get("x-code-verifier").and_then(|value| value.to_str().ok()))
+/// The header `X-Code-Verifier`. A copy: what headers hold are slices of all that was read from the connection, and would keep it for
+/// as long as somebody waits.
+pub(crate) struct CodeVerifier(Option<String>);
+
+impl CodeVerifier {
+    fn presented(&self) -> Verifier<'_> {
+        Verifier(self.0.as_deref())
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for CodeVerifier {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
+        let value = parts.headers.get("x-code-verifier").and_then(|value| value.to_str().ok());
+        Ok(Self(value.map(str::to_owned)))
+    }
 }
 
 /// What is no number is 0, and what is too long is cut.

@@ -13,6 +13,7 @@ use crate::auth::username::Username;
 use crate::context::Context;
 use crate::limits::Paced;
 use crate::secret::IdempotencyKey;
+use crate::web::answer::Answer;
 use crate::web::error::{ErrorBody, Failure};
 use crate::web::extract::{self, Json, RequestClient, RequestLocale};
 
@@ -57,7 +58,7 @@ pub(crate) async fn create_registration(
     locale: RequestLocale,
     headers: HeaderMap,
     body: Json<RegistrationBody>,
-) -> Result<axum::Json<NewSessionBody>, Failure> {
+) -> Result<Answer<NewSessionBody>, Failure> {
     if !context.settings.registration_open {
         return Err(Failure::RegistrationClosed);
     }
@@ -72,7 +73,7 @@ pub(crate) async fn create_registration(
     };
     extract::pace(&context, Paced::Registration, &registration.client)?;
     let session = register(&context, &registration, repeat.as_ref()).await?;
-    Ok(axum::Json(session.into()))
+    Ok(Answer(session.into()))
 }
 
 fn idempotency_key(headers: &HeaderMap) -> Result<Option<IdempotencyKey>, Failure> {

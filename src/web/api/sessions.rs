@@ -12,6 +12,7 @@ use crate::auth::credential::Credential;
 use crate::auth::identity::{self, For};
 use crate::auth::session::{self as sessions, Cursor};
 use crate::context::Context;
+use crate::web::answer::Answer;
 use crate::web::error::{ErrorBody, Failure};
 use crate::web::extract::{Caller, OptionalJson, Presented, Segment, check_owners};
 
@@ -89,13 +90,13 @@ pub(crate) async fn list_sessions(
     State(context): State<Context>,
     caller: Caller,
     query: Query<SessionsQuery>,
-) -> Result<axum::Json<SessionsBody>, Failure> {
+) -> Result<Answer<SessionsBody>, Failure> {
     let cursor = query.cursor.as_deref().map(|text| Cursor::parse(text).ok_or_else(bad_cursor)).transpose()?;
     let platform = query.platform.as_deref();
     let limit = clamped_limit(query.limit.as_deref());
     let page = sessions::list(&context, caller.account_id, platform, limit, cursor).await?;
     let current = caller.session_id();
-    Ok(axum::Json(SessionsBody {
+    Ok(Answer(SessionsBody {
         sessions: page.sessions.into_iter().map(|session| SessionBody::of(session, current)).collect(),
         next_cursor: page.next.map(Cursor::encode),
     }))
@@ -161,10 +162,10 @@ pub(crate) async fn end_other_sessions(
     State(context): State<Context>,
     caller: Caller,
     query: Query<EndQuery>,
-) -> Result<axum::Json<EndedBody>, Failure> {
+) -> Result<Answer<EndedBody>, Failure> {
     let platform = query.platform.as_deref();
     let ended = sessions::end_others(&context, caller.account_id, caller.session_id(), platform).await?;
-    Ok(axum::Json(EndedBody { ended }))
+    Ok(Answer(EndedBody { ended }))
 }
 
 /// Which credential to end.
@@ -231,8 +232,8 @@ pub(crate) struct ExtendedBody {
 pub(crate) async fn extend_session(
     State(context): State<Context>,
     caller: Caller,
-) -> Result<axum::Json<ExtendedBody>, Failure> {
+) -> Result<Answer<ExtendedBody>, Failure> {
     let extended = sessions::extend(&context, caller.session()?).await?;
     let expiration_date = extended.ok_or(Failure::InvalidCredentials)?;
-    Ok(axum::Json(ExtendedBody { expiration_date }))
+    Ok(Answer(ExtendedBody { expiration_date }))
 }

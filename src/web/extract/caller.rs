@@ -138,7 +138,7 @@ impl FromRequestParts<Context> for Visitor {
 /// Whoever is named beside a credential has to be its owner.
 pub(crate) async fn check_owners(context: &Context, account_id: Uuid, owners: &[String]) -> Result<(), Failure> {
     for owner in owners {
-        if !account::is_named(context, account_id, owner).await? {
+        if !Box::pin(account::is_named(context, account_id, owner)).await? {
             return Err(Failure::InvalidCredentials);
         }
     }

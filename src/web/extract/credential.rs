@@ -94,7 +94,9 @@ fn presented(places: Vec<Place<'_>>) -> Result<Option<PresentedCredential>, Fail
     if places.iter().any(|place| needs_owner(place) && place.owner.is_none()) {
         return Err(Failure::InvalidCredentials);
     }
-    Ok(Some(PresentedCredential { credential, owners: places.into_iter().filter_map(|place| place.owner).collect() }))
+    let mut owners = Vec::new();
+    owners.extend(places.into_iter().filter_map(|place| place.owner));
+    Ok(Some(PresentedCredential { credential, owners }))
 }
 
 fn places<'a>(headers: &'a HeaderMap, cookie: &str) -> Vec<Place<'a>> {

@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::context::Context;
 use crate::origin::Origin;
 use crate::random::bytes;
+use crate::web::answer::Answer;
 use crate::web::error::{Deliberate, Failure, Level};
 use crate::web::pages::Page;
 
@@ -121,7 +122,7 @@ fn log(failure: &Failure) {
 }
 
 fn json(failure: &Failure) -> Response {
-    (failure.told().status, axum::Json(failure.body())).into_response()
+    (failure.told().status, Answer(failure.body())).into_response()
 }
 
 #[derive(Serialize)]

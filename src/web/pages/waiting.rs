@@ -22,6 +22,7 @@ use crate::auth::pending_login::{
 use crate::auth::session::NewSession;
 use crate::context::Context;
 use crate::secret::AuthId;
+use crate::web::answer::Answer;
 use crate::web::api::login::{pace, wanted_wait};
 use crate::web::cookies;
 use crate::web::error::Failure;
@@ -192,7 +193,7 @@ pub(crate) async fn state(
     method: Method,
     held: Held,
     RawQuery(query): RawQuery,
-) -> Result<axum::Json<StateBody>, Failure> {
+) -> Result<Answer<StateBody>, Failure> {
     let waiting = held.waiting.ok_or(Failure::NotFound)?;
     let (auth_id, verifier) = (waiting.auth_id(), Verifier(None));
     pace(&context, &auth_id)?;
@@ -202,9 +203,9 @@ pub(crate) async fn state(
         && method == Method::GET
         && wait(&context, &auth_id, &verifier, Duration::from_secs(seconds)).await? == Waited::Nothing
     {
-        return Ok(axum::Json(StateBody { state: "pending" }));
+        return Ok(Answer(StateBody { state: "pending" }));
     }
-    Ok(axum::Json(StateBody { state: standing(glance(&context, &auth_id, &verifier).await)? }))
+    Ok(Answer(StateBody { state: standing(glance(&context, &auth_id, &verifier).await)? }))
 }
 
 /// Go on, type the mail code, or have the mail sent again.

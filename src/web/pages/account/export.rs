@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::Person;
 use crate::auth::{access_key, account, event, session};
 use crate::context::Context;
+use crate::web::answer::Answer;
 use crate::web::api::access_keys::AccessKeyBody;
 use crate::web::api::account::AccountBody;
 use crate::web::api::events::EventBody;
@@ -45,7 +46,7 @@ pub(crate) async fn get(State(context): State<Context>, person: Person) -> Resul
         events: events(&context, &person).await?,
     };
     let file = [(CONTENT_DISPOSITION, "attachment; filename=\"account.json\"")];
-    Ok((file, axum::Json(export)).into_response())
+    Ok((file, Answer(export)).into_response())
 }
 
 async fn sessions(context: &Context, person: &Person) -> Result<Vec<ExportedSession>, Failure> {
