@@ -6,15 +6,25 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, SemaphorePermit, watch};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+/// Polls that ask the database at one time.
+const TURNS: usize = 16;
+
 /// Everybody who waits in this process. Clones share the same waiters.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Waiters {
     by_login: Arc<Mutex<HashMap<Uuid, watch::Sender<()>>>>,
+    turns: Arc<Semaphore>,
     closing: CancellationToken,
+}
+
+impl Default for Waiters {
+    fn default() -> Self {
+        Self { by_login: Arc::default(), turns: Arc::new(Semaphore::new(TURNS)), closing: CancellationToken::new() }
+    }
 }
 
 impl Waiters {
@@ -40,6 +50,12 @@ impl Waiters {
         for sender in by_login.values() {
             sender.send_replace(());
         }
+    }
+
+    /// A poll's turn to ask the database, until it is dropped. Tens of thousands may be woken at once: each with a query of its own
+    /// would take 28 KiB, and whoever else comes would stand behind all of them for a connection.
+    pub async fn turn(&self) -> Option<SemaphorePermit<'_>> {
+        self.turns.acquire().await.ok()
     }
 
     /// Ends all waiting, now and later: the process is about to stop.
@@ -89,5 +105,24 @@ impl Drop for Waiter {
         if by_login.get(&self.pending_login_id).is_some_and(|sender| sender.receiver_count() <= 1) {
             by_login.remove(&self.pending_login_id);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::FutureExt;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn so_many_turns_and_no_more() {
+        let waiters = Waiters::default();
+        let mut turns = Vec::new();
+        for _ in 0..TURNS {
+            turns.push(waiters.turn().await.unwrap());
+        }
+        assert!(waiters.turn().now_or_never().is_none());
+        turns.pop();
+        assert!(waiters.turn().now_or_never().is_some());
     }
 }

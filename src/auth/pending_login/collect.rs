@@ -170,7 +170,13 @@ pub(super) struct Undecided {
 }
 
 async fn look_up(context: &Context, auth_id: &AuthId) -> Result<Found, DbErr> {
-    if let Some(undecided) = context.credential_cache.get(&auth_id.hash().bytes()) {
+    let key = auth_id.hash().bytes();
+    if let Some(undecided) = context.credential_cache.get(&key) {
+        return Ok(Found::Undecided(undecided));
+    }
+    let _turn = context.waiters.turn().await;
+    // Whoever had his turn before may have asked about the same one.
+    if let Some(undecided) = context.credential_cache.get(&key) {
         return Ok(Found::Undecided(undecided));
     }
     let reading = context.credential_cache.reading();
