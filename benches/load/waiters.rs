@@ -28,8 +28,11 @@ const AT_ONCE: usize = 100;
 /// Requests on one connection of HTTP/2: as many as the program allows.
 const STREAMS: usize = 128;
 const DECISIONS: usize = 200;
-/// Until memory stands still.
-const SETTLED: Duration = Duration::from_secs(3);
+/// A server has nothing left to do when it takes no more processor time than this, in seconds, for so long.
+const IDLE: f64 = 0.05;
+const SETTLED: Duration = Duration::from_secs(1);
+/// It is asked so often at most.
+const LOOKS: usize = 180;
 /// For the waiter's request to arrive before its login is decided.
 const ASLEEP: Duration = Duration::from_millis(20);
 
@@ -98,7 +101,6 @@ pub(crate) async fn measure(
         people.push(Person::register(server.address, sink, &format!("person{number}")).await?);
     }
     let paths = logins(server.address, options.waiters).await?;
-    // The server looks for whom each of them might be before this one's mail goes out; memory is measured after that.
     let asked = now();
     people[0].connect(server.address, server.address).await?;
     people[0].ask().await?;
@@ -148,18 +150,30 @@ type Waiters = JoinSet<Fallible<(), String>>;
 
 /// Has somebody wait at each path. Returns KiB for each.
 async fn wait(server: &Server, paths: Vec<String>, protocol: Protocol) -> Fallible<(f64, Waiters)> {
-    tokio::time::sleep(SETTLED).await;
+    settle(server).await?;
     let (before, number) = (server.pss()?, paths.len());
     let mut waiters = match protocol {
         Protocol::Http1 => on_a_connection_each(server.address, paths).await?,
         Protocol::Http2 => on_few_connections(server.address, paths).await?,
     };
-    tokio::time::sleep(SETTLED).await;
+    settle(server).await?;
     let after = server.pss()?;
     if let Some(ended) = waiters.try_join_next() {
         return Err(format!("a waiter was sent away: {ended:?}").into());
     }
     Ok(((after - before) / count(number), waiters))
+}
+
+/// Waits until what was asked of it is done: it goes on looking for whom each of the logins might be.
+async fn settle(server: &Server) -> Fallible<()> {
+    for _ in 0..LOOKS {
+        let before = server.cpu()?;
+        tokio::time::sleep(SETTLED).await;
+        if server.cpu()? - before <= IDLE {
+            return Ok(());
+        }
+    }
+    Err("the server never has nothing to do".into())
 }
 
 async fn on_a_connection_each(address: SocketAddr, paths: Vec<String>) -> Fallible<Waiters> {
