@@ -28,6 +28,7 @@ mod m20261126_190000_let_events_have_no_account;
 mod m20261126_200000_index_what_is_purged;
 mod m20261126_200100_index_pending_logins_by_mailbox;
 mod m20261126_220000_index_lanes_of_outbox;
+mod m20261127_160000_index_tries_of_outbox;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_200000_index_what_is_purged::Migration),
             Box::new(m20261126_200100_index_pending_logins_by_mailbox::Migration),
             Box::new(m20261126_220000_index_lanes_of_outbox::Migration),
+            Box::new(m20261127_160000_index_tries_of_outbox::Migration),
         ]
     }
 }

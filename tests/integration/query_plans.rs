@@ -165,8 +165,11 @@ on_both! {
         assert!(prepared.is_ok_and(|prepared| prepared.is_ok()));
         let sent = claims[0].sent(&context.db, context.now());
         holds(&app, "outbox_sent", [1, 1], sent).await.expect("it is noted");
-        let idle = outbox::claim(&context.db, &*context.clock, &*context.random, Lane::Logins, 4, &[]);
-        assert!(holds(&app, "outbox_idle", [1, 1], idle).await.expect("no mail").is_empty());
+        for lane in Lane::ALL {
+            let idle = outbox::claim(&context.db, &*context.clock, &*context.random, lane, 4, &[]);
+            let name = format!("outbox_idle_{lane:?}").to_lowercase();
+            assert!(holds(&app, &name, [1, 1], idle).await.expect("no mail").is_empty());
+        }
         let node = cold(&app).await;
         holds(&node, "delete_account", [14, 15], node.delete("/auth/account").token(&session).send()).await;
         app.empty_mailbox().await;
