@@ -2,19 +2,20 @@
 
 use sea_orm_migration::prelude::*;
 
+use super::m20261126_220000_index_lanes_of_outbox::Migration as Former;
+
 /// Puts an index each for first tries and for retries in place of one for both. With that one, PostgreSQL sorted all that waited in a
 /// lane for every mail that it took from it.
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
 
-const FORMER: &str = "outbox_state_failure_kind_next_attempt_date";
 const FIRST_TRIES: &str = "outbox_first_tries";
 const RETRIES: &str = "outbox_retries";
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager.drop_index(Index::drop().name(FORMER).table(Outbox::Table).to_owned()).await?;
+        Former.down(manager).await?;
         manager.create_index(in_order(FIRST_TRIES).and_where(Expr::col(Outbox::Failure).is_null()).to_owned()).await?;
         manager.create_index(in_order(RETRIES).and_where(Expr::col(Outbox::Failure).is_not_null()).to_owned()).await
     }
@@ -22,18 +23,7 @@ impl MigrationTrait for Migration {
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.drop_index(Index::drop().name(RETRIES).table(Outbox::Table).to_owned()).await?;
         manager.drop_index(Index::drop().name(FIRST_TRIES).table(Outbox::Table).to_owned()).await?;
-        manager
-            .create_index(
-                Index::create()
-                    .name(FORMER)
-                    .table(Outbox::Table)
-                    .col(Outbox::State)
-                    .col(Outbox::Failure)
-                    .col(Outbox::Kind)
-                    .col(Outbox::NextAttemptDate)
-                    .to_owned(),
-            )
-            .await
+        Former.up(manager).await
     }
 }
 
