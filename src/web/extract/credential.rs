@@ -94,6 +94,7 @@ fn presented(places: Vec<Place<'_>>) -> Result<Option<PresentedCredential>, Fail
     if places.iter().any(|place| needs_owner(place) && place.owner.is_none()) {
         return Err(Failure::InvalidCredentials);
     }
+    // Not collected: that would shrink what the places stand in, and keep it, for owners that there nearly never are.
     let mut owners = Vec::new();
     owners.extend(places.into_iter().filter_map(|place| place.owner));
     Ok(Some(PresentedCredential { credential, owners }))

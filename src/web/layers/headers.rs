@@ -64,13 +64,12 @@ pub(super) fn add(context: &Context, response: &mut Response) {
     // An origin as a browser writes it has no character that a header could not hold.
     let policy = if is_page { HeaderValue::from_str(&allowances.policy()).ok() } else { None };
     let headers = response.headers_mut();
-    // Those below, and the request id.
-    headers.reserve(if is_json { 6 } else { 6 + FOR_BROWSERS.len() });
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(CONTENT_SECURITY_POLICY, policy.unwrap_or(HeaderValue::from_static(OTHER_POLICY)));
     headers.insert(RESOURCE_POLICY, HeaderValue::from_static("same-origin"));
     if !is_json {
+        headers.reserve(FOR_BROWSERS.len());
         for (name, value) in &*FOR_BROWSERS {
             headers.insert(name, value.clone());
         }
