@@ -1,13 +1,17 @@
-//! What the routes that are used most take with few and with many sessions, over one connection to the program as it is shipped, on
-//! SQLite. Every session is asked for once, so that no cache knows it, and once more. `cargo bench --bench growth` prints medians and
-//! 99th percentiles, and both as multiples of the smallest; nothing passes or fails. `SIZES=1000,100000` for other numbers of
-//! sessions. `KEEP=/var/tmp/growth` keeps what was filled in that folder, and takes what is there already.
+//! What the routes that are used most take with few and with many sessions, on SQLite: a program as it is shipped for each number of
+//! sessions, all of them at the same time, asked in turn, one request each. What the machine does meanwhile, it does to all.
+//! Every session is asked for once, so that no cache knows it, and once more. `cargo bench --bench growth` prints medians, 99th
+//! percentiles and the processor time of the server, each also as a multiple of the first; nothing passes or fails.
+//! `SIZES=1000,100000` for other numbers of sessions, `ROUNDS` for how many times everything is started anew (5).
+//! `KEEP=/var/tmp/growth` keeps what was filled in that folder, and takes what is there already.
 
 mod support;
 
+use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Child;
+use std::time::Duration;
 
 use doorpost::random::OsRandom;
 use doorpost::secret::SessionToken;
@@ -20,46 +24,132 @@ const KNOWN: usize = 900;
 /// Of those that are known, every third is asked for before anything is measured: connections are opened, statements prepared and
 /// page caches filled for the first time, which is done once in the life of a process, and takes the longer the more there is to read.
 const WARM_UP: usize = 3;
-const LOGINS: u64 = 600;
+const LOGINS: usize = 600;
+const ROUNDS: usize = 5;
 /// Seconds: ten years, so that nothing that is kept for another run is purged by it.
 const LIFE: u64 = 315_360_000;
 const ROUTES: [&str; 6] = ["whoami", "whoami, again", "verify, again", "sessions", "login", "pending poll"];
 
+/// A program with so many sessions, while it runs.
+struct Server {
+    process: Child,
+    connection: Connection,
+    sessions: u64,
+    tokens: Vec<SessionToken>,
+    /// Of the logins that were asked for, the one to be polled.
+    auth_id: String,
+}
+
+/// What one route took with one number of sessions.
+#[derive(Clone, Default)]
+struct Taken {
+    millis: Vec<f64>,
+    processor_nanos: u64,
+}
+
 fn main() -> Fallible<()> {
     let sizes = std::env::var("SIZES").unwrap_or_else(|_| SIZES.to_owned());
+    let sizes = sizes.split(',').map(|size| size.trim().parse()).collect::<Result<Vec<u64>, _>>()?;
+    let rounds = std::env::var("ROUNDS").map_or(Ok(ROUNDS), |rounds| rounds.parse())?;
+    let temporary = tempfile::tempdir()?;
+    let folder = std::env::var_os("KEEP").map_or_else(|| temporary.path().to_owned(), PathBuf::from);
+    let mut taken = vec![vec![Taken::default(); ROUTES.len()]; sizes.len()];
+    for _ in 0..rounds {
+        let mut servers = Vec::new();
+        for size in &sizes {
+            servers.push(Server::start(&folder.join(size.to_string()), *size)?);
+        }
+        ask_all(&mut servers, &mut taken)?;
+    }
+    print(&sizes, &taken)
+}
+
+fn print(sizes: &[u64], taken: &[Vec<Taken>]) -> Fallible<()> {
     let mut out = std::io::stdout().lock();
-    writeln!(out, "{:<16} {:>9} {:>10} {:>7} {:>10} {:>7}", "", "sessions", "median ms", "ratio", "p99 ms", "ratio")?;
-    let mut smallest: Option<Vec<[f64; 2]>> = None;
-    for size in sizes.split(',') {
-        let measured = measure(size.trim().parse()?)?;
-        let base = smallest.get_or_insert_with(|| measured.clone());
-        for ((route, [median, p99]), [base_median, base_p99]) in ROUTES.iter().zip(&measured).zip(base.iter()) {
-            let (times_median, times_p99) = (median / base_median, p99 / base_p99);
-            writeln!(out, "{route:<16} {size:>9} {median:>10.3} {times_median:>7.2} {p99:>10.3} {times_p99:>7.2}")?;
+    writeln!(
+        out,
+        "{:<16} {:>9} {:>10} {:>7} {:>10} {:>7} {:>7} {:>7}",
+        "", "sessions", "median ms", "ratio", "p99 ms", "ratio", "CPU µs", "ratio"
+    )?;
+    for (place, route) in ROUTES.iter().enumerate() {
+        let [base_median, base_p99, base_processor] = taken[0][place].figures();
+        for (size, taken) in sizes.iter().zip(taken) {
+            let [median, p99, processor] = taken[place].figures();
+            writeln!(
+                out,
+                "{route:<16} {size:>9} {median:>10.3} {:>7.2} {p99:>10.3} {:>7.2} {processor:>7.1} {:>7.2}",
+                median / base_median,
+                p99 / base_p99,
+                processor / base_processor
+            )?;
         }
     }
     Ok(())
 }
 
-/// Median and 99th percentile of each route, in milliseconds.
-fn measure(sessions: u64) -> Fallible<Vec<[f64; 2]>> {
-    let temporary = tempfile::tempdir()?;
-    let directory = match std::env::var_os("KEEP") {
-        Some(kept) => PathBuf::from(kept).join(sessions.to_string()),
-        None => temporary.path().to_owned(),
-    };
-    std::fs::create_dir_all(&directory)?;
-    // It makes the tables.
-    stop(start(&directory)?.0);
-    let file = directory.join("doorpost.db");
-    let tokens = tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(fill(&file, sessions))?;
-    let (server, address) = start(&directory)?;
-    let measured = ask(&address, &tokens, sessions / 3);
-    stop(server);
-    Ok(measured?.into_iter().map(percentiles).collect())
+impl Taken {
+    /// Median and 99th percentile in milliseconds, and processor time in microseconds.
+    fn figures(&self) -> [f64; 3] {
+        let mut sorted = self.millis.clone();
+        sorted.sort_by(f64::total_cmp);
+        let requests = u32::try_from(sorted.len()).unwrap_or(u32::MAX);
+        let each = Duration::from_nanos(self.processor_nanos) / requests;
+        [sorted[sorted.len() / 2], sorted[sorted.len() * 99 / 100], each.as_secs_f64() * 1_000_000.0]
+    }
 }
 
-fn stop(mut server: Child) {
+impl Server {
+    fn start(directory: &Path, sessions: u64) -> Fallible<Self> {
+        std::fs::create_dir_all(directory)?;
+        // It makes the tables.
+        stop(&mut start(directory)?.0);
+        let file = directory.join("doorpost.db");
+        let tokens =
+            tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(fill(&file, sessions))?;
+        // From here on nothing is read from the disk: that is another measurement, and the disk's.
+        std::io::copy(&mut File::open(&file)?, &mut std::io::sink())?;
+        let (process, address) = start(directory)?;
+        let connection = Connection::open(&address)?;
+        Ok(Self { process, connection, sessions, tokens, auth_id: String::new() })
+    }
+
+    fn ask(&mut self, route: usize, place: usize) -> Fallible<f64> {
+        let token = self.tokens.get(place).map_or("", |token| token.expose());
+        let name = format!("user{}", place as u64 * (self.sessions / 3) / LOGINS as u64 + 1);
+        let login = format!(r#"{{"username": "{name}", "email": "{name}@example.org", "session_platform": "x"}}"#);
+        let (millis, answer) = match ROUTES[route] {
+            "whoami" | "whoami, again" => self.connection.send("GET", "/auth/whoami", token, "")?,
+            "verify, again" => self.connection.send("GET", "/auth/verify", token, "")?,
+            "sessions" => self.connection.send("GET", "/auth/sessions", token, "")?,
+            "login" => self.connection.send("POST", "/auth/login", "", &login)?,
+            _ => self.connection.send("GET", &format!("/auth/session/{}", self.auth_id), "", "")?,
+        };
+        if let Some(auth_id) = answer.split("\"auth_id\":\"").nth(1).and_then(|rest| rest.get(..36)) {
+            auth_id.clone_into(&mut self.auth_id);
+        } else if answer.contains("\"code\"") && !answer.contains("authorization_pending") {
+            return Err(answer.into());
+        }
+        Ok(millis)
+    }
+
+    /// Nanoseconds that its threads ran so far.
+    fn processor_nanos(&self) -> Fallible<u64> {
+        let mut nanos = 0;
+        for thread in std::fs::read_dir(format!("/proc/{}/task", self.process.id()))? {
+            let ran = std::fs::read_to_string(thread?.path().join("schedstat"))?;
+            nanos += ran.split_whitespace().next().ok_or("no time in schedstat")?.parse::<u64>()?;
+        }
+        Ok(nanos)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        stop(&mut self.process);
+    }
+}
+
+fn stop(server: &mut Child) {
     let _gone = server.kill();
     let _reaped = server.wait();
 }
@@ -135,39 +225,39 @@ async fn make_known(connection: &mut SqliteConnection, sessions: u64) -> Fallibl
     Ok(tokens)
 }
 
-fn ask(address: &str, tokens: &[SessionToken], accounts: u64) -> Fallible<Vec<Vec<f64>>> {
-    let mut connection = Connection::open(address)?;
-    for token in tokens.iter().step_by(WARM_UP) {
-        get(&mut connection, "/auth/whoami", token)?;
+fn ask_all(servers: &mut [Server], taken: &mut [Vec<Taken>]) -> Fallible<()> {
+    for place in (0..KNOWN).step_by(WARM_UP) {
+        ask_in_turn(servers, taken, 0, place, false)?;
     }
-    let measured: Vec<_> =
-        tokens.iter().enumerate().filter_map(|(place, token)| (place % WARM_UP != 0).then_some(token)).collect();
-    let mut millis = vec![Vec::new(); ROUTES.len()];
-    for (place, path) in ["/auth/whoami", "/auth/whoami", "/auth/verify", "/auth/sessions"].into_iter().enumerate() {
-        for token in &measured {
-            millis[place].push(get(&mut connection, path, token)?);
+    for route in 0..4 {
+        for place in (0..KNOWN).filter(|place| place % WARM_UP != 0) {
+            ask_in_turn(servers, taken, route, place, true)?;
         }
     }
-    for number in 0..LOGINS {
-        let name = format!("user{}", number * accounts / LOGINS + 1);
-        let body = format!(r#"{{"username": "{name}", "email": "{name}@example.org", "session_platform": "x"}}"#);
-        let (taken, answer) = connection.send("POST", "/auth/login", "", &body)?;
-        millis[4].push(taken);
-        let auth_id = answer.split("\"auth_id\":\"").nth(1).and_then(|rest| rest.get(..36)).ok_or("no auth id")?;
-        millis[5].push(connection.send("GET", &format!("/auth/session/{auth_id}"), "", "")?.0);
+    for place in 0..LOGINS {
+        ask_in_turn(servers, taken, 4, place, true)?;
+        ask_in_turn(servers, taken, 5, place, true)?;
     }
-    Ok(millis)
+    Ok(())
 }
 
-fn get(connection: &mut Connection, path: &str, token: &SessionToken) -> Fallible<f64> {
-    let (millis, answer) = connection.send("GET", path, token.expose(), "")?;
-    if answer.contains("\"code\"") {
-        return Err(answer.into());
+/// Who is asked first changes, as whoever comes first finds the processors less awake.
+fn ask_in_turn(
+    servers: &mut [Server],
+    taken: &mut [Vec<Taken>],
+    route: usize,
+    place: usize,
+    counts: bool,
+) -> Fallible<()> {
+    for turn in 0..servers.len() {
+        let which = (turn + place) % servers.len();
+        let before = servers[which].processor_nanos()?;
+        let millis = servers[which].ask(route, place)?;
+        let ran = servers[which].processor_nanos()?.saturating_sub(before);
+        if counts {
+            taken[which][route].millis.push(millis);
+            taken[which][route].processor_nanos += ran;
+        }
     }
-    Ok(millis)
-}
-
-fn percentiles(mut samples: Vec<f64>) -> [f64; 2] {
-    samples.sort_by(f64::total_cmp);
-    [samples[samples.len() / 2], samples[samples.len() * 99 / 100]]
+    Ok(())
 }
