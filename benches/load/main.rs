@@ -6,6 +6,7 @@
 mod bare;
 mod client;
 mod commit;
+mod mail;
 mod options;
 mod postgres;
 mod rows;
@@ -73,6 +74,9 @@ async fn run(options: &Options) -> Fallible<()> {
                 waiters::measure(options, &sink, (&bare, protocol), ("PostgreSQL", Some(&url))).await?;
             }
         }
+    }
+    if options.wants("mail") {
+        mail::measure().await?;
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
@@ -23,12 +24,17 @@ type Readers = Arc<Mutex<HashMap<String, UnboundedSender<String>>>>;
 
 impl Sink {
     pub(crate) async fn start() -> Fallible<Self> {
+        Self::slow(Duration::ZERO).await
+    }
+
+    /// One that takes so long with each mail.
+    pub(crate) async fn slow(delay: Duration) -> Fallible<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let (address, readers) = (listener.local_addr()?, Readers::default());
         let known = Arc::clone(&readers);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(converse(stream, Arc::clone(&known)));
+                tokio::spawn(converse(stream, delay, Arc::clone(&known)));
             }
         });
         Ok(Self { address, readers })
@@ -42,7 +48,7 @@ impl Sink {
     }
 }
 
-async fn converse(stream: TcpStream, readers: Readers) -> Option<()> {
+async fn converse(stream: TcpStream, delay: Duration, readers: Readers) -> Option<()> {
     stream.set_nodelay(true).ok()?;
     let mut stream = BufReader::new(stream);
     say(&mut stream, "220 mail.example.org").await?;
@@ -64,6 +70,9 @@ async fn converse(stream: TcpStream, readers: Readers) -> Option<()> {
                     break;
                 }
                 text.push_str(&line);
+            }
+            if !delay.is_zero() {
+                tokio::time::sleep(delay).await;
             }
             if let (Some(link), Some(reader)) =
                 (link(&text), readers.lock().unwrap_or_else(PoisonError::into_inner).get(&recipient))

@@ -28,6 +28,8 @@ const AT_ONCE: usize = 100;
 /// Requests on one connection of HTTP/2: as many as the program allows.
 const STREAMS: usize = 128;
 const DECISIONS: usize = 200;
+/// A login that nobody will decide.
+const EVE: &str = r#"{"username":"eve","email":"eve@example.org","session_platform":"waits"}"#;
 /// A server has nothing left to do when it takes no more processor time than this, in seconds, for so long.
 const IDLE: f64 = 0.05;
 const SETTLED: Duration = Duration::from_secs(1);
@@ -100,7 +102,8 @@ pub(crate) async fn measure(
     for number in 0..8 {
         people.push(Person::register(server.address, sink, &format!("person{number}")).await?);
     }
-    let paths = logins(server.address, options.waiters).await?;
+    let paths = logins(server.address, EVE, options.waiters).await?;
+    let paths = paths.into_iter().map(|auth_id| format!("/auth/session/{auth_id}?wait=60")).collect();
     let asked = now();
     people[0].connect(server.address, server.address).await?;
     people[0].ask().await?;
@@ -125,24 +128,22 @@ pub(crate) async fn measure(
     Ok(())
 }
 
-/// Paths to wait at, each of a login that nobody will decide.
-async fn logins(server: SocketAddr, number: usize) -> Fallible<Vec<String>> {
+/// Auth ids of so many logins.
+pub(crate) async fn logins(server: SocketAddr, body: &str, number: usize) -> Fallible<Vec<String>> {
     let (left, mut clients) = (Arc::new(AtomicUsize::new(number)), JoinSet::new());
     for _ in 0..64 {
-        let left = Arc::clone(&left);
-        clients.spawn(async move { ask(server, &left).await.map_err(|error| error.to_string()) });
+        let (left, body) = (Arc::clone(&left), body.to_owned());
+        clients.spawn(async move { ask(server, &body, &left).await.map_err(|error| error.to_string()) });
     }
     Ok(clients.join_all().await.into_iter().collect::<Result<Vec<_>, _>>()?.concat())
 }
 
-async fn ask(server: SocketAddr, left: &AtomicUsize) -> Fallible<Vec<String>> {
-    let (mut client, mut paths) = (Client::connect(server).await?, Vec::new());
-    let eve = r#"{"username":"eve","email":"eve@example.org","session_platform":"waits"}"#;
+async fn ask(server: SocketAddr, body: &str, left: &AtomicUsize) -> Fallible<Vec<String>> {
+    let (mut client, mut auth_ids) = (Client::connect(server).await?, Vec::new());
     while left.try_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok() {
-        let auth_id = client.post("/auth/login", None, eve).await?.expect(200)?.text("auth_id")?;
-        paths.push(format!("/auth/session/{auth_id}?wait=60"));
+        auth_ids.push(client.post("/auth/login", None, body).await?.expect(200)?.text("auth_id")?);
     }
-    Ok(paths)
+    Ok(auth_ids)
 }
 
 /// Those who wait and ask again, until they are dropped. None of them ends.
