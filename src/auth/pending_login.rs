@@ -10,6 +10,7 @@ mod collect;
 mod decide;
 mod mail;
 mod moves;
+mod peek;
 mod request;
 mod resend;
 mod type_code;
@@ -26,10 +27,9 @@ use crate::context::Context;
 use crate::db::{Notice, Transaction};
 
 pub use collect::{PollError, Verifier, Waited, glance, poll, wait};
-pub use decide::{
-    Approval, Choice, Decision, DecisionError, Question, Standing, approve, deny, match_required, peek, undo,
-};
+pub use decide::{Approval, Decision, DecisionError, approve, deny, undo};
 pub use mail::prepare_mail;
+pub use peek::{Choice, Question, Standing, match_required, peek};
 pub use request::{Asked, LoginRequest, POLL_INTERVAL, request};
 pub use resend::{RESEND_PAUSE, ResendError, resend};
 pub use type_code::{CodeError, submit_mail_code};

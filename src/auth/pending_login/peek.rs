@@ -1,0 +1,115 @@
+//! What the page behind a confirmation link asks about.
+
+use entity::confirmation_token;
+use entity::pending_login::{Entity, Model, PendingLoginState};
+use entity::{account, session};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
+use uuid::Uuid;
+
+use super::moves::Move;
+use super::{UNDO_WINDOW, candidates};
+use crate::auth::client::Client;
+use crate::context::{Context, MatchPolicy};
+use crate::secret::ConfirmationToken;
+
+/// An account that a person may choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The account.
+    pub account_id: Uuid,
+    /// Its name.
+    pub username: String,
+    /// Whether its address was proven before.
+    pub email_verified: bool,
+}
+
+/// What the link page asks about.
+pub struct Question {
+    /// The login.
+    pub login: Model,
+    /// Where it stands.
+    pub standing: Standing,
+    /// The accounts that it may enter.
+    pub choices: Vec<Choice>,
+    /// Sessions that could be ended along with the approval; only at the first proof of the address.
+    pub other_sessions: u64,
+}
+
+/// Where a login stands, for the person with the link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Waiting for a decision.
+    Open,
+    /// Approved; `undo_until` in Unix seconds while that can still be taken back.
+    Approved {
+        /// End of the window.
+        undo_until: Option<i64>,
+    },
+    /// Denied or undone.
+    Denied,
+    /// Nobody decided in time.
+    Expired,
+}
+
+/// Looks a link up and changes nothing (invariant 7). `None` if there is no such link.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn peek(context: &Context, token: &ConfirmationToken) -> Result<Option<Question>, DbErr> {
+    let connection = context.db.read();
+    let Some(login) = by_token(connection, token).await? else { return Ok(None) };
+    let standing = standing(&login, context.now());
+    let choices: Vec<Choice> = candidates(connection, &login).await?.into_iter().map(choice).collect();
+    let other_sessions = match choices.as_slice() {
+        [only] if !only.email_verified => {
+            session::Entity::find()
+                .filter(session::Column::AccountId.eq(only.account_id))
+                .filter(session::Column::ExpirationDate.gt(context.now()))
+                .count(connection)
+                .await?
+        }
+        _ => 0,
+    };
+    Ok(Some(Question { login, standing, choices, other_sessions }))
+}
+
+fn choice(account: account::Model) -> Choice {
+    Choice { account_id: account.id, username: account.username, email_verified: account.email_verified }
+}
+
+fn standing(login: &Model, now: i64) -> Standing {
+    match (login.state, login.decision_date) {
+        _ if Move::Approve.is_open_to(login, now) => Standing::Open,
+        (PendingLoginState::Denied, _) => Standing::Denied,
+        (PendingLoginState::Pending, _) | (PendingLoginState::Expired, None) => Standing::Expired,
+        // What nobody collected in time was approved all the same.
+        (PendingLoginState::Approved | PendingLoginState::Collected | PendingLoginState::Expired, decided) => {
+            let decided = decided.filter(|_| Move::Undo.is_open_to(login, now));
+            Standing::Approved { undo_until: decided.map(|decided| decided + UNDO_WINDOW) }
+        }
+    }
+}
+
+/// Whether this approver has to type the match code: always, never, or unless both ends are provably on one network.
+/// An address that is not trustworthy has no network, and proves nothing.
+#[must_use]
+pub fn match_required(context: &Context, login: &Model, approver: &Client) -> bool {
+    match context.settings.match_policy {
+        MatchPolicy::Always => true,
+        MatchPolicy::Never => false,
+        MatchPolicy::Auto => match (&login.network, &approver.network) {
+            (Some(starter), Some(approver)) => starter != approver.as_str(),
+            _ => true,
+        },
+    }
+}
+
+/// The login of a link.
+pub(super) async fn by_token(
+    connection: &impl ConnectionTrait,
+    token: &ConfirmationToken,
+) -> Result<Option<Model>, DbErr> {
+    let found =
+        confirmation_token::Entity::find_by_id(token.hash().to_vec()).find_also_related(Entity).one(connection).await?;
+    Ok(found.and_then(|(_, login)| login))
+}
