@@ -287,9 +287,9 @@ pub enum StartError {
     /// Where events are written to.
     #[error("events cannot be written: {0}")]
     Output(std::io::Error),
-    /// No program ever ran here.
-    #[error("there is no database yet")]
-    NoDatabase,
+    /// No program ever ran here: there is no such file.
+    #[error("there is no database yet at {}", .0.display())]
+    NoDatabase(PathBuf),
     /// An account that there is not.
     #[error("there is no account {0}")]
     NoAccount(String),

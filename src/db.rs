@@ -12,7 +12,7 @@ mod insert;
 mod postgres;
 mod transaction;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, OnceLock};
 
@@ -125,10 +125,10 @@ impl Db {
         url.starts_with("sqlite:")
     }
 
-    /// Whether there is a database to open: opening a SQLite file that does not exist would make it.
+    /// The SQLite file that is not there: opening it would make it. Of PostgreSQL only connecting can tell.
     #[must_use]
-    pub fn exists(url: &str) -> bool {
-        connect::exists(url)
+    pub fn missing_file(url: &str) -> Option<PathBuf> {
+        connect::missing_file(url)
     }
 
     /// For reading. What [`Db::write`] has committed is visible at once.

@@ -33,8 +33,8 @@ pub async fn backup(config: &Config, file: &Path) -> Result<(), StartError> {
         return Err(bad("the file exists already".to_owned()));
     }
     let url = config.database_url();
-    if !Db::exists(url.expose()) {
-        return Err(bad("there is no database to back up".to_owned()));
+    if let Some(missing) = Db::missing_file(url.expose()) {
+        return Err(StartError::NoDatabase(missing));
     }
     let source = Db::open(url.expose()).await?;
     let partial = partial_file(file);

@@ -43,8 +43,8 @@ pub async fn events(
     filter: &EventFilter,
     mut tell: impl FnMut(&str) -> io::Result<()>,
 ) -> Result<(), StartError> {
-    if !Db::exists(config.database_url().expose()) {
-        return Err(StartError::NoDatabase);
+    if let Some(file) = Db::missing_file(config.database_url().expose()) {
+        return Err(StartError::NoDatabase(file));
     }
     let db = Db::open(config.database_url().expose()).await?;
     let told = tell_all(&db, filter, &mut tell).await;

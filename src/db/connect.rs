@@ -1,6 +1,6 @@
 //! Opening connections, with each database's parameters.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -44,10 +44,10 @@ pub(super) async fn open(url: &str) -> Result<Opened, DbErr> {
     }
 }
 
-/// Whether a SQLite file is there; of PostgreSQL only connecting can tell.
-pub(super) fn exists(url: &str) -> bool {
-    !url.starts_with("sqlite:")
-        || SqliteConnectOptions::from_str(url).is_ok_and(|options| options.get_filename().exists())
+/// The file of a SQLite database, if it is not there.
+pub(super) fn missing_file(url: &str) -> Option<PathBuf> {
+    let options = SqliteConnectOptions::from_str(url).ok().filter(|_| url.starts_with("sqlite:"))?;
+    Some(options.get_filename().to_owned()).filter(|file| !file.exists())
 }
 
 /// Reader and writer connections for a SQLite file.
