@@ -73,11 +73,7 @@ impl<K: Kind> Secret<K> {
     /// What may be stored, and looked up by (invariant 18).
     #[must_use]
     pub fn hash(&self) -> SecretHash<K> {
-        let mut hasher = Sha256::new();
-        hasher.update(K::LABEL);
-        hasher.update([0]);
-        hasher.update(self.text.as_bytes());
-        SecretHash { bytes: hasher.finalize().into(), kind: PhantomData }
+        SecretHash::of(&self.text)
     }
 }
 
@@ -90,11 +86,11 @@ impl SessionToken {
         Self::new(URL_SAFE.encode(Zeroizing::new(bytes::<256>(random)).as_slice()))
     }
 
-    /// A presented string, if it has a session token's form.
+    /// The hash of a presented string, if it has a session token's form.
     #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
+    pub fn hash_presented(text: &str) -> Option<SessionTokenHash> {
         let fits = text.len() == SESSION_TOKEN_LENGTH && is_padded_base64(text);
-        fits.then(|| Self::new(text))
+        fits.then(|| SecretHash::of(text))
     }
 }
 
@@ -169,6 +165,16 @@ pub struct SecretHash<K> {
     kind: PhantomData<fn() -> K>,
 }
 
+impl<K: Kind> SecretHash<K> {
+    fn of(text: &str) -> Self {
+        let mut hasher = Sha256::new();
+        hasher.update(K::LABEL);
+        hasher.update([0]);
+        hasher.update(text.as_bytes());
+        Self { bytes: hasher.finalize().into(), kind: PhantomData }
+    }
+}
+
 impl<K> SecretHash<K> {
     /// The bytes.
     #[must_use]
@@ -211,7 +217,7 @@ mod tests {
         let token = SessionToken::generate(&OsRandom);
         assert_eq!(token.expose().len(), SESSION_TOKEN_LENGTH);
         assert_eq!(URL_SAFE.decode(token.expose()).unwrap().len(), 256);
-        assert!(SessionToken::parse(token.expose()).is_some());
+        assert_eq!(SessionToken::hash_presented(token.expose()).map(|hash| hash.bytes()), Some(token.hash().bytes()));
         let auth_id = AuthId::generate(&OsRandom);
         assert!(AuthId::parse(auth_id.expose()).is_some());
         assert!(AuthId::parse(&auth_id.expose().to_uppercase()).is_none());

@@ -18,7 +18,7 @@ use crate::auth::page::cut;
 use crate::clock::APART;
 use crate::context::Context;
 use crate::db::{Notice, Transaction, WriteFailure, is_unique_violation};
-use crate::secret::AccessKey;
+use crate::secret::AccessKeyHash;
 
 pub use create::{Created, NewKey, create};
 pub use label::{Description, LabelError, Name};
@@ -35,8 +35,8 @@ const USE_NOTED_EVERY: i64 = 60;
 ///
 /// # Errors
 /// The database does not answer; that says nothing about the key.
-pub async fn authenticate(context: &Context, key: &AccessKey) -> Result<Option<(Model, account::Model)>, DbErr> {
-    find_living(context, Condition::all().add(Column::KeyHash.eq(key.hash().to_vec()))).await
+pub async fn authenticate(context: &Context, key: &AccessKeyHash) -> Result<Option<(Model, account::Model)>, DbErr> {
+    find_living(context, Condition::all().add(Column::KeyHash.eq(key.to_vec()))).await
 }
 
 /// A living key of an account with that account, if there is one.
@@ -213,8 +213,8 @@ pub async fn revoke(context: &Context, account_id: Uuid, key_id: Uuid) -> Result
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn revoke_presented(context: &Context, key: &AccessKey) -> Result<(), DbErr> {
-    let hash = key.hash().to_vec();
+pub async fn revoke_presented(context: &Context, key: &AccessKeyHash) -> Result<(), DbErr> {
+    let hash = key.to_vec();
     delete(context, Condition::all().add(Column::KeyHash.eq(hash))).await.map(drop)
 }
 

@@ -91,9 +91,9 @@ fn idle_expiration(context: &Context, seen: i64, max_expiration_date: i64) -> i6
 /// The database does not answer; that says nothing about the token.
 pub async fn by_token(
     context: &Context,
-    token: &SessionToken,
+    token: &SessionTokenHash,
 ) -> Result<Option<(session::Model, account::Model)>, DbErr> {
-    find_living(context, Condition::all().add(session::Column::TokenHash.eq(token.hash().to_vec()))).await
+    find_living(context, Condition::all().add(session::Column::TokenHash.eq(token.to_vec()))).await
 }
 
 /// A living session of an account with that account, if there is one.

@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use super::AccessKey;
+use super::{AccessKey, AccessKeyHash};
 use crate::random::{Random, bytes};
 
 const PREFIX: &str = "dpk_";
@@ -25,12 +25,12 @@ impl AccessKey {
         Self::new(text.as_str())
     }
 
-    /// A presented string, if it has the form of an access key and its checksum is right. What was mistyped or made up is
-    /// found out here, before anything is looked up.
+    /// The hash of a presented string, if it has the form of an access key and its checksum is right. What was mistyped or made up
+    /// is found out here, before anything is looked up.
     #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
+    pub fn hash_presented(text: &str) -> Option<AccessKeyHash> {
         let (digits, check) = text.strip_prefix(PREFIX)?.split_at_checked(RANDOM_LENGTH)?;
-        (check == checksum(digits).as_str()).then(|| Self::new(text))
+        (check == checksum(digits).as_str()).then(|| AccessKeyHash::of(text))
     }
 
     /// Its first characters, by which its owner knows it.
@@ -84,7 +84,7 @@ mod tests {
         assert_eq!(key.expose().len(), 53);
         assert!(key.expose().starts_with("dpk_"));
         assert!(key.expose()[4..].bytes().all(|character| character.is_ascii_alphanumeric()));
-        assert!(AccessKey::parse(key.expose()).is_some());
+        assert!(AccessKey::hash_presented(key.expose()).is_some());
         assert_eq!(key.shown(), &key.expose()[..10]);
     }
 
@@ -99,13 +99,13 @@ mod tests {
                     continue;
                 }
                 text[place] = *other;
-                assert!(AccessKey::parse(std::str::from_utf8(&text).unwrap()).is_none());
+                assert!(AccessKey::hash_presented(std::str::from_utf8(&text).unwrap()).is_none());
             }
         }
         let text = key.expose();
         for other in [&text[..52], &format!("{text}0"), &text[1..], &text.to_uppercase(), "dpk_", "", &"é".repeat(30)]
         {
-            assert!(AccessKey::parse(other).is_none(), "{other}");
+            assert!(AccessKey::hash_presented(other).is_none(), "{other}");
         }
     }
 
@@ -113,9 +113,9 @@ mod tests {
         /// Whatever is presented, reading it does not panic, and only the whole form passes.
         #[test]
         fn anything_may_be_presented(text in ".{0,80}") {
-            prop_assert!(AccessKey::parse(&text).is_none());
+            prop_assert!(AccessKey::hash_presented(&text).is_none());
             let keylike = format!("dpk_{text}");
-            prop_assert!(AccessKey::parse(&keylike).is_none());
+            prop_assert!(AccessKey::hash_presented(&keylike).is_none());
         }
     }
 }

@@ -54,6 +54,9 @@ impl Layers {
         let mut response = failures::render(&self.context, asker, answered);
         if asker.wants_no_body {
             take_body(&mut response);
+        } else {
+            // hyper writes the length of a body that it knows.
+            response.headers_mut().remove(CONTENT_LENGTH);
         }
         headers::add(&self.context, &mut response);
         self.requests.end(&self.context, trace, &mut response);

@@ -160,10 +160,13 @@ async fn headers_of_every_answer() {
             assert_eq!(reply.header("cache-control"), Some("no-store"), "{path}");
             assert_eq!(reply.header("x-content-type-options"), Some("nosniff"), "{path}");
             assert_eq!(reply.header("cross-origin-resource-policy"), Some("same-origin"), "{path}");
-            // JSON is neither shown nor followed.
-            let is_json = reply.header("content-type").is_some_and(|kind| kind.starts_with("application/json"));
+            // JSON is neither shown nor followed, and a success without content is neither.
+            let is_for_programs = match reply.header("content-type") {
+                Some(kind) => kind.starts_with("application/json"),
+                None => reply.status.is_success(),
+            };
             for (name, value) in [("referrer-policy", "no-referrer"), ("x-frame-options", "DENY")] {
-                assert_eq!(reply.header(name), (!is_json).then_some(value), "{name} of {path}");
+                assert_eq!(reply.header(name), (!is_for_programs).then_some(value), "{name} of {path}");
             }
             assert!(reply.header("content-security-policy").unwrap().contains("frame-ancestors 'none'"), "{path}");
             assert!(reply.header("server").is_none() && reply.header("x-request-id").is_some(), "{path}");

@@ -9,7 +9,7 @@ use crate::auth::event::{self, EventKind};
 use crate::auth::pending_login as logins;
 use crate::context::Context;
 use crate::db::{Db, Notice, Transaction};
-use crate::secret::SessionToken;
+use crate::secret::SessionTokenHash;
 
 /// Ends one session of an account. `false` if the account has no such session: another's looks like a missing one
 /// (invariant 35).
@@ -46,11 +46,9 @@ pub async fn end(context: &Context, account_id: Uuid, session_id: Uuid) -> Resul
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn end_by_token(context: &Context, token: &SessionToken) -> Result<(), DbErr> {
-    let found = session::Entity::find()
-        .filter(session::Column::TokenHash.eq(token.hash().to_vec()))
-        .one(context.db.read())
-        .await?;
+pub async fn end_by_token(context: &Context, token: &SessionTokenHash) -> Result<(), DbErr> {
+    let found =
+        session::Entity::find().filter(session::Column::TokenHash.eq(token.to_vec())).one(context.db.read()).await?;
     let Some(session) = found else { return Ok(()) };
     let session = &session;
     context

@@ -4,8 +4,8 @@ use std::convert::Infallible;
 use std::time::Duration;
 
 use axum::extract::{FromRequestParts, RawQuery, State};
-use axum::http::StatusCode;
 use axum::http::request::Parts;
+use axum::http::{HeaderName, StatusCode};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -24,6 +24,7 @@ use crate::web::answer::Answer;
 use crate::web::error::{ErrorBody, Failure};
 use crate::web::extract::{self, Json, RequestClient, RequestLocale, Segment};
 
+const X_CODE_VERIFIER: HeaderName = HeaderName::from_static("x-code-verifier");
 const LONGEST_WAIT: u64 = 60;
 /// So many waiters are taken back in each second after a stop, and all of them between these seconds.
 const COMING_BACK_A_SECOND: u64 = 1000;
@@ -254,7 +255,7 @@ impl<S: Send + Sync> FromRequestParts<S> for CodeVerifier {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
-        let value = parts.headers.get("x-code-verifier").and_then(|value| value.to_str().ok());
+        let value = parts.headers.get(X_CODE_VERIFIER).and_then(|value| value.to_str().ok());
         Ok(Self(value.map(str::to_owned)))
     }
 }

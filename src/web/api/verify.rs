@@ -6,10 +6,14 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use utoipa::IntoParams;
+use uuid::Uuid;
 
 use crate::context::Context;
 use crate::web::error::{ErrorBody, Failure};
 use crate::web::extract::{Caller, ForwardedPage, Needed, without_waiting};
+
+/// Headers of an answer, with those that it gets on its way out.
+const HEADERS: usize = 10;
 
 /// What is asked for.
 #[derive(Deserialize, IntoParams)]
@@ -66,19 +70,24 @@ pub(crate) async fn verify_request(
     }
     let account = &caller.account;
     let email = account.email.as_deref().filter(|_| account.email_verified).unwrap_or_default();
-    let session = caller.session_id().map(|id| id.to_string()).unwrap_or_default();
-    let mut headers = HeaderMap::new();
+    let mut buffers = [Uuid::encode_buffer(), Uuid::encode_buffer()];
+    let [account_id, session_id] = &mut buffers;
+    let account_id = account.id.hyphenated().encode_lower(account_id);
+    let session_id = caller.session_id().map(|id| id.hyphenated().encode_lower(session_id));
+    let mut headers = HeaderMap::with_capacity(HEADERS);
     for (name, value) in [
         ("x-auth-user", account.username.as_str()),
-        ("x-auth-userid", &account.id.to_string()),
+        ("x-auth-userid", account_id),
         ("x-auth-email", email),
         ("x-auth-scopes", &caller.scopes.to_string()),
-        ("x-auth-session", &session),
+        ("x-auth-session", session_id.as_deref().unwrap_or_default()),
     ] {
         let value = HeaderValue::from_bytes(value.as_bytes()).map_err(|error| Failure::Internal(error.to_string()))?;
         headers.insert(HeaderName::from_static(name), value);
     }
-    Ok((StatusCode::OK, headers).into_response())
+    let mut response = Response::default();
+    *response.headers_mut() = headers;
+    Ok(response)
 }
 
 fn sign_in(context: &Context, page: &str) -> Result<Response, Failure> {

@@ -6,7 +6,7 @@ use std::net::{IpAddr, SocketAddr};
 use axum::extract::{ConnectInfo, FromRequestParts, Request};
 use axum::http::header::USER_AGENT;
 use axum::http::request::Parts;
-use axum::http::{Extensions, HeaderMap};
+use axum::http::{Extensions, HeaderMap, HeaderName};
 use ipnet::IpNet;
 
 use crate::auth::client::{Client, Network};
@@ -16,18 +16,19 @@ use crate::origin::Origin;
 use crate::web::error::Failure;
 
 const MAX_USER_AGENT: usize = 256;
+const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 /// What only a proxy adds. Whoever sends one of these without being trusted is, or hides behind, something that we do
 /// not know.
-const PROXY_TRACES: [&str; 9] = [
-    "x-forwarded-for",
-    "forwarded",
-    "via",
-    "x-real-ip",
-    "x-client-ip",
-    "true-client-ip",
-    "cf-connecting-ip",
-    "fastly-client-ip",
-    "x-envoy-external-address",
+static PROXY_TRACES: [HeaderName; 9] = [
+    X_FORWARDED_FOR,
+    HeaderName::from_static("forwarded"),
+    HeaderName::from_static("via"),
+    HeaderName::from_static("x-real-ip"),
+    HeaderName::from_static("x-client-ip"),
+    HeaderName::from_static("true-client-ip"),
+    HeaderName::from_static("cf-connecting-ip"),
+    HeaderName::from_static("fastly-client-ip"),
+    HeaderName::from_static("x-envoy-external-address"),
 ];
 
 /// The client of this request.
@@ -95,11 +96,11 @@ struct Place {
 fn resolve(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet], loopback_url: bool) -> Place {
     let is_trusted = |ip: IpAddr| trusted.iter().any(|network| network.contains(&ip));
     if !is_trusted(peer) {
-        let traced = || PROXY_TRACES.iter().any(|name| headers.contains_key(*name));
+        let traced = || PROXY_TRACES.iter().any(|name| headers.contains_key(name));
         return Place { ip: Some(peer), trustworthy: loopback_url || (is_global(peer) && !traced()) };
     }
     let chain: Vec<&str> = headers
-        .get_all("x-forwarded-for")
+        .get_all(X_FORWARDED_FOR)
         .iter()
         .flat_map(|value| value.to_str().unwrap_or("unreadable").split(','))
         .map(str::trim)
@@ -177,8 +178,8 @@ mod tests {
 
     #[test]
     fn traces_of_a_proxy_or_a_private_peer_make_it_unknown() {
-        for header in PROXY_TRACES {
-            assert_eq!(place("203.0.113.9", &[(header, "198.51.100.1")], &[], false), guessed("203.0.113.9"));
+        for header in &PROXY_TRACES {
+            assert_eq!(place("203.0.113.9", &[(header.as_str(), "198.51.100.1")], &[], false), guessed("203.0.113.9"));
         }
         for peer in
             ["127.0.0.1", "10.1.2.3", "172.17.0.1", "192.168.1.1", "169.254.1.1", "100.64.0.1", "::1", "fd00::1"]

@@ -10,6 +10,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, Method};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use smallvec::SmallVec;
 
 use super::own_page::is_own_page;
 use crate::auth::credential::Credential;
@@ -79,8 +80,11 @@ struct Place<'a> {
     owner: Option<String>,
 }
 
+/// Nearly always one.
+type Places<'a> = SmallVec<[Place<'a>; 1]>;
+
 /// Whether two differ is asked before whether one of them is any good.
-fn presented(places: Vec<Place<'_>>) -> Result<Option<PresentedCredential>, Failure> {
+fn presented(places: Places<'_>) -> Result<Option<PresentedCredential>, Failure> {
     let Some(first) = places.first() else { return Ok(None) };
     if places.iter().any(|place| place.token != first.token) {
         return Err(Failure::AmbiguousCredentials);
@@ -100,9 +104,9 @@ fn presented(places: Vec<Place<'_>>) -> Result<Option<PresentedCredential>, Fail
     Ok(Some(PresentedCredential { credential, owners }))
 }
 
-fn places<'a>(headers: &'a HeaderMap, cookie: &str) -> Vec<Place<'a>> {
+fn places<'a>(headers: &'a HeaderMap, cookie: &str) -> Places<'a> {
     let values = |name: &HeaderName| headers.get_all(name).iter().map(|value| value.as_bytes().trim_ascii());
-    let mut places: Vec<Place<'_>> = values(&AUTHORIZATION).map(authorization).collect();
+    let mut places: Places<'_> = values(&AUTHORIZATION).map(authorization).collect();
     let plain =
         |form, owner: Option<String>| move |token: &'a [u8]| Place { form, token: token.into(), owner: owner.clone() };
     places.extend(values(&ACCESS_KEY_HEADER).map(plain(Form::AccessKey, None)));

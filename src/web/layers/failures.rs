@@ -4,17 +4,20 @@ use std::sync::Arc;
 
 use axum::extract::Request;
 use axum::http::header::{ACCEPT, ALLOW, RETRY_AFTER, WWW_AUTHENTICATE};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use axum::response::Response;
 use serde::Serialize;
 
 use crate::context::Context;
 use crate::origin::Origin;
 use crate::random::bytes;
-use crate::web::answer::Answer;
+use crate::web::answer;
 use crate::web::error::{Deliberate, Failure, Level};
 use crate::web::pages::Page;
 
+const SEC_FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
+/// Headers of a failure, with those that it gets on its way out.
+const HEADERS: usize = 9;
 /// Seconds over which those are spread who come back after a 503.
 const SPREAD: u64 = 6;
 
@@ -37,7 +40,7 @@ impl Asker {
     pub(super) fn of(context: &Context, request: &Request, origin: &Origin) -> Self {
         let headers = request.headers();
         Self {
-            is_browser: headers.contains_key("sec-fetch-mode"),
+            is_browser: headers.contains_key(SEC_FETCH_MODE),
             wants_no_body: *request.method() == Method::HEAD,
             page: accepts_html(headers).then(|| Box::new(PageAsker::of(context, request, origin))),
         }
@@ -122,7 +125,9 @@ fn log(failure: &Failure) {
 }
 
 fn json(failure: &Failure) -> Response {
-    (failure.told().status, Answer(failure.body())).into_response()
+    let mut response = answer::json(&failure.body(), HEADERS);
+    *response.status_mut() = failure.told().status;
+    response
 }
 
 #[derive(Serialize)]

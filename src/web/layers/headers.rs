@@ -18,7 +18,7 @@ const PAGE_POLICY: &str =
 const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; \
      sandbox allow-popups allow-popups-to-escape-sandbox; frame-ancestors 'self'";
 const OTHER_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
-/// For whatever a browser may show or follow. JSON is neither.
+/// For whatever a browser may show or follow. JSON is neither, nor is a success without content.
 static FOR_BROWSERS: LazyLock<[(HeaderName, HeaderValue); 5]> = LazyLock::new(|| {
     [
         ("referrer-policy", "no-referrer"),
@@ -60,6 +60,7 @@ impl Allowances {
 pub(super) fn add(context: &Context, response: &mut Response) {
     let kind = response.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
     let (is_page, is_json) = (kind.starts_with(b"text/html"), kind.starts_with(b"application/json"));
+    let is_for_programs = is_json || (kind.is_empty() && response.status().is_success());
     let allowances = response.extensions_mut().remove::<Allowances>().unwrap_or_default();
     // An origin as a browser writes it has no character that a header could not hold.
     let policy = if is_page { HeaderValue::from_str(&allowances.policy()).ok() } else { None };
@@ -68,7 +69,7 @@ pub(super) fn add(context: &Context, response: &mut Response) {
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(CONTENT_SECURITY_POLICY, policy.unwrap_or(HeaderValue::from_static(OTHER_POLICY)));
     headers.insert(RESOURCE_POLICY, HeaderValue::from_static("same-origin"));
-    if !is_json {
+    if !is_for_programs {
         headers.reserve(FOR_BROWSERS.len());
         for (name, value) in &*FOR_BROWSERS {
             headers.insert(name, value.clone());

@@ -1,7 +1,7 @@
 //! The request id: on the answer, and on every log line of the request.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{PoisonError, RwLock};
 
@@ -9,6 +9,7 @@ use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, Method};
 use axum::response::Response;
 use metrics::Counter;
+use uuid::Uuid;
 
 use crate::context::Context;
 use crate::origin::{Asked, Origin};
@@ -23,7 +24,7 @@ pub(super) struct Requests {
     /// No secret, but of this process alone.
     process: [u8; 6],
     count: AtomicU32,
-    answered: RwLock<HashMap<(&'static str, u16), Counter>>,
+    answered: RwLock<BTreeMap<(&'static str, u16), Counter>>,
 }
 
 /// A request from its beginning to its end.
@@ -53,7 +54,8 @@ impl Requests {
         random[..6].copy_from_slice(&self.process);
         random[6..].copy_from_slice(&count.to_be_bytes());
         let millis = u64::try_from(context.clock.now_millis()).unwrap_or(0);
-        uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid().to_string()
+        let id = uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid();
+        id.hyphenated().encode_lower(&mut Uuid::encode_buffer()).to_owned()
     }
 
     /// Logs its end, and puts its id on the answer.
