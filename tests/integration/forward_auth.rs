@@ -29,6 +29,12 @@ on_both! {
         let reply = app.get("/auth/verify").token(&session).send().await.expect(200);
         assert_eq!(told(&reply), ["ada", &id, "", all, &registered.field("session_id")], "the address is not verified");
         assert!(reply.text().is_empty());
+        // Nothing that a browser would show or follow.
+        assert_eq!((reply.header("referrer-policy"), reply.header("x-frame-options")), (None, None));
+        let kept = [("cache-control", "no-store"), ("x-content-type-options", "nosniff")];
+        for (name, value) in kept {
+            assert_eq!(reply.header(name), Some(value));
+        }
         let link = app.address_mail(EMAIL).await.link;
         app.open(&link, "127.0.0.1").await.submit(&[("decision", "apply")]).await.expect(200);
         let body = json!({"name": "k", "scopes": ["account:read", "tokens:issue"]});
