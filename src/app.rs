@@ -302,7 +302,7 @@ pub enum StartError {
         reason: String,
     },
     /// A restore into an installation that is in use.
-    #[error("the installation is not empty: it has {accounts} accounts; restore into an empty one")]
+    #[error("the installation is not empty (accounts: {accounts}); restore into an empty one")]
     NotEmpty {
         /// How many accounts it has.
         accounts: u64,

@@ -21,16 +21,23 @@ pub(super) struct Arguments {
 pub(super) fn run(config: &Config, arguments: &Arguments) -> Outcome {
     let credentials = if arguments.keep_credentials { Credentials::Kept } else { Credentials::Ended };
     let restored = block_on(app::restore(config, &arguments.file, credentials))??;
-    say(&format!("restored from {}: {} accounts", arguments.file.display(), restored.accounts))?;
-    let (sessions, access_keys) = (restored.sessions, restored.access_keys);
+    say(&format!("restored from {}: {}", arguments.file.display(), counted(restored.accounts, "account")))?;
+    let sessions = counted(restored.sessions, "session");
+    let access_keys = counted(restored.access_keys, "access key");
     Ok(match restored.credentials {
         Credentials::Ended => say(&format!(
-            "ended: {sessions} sessions, {access_keys} access keys, all access tokens, logins under way and mailed links; \
+            "ended: {sessions}, {access_keys}, all access tokens, logins under way and mailed links; \
              people sign in again by mail, and make new access keys"
         )),
         Credentials::Kept => say(&format!(
-            "kept: {sessions} sessions, {access_keys} access keys, all access tokens, logins under way and mailed links; \
+            "kept: {sessions}, {access_keys}, all access tokens, logins under way and mailed links; \
              what was revoked since the backup is valid again"
         )),
     }?)
+}
+
+/// Such as `1 session` and `2 sessions`.
+fn counted(number: u64, noun: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{ending}")
 }

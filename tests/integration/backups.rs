@@ -135,7 +135,7 @@ on_both! {
             process.send(Method::POST, "/auth/logout", Some(&revoked), None).await.expect(204);
 
             let (restored, told) = restored(process, &file, target, &[]).await;
-            assert!(told.contains("2 accounts") && told.contains("ended: 3 sessions, 1 access keys"), "{told}");
+            assert!(told.contains(": 2 accounts\n") && told.contains("ended: 3 sessions, 1 access key, all"), "{told}");
             for token in [&session, &revoked, &key, &access_token] {
                 restored.get_as(token, "/auth/whoami").await.expect_error(401, "invalid_credentials");
             }
@@ -174,7 +174,7 @@ on_both! {
             let key = process.send(Method::POST, "/auth/keys", Some(&session), Some(&key)).await.expect(200).field("access_key");
             let (_directory, file) = backup_apart(&process).await;
             let (restored, told) = restored(process, &file, target, &["--keep-credentials"]).await;
-            assert!(told.contains("kept: 1 sessions, 1 access keys"), "{told}");
+            assert!(told.contains("kept: 1 session, 1 access key, all"), "{told}");
             for token in [&session, &key] {
                 restored.get_as(token, "/auth/whoami").await.expect(200);
             }
@@ -255,6 +255,8 @@ async fn nothing_to_back_up() {
     let empty = process.home().join("empty");
     let refused = process.run(&["backup", text(&file), "--data-dir", text(&empty)]).await;
     assert_eq!(refused.status.code(), Some(1));
+    let missing = format!("doorpost: there is no database yet at {}\n", text(&empty.join("doorpost.db")));
+    assert_eq!(String::from_utf8_lossy(&refused.stderr), missing);
     assert!(!file.exists() && !empty.join("doorpost.db").exists());
     let nowhere = process.home().join("nowhere/backup.db");
     assert_eq!(process.run(&["backup", text(&nowhere)]).await.status.code(), Some(1));

@@ -165,18 +165,6 @@ fn events_of_nothing() {
     assert!(!data.exists());
 }
 
-#[test]
-fn backup_of_nothing() {
-    let directory = tempfile::tempdir().unwrap();
-    let (data, file) = (directory.path().join("data"), directory.path().join("backup.db"));
-    let command = ["backup", file.to_str().unwrap()];
-    let (code, output, error) = doorpost(&command, &[("DOORPOST_DATA_DIR", data.to_str().unwrap())]);
-    assert_eq!((code, output.as_str()), (Some(1), ""));
-    let missing = format!("doorpost: there is no database yet at {}\n", data.join("doorpost.db").display());
-    assert_eq!(error, missing);
-    assert!(!data.exists() && !file.exists());
-}
-
 /// What is no backup is refused, and leaves nothing behind.
 #[test]
 fn restoring_nonsense() {
