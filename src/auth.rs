@@ -12,6 +12,7 @@ pub mod email_link;
 pub mod event;
 pub mod identity;
 pub mod mail_code;
+pub mod maker;
 pub mod match_code;
 pub mod outgoing;
 mod page;

@@ -34,6 +34,9 @@ pub struct Model {
     pub last_used_ip: Option<String>,
     /// Unix seconds when its end was announced to the owner.
     pub notice_date: Option<i64>,
+    /// Ids of the sessions and access keys that made it, the first maker first, separated by blanks: whoever throws one of them out can
+    /// throw this out too (invariant 61). Empty where no credential made it, or an older version of this program did.
+    pub made_by: Option<String>,
 }
 
 /// Relations to other tables.

@@ -22,6 +22,11 @@ pub struct Model {
     pub email_verified: bool,
     /// Unix seconds.
     pub creation_date: i64,
+    /// Counts the changes of the address that were asked for and made.
+    pub email_change_count: i64,
+    /// Unix seconds of the first proof of the address, until the owner has said what is to become of everything older
+    /// (invariant 70).
+    pub first_proof_date: Option<i64>,
 }
 
 /// Relations to other tables.

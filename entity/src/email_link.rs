@@ -55,6 +55,12 @@ pub struct Model {
     pub creation_date: i64,
     /// Unix seconds.
     pub expiration_date: i64,
+    /// Ids of the sessions and access keys that made it, the first maker first, separated by blanks: whoever throws one of them out can
+    /// throw this out too (invariant 61). Empty where no credential made it, or an older version of this program did.
+    pub made_by: Option<String>,
+    /// The account's counter of changes when it was made: of two ways back the lower one wins, whatever the clocks of nodes say
+    /// (invariant 66).
+    pub change_number: i64,
 }
 
 /// Relations to other tables.

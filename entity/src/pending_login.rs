@@ -77,6 +77,10 @@ pub struct Model {
     pub sealed_token: Option<Vec<u8>>,
     /// Salt of that key.
     pub seal_salt: Option<Vec<u8>>,
+    /// Ids of the sessions that made the approval, the first maker first, separated by blanks; empty where a mail did.
+    pub made_by: Option<String>,
+    /// The account that the starter's browser signed in to before, where it says so.
+    pub known_account_id: Option<Uuid>,
 }
 
 /// Relations to other tables.

@@ -36,6 +36,9 @@ pub struct Model {
     pub approved_from: Option<String>,
     /// The login that it came of; empty after a registration.
     pub pending_login_id: Option<Uuid>,
+    /// Ids of the sessions and access keys that made it, the first maker first, separated by blanks: whoever throws one of them out can
+    /// throw this out too (invariant 61). Empty where no credential made it, or an older version of this program did.
+    pub made_by: Option<String>,
 }
 
 /// Relations to other tables.

@@ -29,6 +29,7 @@ mod m20261126_200000_index_what_is_purged;
 mod m20261126_200100_index_pending_logins_by_mailbox;
 mod m20261126_220000_index_lanes_of_outbox;
 mod m20261127_160000_index_tries_of_outbox;
+mod m20261130_170000_add_makers;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_200100_index_pending_logins_by_mailbox::Migration),
             Box::new(m20261126_220000_index_lanes_of_outbox::Migration),
             Box::new(m20261127_160000_index_tries_of_outbox::Migration),
+            Box::new(m20261130_170000_add_makers::Migration),
         ]
     }
 }

@@ -64,6 +64,8 @@ pub async fn create(context: &Context, tx: &Transaction, link: NewLink<'_>) -> R
         locale: Set(link.locale.tag().to_owned()),
         creation_date: Set(context.now()),
         expiration_date: Set(expiration_date),
+        made_by: Set(None),
+        change_number: Set(0),
     };
     Entity::insert(row).exec_without_returning(tx).await?;
     let subject = Subject::EmailLink(link.mail, id);

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::auth::access_token::{self, LiveToken, Source};
 use crate::auth::credential::Credential;
+use crate::auth::maker::Lineage;
 use crate::auth::scope::{self, Scopes};
 use crate::auth::{access_key as keys, session as sessions};
 use crate::context::Context;
@@ -90,6 +91,16 @@ impl Identity {
                 Source::Session(_) => None,
                 Source::AccessKey(key) => Some(key),
             },
+        }
+    }
+
+    /// Of what it makes: an access token makes what its session or key makes.
+    #[must_use]
+    pub fn lineage(&self) -> Lineage {
+        match (self.session(), self.access_key()) {
+            (Some(session), _) => Lineage::of_session(session),
+            (None, Some(key)) => Lineage::of_key(key),
+            (None, None) => Lineage::none(),
         }
     }
 

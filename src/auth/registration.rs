@@ -171,6 +171,8 @@ async fn insert_account(
         email_key: Set(registration.email.as_ref().map(EmailAddress::key)),
         email_verified: Set(false),
         creation_date: Set(context.now()),
+        email_change_count: Set(0),
+        first_proof_date: Set(None),
     };
     account::Entity::insert(row)
         .exec_without_returning(tx)

@@ -74,6 +74,7 @@ pub async fn begin(
         user_agent: client.user_agent.clone(),
         approved_from: login.and_then(|login| login.approved_from.clone()),
         pending_login_id: login.map(|login| login.id),
+        made_by: login.and_then(|login| login.made_by.clone()),
     };
     session::Entity::insert(session::ActiveModel::from(row.clone()).reset_all()).exec_without_returning(tx).await?;
     event::record(context, tx, account_id, EventKind::SessionBegun, Some(&row.platform)).await?;

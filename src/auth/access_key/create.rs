@@ -66,6 +66,7 @@ pub async fn create(context: &Context, maker: &Identity, new: &NewKey) -> Result
         last_used_date: None,
         last_used_ip: None,
         notice_date: None,
+        made_by: maker.lineage().column(),
     };
     let kept = &row;
     context

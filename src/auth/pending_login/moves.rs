@@ -181,6 +181,8 @@ mod tests {
             collection_date: None,
             sealed_token: None,
             seal_salt: None,
+            made_by: None,
+            known_account_id: None,
         }
     }
 

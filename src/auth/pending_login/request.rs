@@ -81,6 +81,8 @@ pub async fn request(context: &Context, asked: &LoginRequest) -> Result<Asked, D
         collection_date: Set(None),
         sealed_token: Set(None),
         seal_salt: Set(None),
+        made_by: Set(None),
+        known_account_id: Set(None),
     };
     let reading = context.credential_cache.reading();
     let mail = outbox::row(&*context.clock, &*context.random, Subject::PendingLogin(id), expiration_date);
