@@ -99,11 +99,6 @@ confirm-approve = Bestätigen
 confirm-deny = Das war ich nicht
 confirm-account-legend = Welches Konto?
 confirm-account-error = Wählen Sie das Konto für die Anmeldung.
-confirm-end-others = { $count ->
-    [one] Auch das eine andere Gerät dieses Kontos abmelden
-   *[other] Auch die { $count } anderen Geräte dieses Kontos abmelden
-}
-confirm-end-others-hint = Mit der Bestätigung ist Ihre Adresse zum ersten Mal nachgewiesen. Geräte, die vorher angemeldet waren, sind vielleicht nicht Ihre.
 match-label = Code auf dem wartenden Gerät
 match-hint = Sechs Zeichen auf dem Bildschirm des wartenden Geräts. Nicht der Code aus der E-Mail.
 match-error-missing = Geben Sie den Code ein, den das wartende Gerät anzeigt.
@@ -606,3 +601,66 @@ event-email-verified = Adresse bestätigt
 event-email-changed = Adresse geändert
 event-email-removed = Adresse entfernt
 event-email-change-undone = Änderung der Adresse rückgängig gemacht, jedes Gerät abgemeldet
+
+## Was ein Gerät angelegt hat, und was älter ist als der erste Nachweis einer Adresse
+
+made-sessions = { $count ->
+    [one] ein angemeldetes Gerät
+   *[other] { $count } angemeldete Geräte
+}
+made-keys = { $count ->
+    [one] ein Zugriffsschlüssel
+   *[other] { $count } Zugriffsschlüssel
+}
+made-changes = eine Änderung der Adresse
+made-approvals = { $count ->
+    [one] eine bestätigte Anmeldung
+   *[other] { $count } bestätigte Anmeldungen
+}
+older-title = Gehört das alles Ihnen?
+older-lead = Ihre Adresse war bisher nicht bestätigt. Aus der Zeit davor gibt es in diesem Konto:
+older-hint = Beim Registrieren kann jeder eine fremde Adresse angeben. Was Sie nicht kennen, gehört vielleicht jemand anderem. Beenden Sie es, wenn Sie nicht sicher sind.
+older-end = All das beenden
+older-end-button = All das beenden
+older-keep-button = Das gehört alles mir
+undone-made = Dieses Gerät hat außerdem hinterlassen:
+undone-gone = Auch das ist beendet.
+undone-email-restored = Das Gerät hatte die Adresse des Kontos geändert. Es gilt wieder die alte.
+undo-box = Ja, dieses Gerät abmelden
+confirm-box = Ich habe diese Anmeldung angefragt
+confirm-box-missing = Setzen Sie das Häkchen, um zu bestätigen.
+email-verification-box = Das Konto „{ $username }“ gehört mir
+email-verification-box-missing = Setzen Sie das Häkchen, um die Adresse zu bestätigen.
+email-change-box = Das Konto „{ $username }“ gehört mir
+email-change-box-missing = Setzen Sie das Häkchen, um die neue Adresse zu bestätigen.
+email-undo-box = Ja, Änderung rückgängig machen und alle Geräte abmelden
+email-undo-box-missing = Setzen Sie das Häkchen, um die Änderung rückgängig zu machen.
+session-made = Dieses Gerät hat angelegt:
+session-change-withdrawn = Die Änderung der Adresse wird zurückgezogen.
+session-end-keys = { $count ->
+    [one] Auch seinen Zugriffsschlüssel widerrufen
+   *[other] Auch seine { $count } Zugriffsschlüssel widerrufen
+}
+session-end-let-in = { $count ->
+    [one] Auch das Gerät abmelden, das es hereingelassen hat
+   *[other] Auch die { $count } Geräte abmelden, die es hereingelassen hat
+}
+sessions-end-keys = { $count ->
+    [one] Auch einen Zugriffsschlüssel widerrufen, den dieses Gerät nicht angelegt hat
+   *[other] Auch { $count } Zugriffsschlüssel widerrufen, die dieses Gerät nicht angelegt hat
+}
+key-made = { $count ->
+    [one] Auch der Schlüssel, der mit ihm angelegt wurde, wird widerrufen.
+   *[other] Auch die { $count } Schlüssel, die mit ihm angelegt wurden, werden widerrufen.
+}
+key-keep-children = { $count ->
+    [one] Den damit angelegten Schlüssel behalten
+   *[other] Die damit angelegten Schlüssel behalten
+}
+account-notice-older-ended = All das ist beendet.
+account-notice-older-kept = Alles bleibt, wie es ist.
+account-aside-keys-revoked = Die dort angelegten Zugriffsschlüssel sind widerrufen.
+account-aside-keys-left = Die dort angelegten Zugriffsschlüssel gelten weiter: siehe unten.
+account-aside-change-withdrawn = Die dort angefragte Änderung der Adresse ist zurückgezogen.
+account-aside-let-in-ended = Auch die Geräte, die es hereingelassen hat, sind abgemeldet.
+event-email-change-withdrawn = Änderung der Adresse zurückgezogen

@@ -99,11 +99,6 @@ confirm-approve = Approve
 confirm-deny = This wasn’t me
 confirm-account-legend = Which account?
 confirm-account-error = Choose the account to sign in to.
-confirm-end-others = { $count ->
-    [one] Also sign out the one other device of this account
-   *[other] Also sign out the { $count } other devices of this account
-}
-confirm-end-others-hint = Approving proves your address for the first time. Devices that were signed in before may not be yours.
 match-label = Code on the waiting device
 match-hint = Six characters, on the screen of the device that is waiting. Not the code from the mail.
 match-error-missing = Type the code that the waiting device shows.
@@ -606,3 +601,66 @@ event-email-verified = Address confirmed
 event-email-changed = Address changed
 event-email-removed = Address removed
 event-email-change-undone = Change of address undone, every device signed out
+
+## What a device made, and what is older than the first proof of an address
+
+made-sessions = { $count ->
+    [one] one signed-in device
+   *[other] { $count } signed-in devices
+}
+made-keys = { $count ->
+    [one] one access key
+   *[other] { $count } access keys
+}
+made-changes = a change of the address
+made-approvals = { $count ->
+    [one] one approved sign-in
+   *[other] { $count } approved sign-ins
+}
+older-title = Is all of this yours?
+older-lead = Your address was not confirmed before. This is in the account from the time before:
+older-hint = Anybody can enter somebody else’s address when registering. What you do not know may be theirs. End it if you are not sure.
+older-end = End all of this
+older-end-button = End all of this
+older-keep-button = All of this is mine
+undone-made = This device also left behind:
+undone-gone = All of this has ended, too.
+undone-email-restored = The device had changed the address of the account. It is the old one again.
+undo-box = Yes, sign that device out
+confirm-box = I asked for this sign-in
+confirm-box-missing = Tick the box to approve.
+email-verification-box = The account “{ $username }” is mine
+email-verification-box-missing = Tick the box to confirm the address.
+email-change-box = The account “{ $username }” is mine
+email-change-box-missing = Tick the box to confirm the new address.
+email-undo-box = Yes, undo the change and sign out every device
+email-undo-box-missing = Tick the box to undo the change.
+session-made = This device made:
+session-change-withdrawn = The change of the address is withdrawn.
+session-end-keys = { $count ->
+    [one] Revoke its access key, too
+   *[other] Revoke its { $count } access keys, too
+}
+session-end-let-in = { $count ->
+    [one] Sign out the device that it let in, too
+   *[other] Sign out the { $count } devices that it let in, too
+}
+sessions-end-keys = { $count ->
+    [one] Revoke one access key that this device did not make, too
+   *[other] Revoke { $count } access keys that this device did not make, too
+}
+key-made = { $count ->
+    [one] The key that it made is revoked, too.
+   *[other] The { $count } keys that it made are revoked, too.
+}
+key-keep-children = { $count ->
+    [one] Keep the key that it made
+   *[other] Keep the keys that it made
+}
+account-notice-older-ended = All of that has ended.
+account-notice-older-kept = Everything stays as it is.
+account-aside-keys-revoked = The access keys that were made there are revoked.
+account-aside-keys-left = The access keys that were made there still work: see below.
+account-aside-change-withdrawn = The change of the address that was asked for there is withdrawn.
+account-aside-let-in-ended = The devices that it let in are signed out, too.
+event-email-change-withdrawn = Change of address withdrawn

@@ -102,11 +102,6 @@ confirm-approve = Approuver
 confirm-deny = Ce n’était pas moi
 confirm-account-legend = Quel compte ?
 confirm-account-error = Choisissez le compte auquel se connecter.
-confirm-end-others = { $count ->
-    [one] Déconnecter aussi l’autre appareil de ce compte
-   *[other] Déconnecter aussi les { $count } autres appareils de ce compte
-}
-confirm-end-others-hint = Approuver vérifie votre adresse pour la première fois. Les appareils connectés auparavant ne sont peut-être pas les vôtres.
 match-label = Code affiché sur l’appareil qui attend
 match-hint = Six caractères, affichés sur l’écran de l’appareil qui attend. Pas le code de l’e-mail.
 match-error-missing = Saisissez le code affiché sur l’appareil qui attend.
@@ -609,3 +604,66 @@ event-email-verified = Adresse confirmée
 event-email-changed = Adresse modifiée
 event-email-removed = Adresse supprimée
 event-email-change-undone = Changement d’adresse annulé, chaque appareil déconnecté
+
+## Ce qu’un appareil a créé, et ce qui précède la première vérification d’une adresse
+
+made-sessions = { $count ->
+    [one] un appareil connecté
+   *[other] { $count } appareils connectés
+}
+made-keys = { $count ->
+    [one] une clé d’accès
+   *[other] { $count } clés d’accès
+}
+made-changes = un changement d’adresse
+made-approvals = { $count ->
+    [one] une connexion approuvée
+   *[other] { $count } connexions approuvées
+}
+older-title = Tout cela est-il à vous ?
+older-lead = Votre adresse n’avait pas encore été confirmée. Voici ce que le compte contient depuis lors :
+older-hint = N’importe qui peut indiquer l’adresse d’autrui en s’inscrivant. Ce que vous ne connaissez pas est peut-être à quelqu’un d’autre. Mettez-y fin en cas de doute.
+older-end = Mettre fin à tout cela
+older-end-button = Mettre fin à tout cela
+older-keep-button = Tout cela est à moi
+undone-made = Cet appareil a aussi laissé :
+undone-gone = Tout cela a également pris fin.
+undone-email-restored = L’appareil avait changé l’adresse du compte. L’ancienne est rétablie.
+undo-box = Oui, déconnecter cet appareil
+confirm-box = J’ai demandé cette connexion
+confirm-box-missing = Cochez la case pour approuver.
+email-verification-box = Le compte « { $username } » est à moi
+email-verification-box-missing = Cochez la case pour confirmer l’adresse.
+email-change-box = Le compte « { $username } » est à moi
+email-change-box-missing = Cochez la case pour confirmer la nouvelle adresse.
+email-undo-box = Oui, annuler le changement et déconnecter tous les appareils
+email-undo-box-missing = Cochez la case pour annuler le changement.
+session-made = Cet appareil a créé :
+session-change-withdrawn = Le changement d’adresse est retiré.
+session-end-keys = { $count ->
+    [one] Révoquer aussi sa clé d’accès
+   *[other] Révoquer aussi ses { $count } clés d’accès
+}
+session-end-let-in = { $count ->
+    [one] Déconnecter aussi l’appareil qu’il a laissé entrer
+   *[other] Déconnecter aussi les { $count } appareils qu’il a laissé entrer
+}
+sessions-end-keys = { $count ->
+    [one] Révoquer aussi une clé d’accès que cet appareil n’a pas créée
+   *[other] Révoquer aussi { $count } clés d’accès que cet appareil n’a pas créées
+}
+key-made = { $count ->
+    [one] La clé qu’elle a créée est révoquée aussi.
+   *[other] Les { $count } clés qu’elle a créées sont révoquées aussi.
+}
+key-keep-children = { $count ->
+    [one] Garder la clé qu’elle a créée
+   *[other] Garder les clés qu’elle a créées
+}
+account-notice-older-ended = Tout cela a pris fin.
+account-notice-older-kept = Tout reste en l’état.
+account-aside-keys-revoked = Les clés d’accès qui y ont été créées sont révoquées.
+account-aside-keys-left = Les clés d’accès qui y ont été créées fonctionnent encore : voir plus bas.
+account-aside-change-withdrawn = Le changement d’adresse qui y a été demandé est retiré.
+account-aside-let-in-ended = Les appareils qu’il a laissé entrer sont déconnectés aussi.
+event-email-change-withdrawn = Changement d’adresse retiré

@@ -137,7 +137,8 @@ impl AuthId {
 }
 
 /// Length of a link's token in characters: 32 bytes in base64 without padding.
-const LINK_TOKEN_LENGTH: usize = 43;
+/// Characters of the token in a mailed link.
+pub const LINK_TOKEN_LENGTH: usize = 43;
 
 impl<K: LinkKind> Secret<K> {
     /// A new one: 32 random bytes in URL-safe base64 without padding.

@@ -6,6 +6,7 @@ mod cookies;
 mod error;
 mod extract;
 mod layers;
+mod mailed_link;
 pub mod ops;
 mod pages;
 mod return_to;

@@ -57,6 +57,9 @@ pub enum EventKind {
     /// A new address was asked for.
     #[sea_orm(string_value = "email_change_asked")]
     EmailChangeAsked,
+    /// A new address that was asked for was withdrawn, together with the session that asked for it.
+    #[sea_orm(string_value = "email_change_withdrawn")]
+    EmailChangeWithdrawn,
     /// The address proved itself.
     #[sea_orm(string_value = "email_verified")]
     EmailVerified,

@@ -15,6 +15,7 @@ use uuid::Uuid;
 use crate::auth::event::{self, EventKind};
 use crate::auth::identity::Identity;
 use crate::auth::page::cut;
+use crate::auth::revocation::{self, Makers, Reach, revoke_made};
 use crate::clock::APART;
 use crate::context::Context;
 use crate::db::{Notice, Transaction, WriteFailure, is_unique_violation};
@@ -200,55 +201,55 @@ fn name_taken(error: DbErr) -> KeyError {
     if is_unique_violation(&error) { KeyError::NameTaken } else { error.into() }
 }
 
+/// What becomes of the keys that a revoked one made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Children {
+    /// They end with it, down to the last descendant.
+    End,
+    /// They stay.
+    Keep,
+}
+
 /// Revokes a key of an account. `false` if the account has no such key.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn revoke(context: &Context, account_id: Uuid, key_id: Uuid) -> Result<bool, DbErr> {
+pub async fn revoke(context: &Context, account_id: Uuid, key_id: Uuid, children: Children) -> Result<bool, DbErr> {
     let of_account = Condition::all().add(Column::Id.eq(key_id)).add(Column::AccountId.eq(account_id));
-    Ok(delete(context, of_account).await? == 1)
+    delete(context, of_account, children).await
 }
 
-/// Revokes a presented key; nothing happens if there is none.
+/// Revokes a presented key with those that it made; nothing happens if there is none.
 ///
 /// # Errors
 /// The database does not answer.
 pub async fn revoke_presented(context: &Context, key: &AccessKeyHash) -> Result<(), DbErr> {
     let hash = key.to_vec();
-    delete(context, Condition::all().add(Column::KeyHash.eq(hash))).await.map(drop)
+    delete(context, Condition::all().add(Column::KeyHash.eq(hash)), Children::End).await.map(drop)
 }
 
-async fn delete(context: &Context, which: Condition) -> Result<u64, DbErr> {
-    let which = &which;
-    let deleted = context
+async fn delete(context: &Context, which: Condition, children: Children) -> Result<bool, DbErr> {
+    let Some(key) = Entity::find().filter(which).one(context.db.read()).await? else { return Ok(false) };
+    let key = &key;
+    context
         .db
         .write("revoke_access_key", |tx| {
             async move {
-                let Some(key) = Entity::find().filter(which.clone()).one(tx).await? else { return Ok(0) };
-                let deleted = Entity::delete_many().filter(which.clone()).exec(tx).await?.rows_affected;
-                if deleted > 0 {
-                    tx.announce(Notice::Account(key.account_id));
-                    event::record(context, tx, key.account_id, EventKind::AccessKeyRevoked, Some(&key.name)).await?;
+                // Before the key: whoever makes another one with it takes both in this order.
+                revocation::lock(tx, key.account_id).await?;
+                if Entity::delete_by_id(key.id).exec(tx).await?.rows_affected != 1 {
+                    return Ok(false);
                 }
-                Ok::<_, DbErr>(deleted)
+                tx.announce(Notice::Account(key.account_id));
+                event::record(context, tx, key.account_id, EventKind::AccessKeyRevoked, Some(&key.name)).await?;
+                if children == Children::End {
+                    revoke_made(context, tx, key.account_id, Makers::These(&[key.id]), Reach::ALL).await?;
+                }
+                Ok::<_, DbErr>(true)
             }
             .scope_boxed()
         })
-        .await?;
-    Ok(deleted)
-}
-
-/// Revokes every key of an account, as part of another change.
-///
-/// # Errors
-/// The database does not answer.
-pub async fn revoke_all(context: &Context, tx: &Transaction, account_id: Uuid) -> Result<(), DbErr> {
-    tx.announce(Notice::Account(account_id));
-    let revoked = Entity::delete_many().filter(Column::AccountId.eq(account_id)).exec(tx).await?;
-    if revoked.rows_affected > 0 {
-        event::record(context, tx, account_id, EventKind::AccessKeysRevoked, None).await?;
-    }
-    Ok(())
+        .await
 }
 
 /// Why a key is not made or changed.

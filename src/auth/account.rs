@@ -12,6 +12,7 @@ use crate::auth::email_address::EmailAddress;
 use crate::auth::email_link::{self, NewLink};
 use crate::auth::event::{self, EventKind};
 use crate::auth::identity::Identity;
+use crate::auth::maker::Lineage;
 use crate::auth::pending_login as logins;
 use crate::auth::username::{Username, sought_key};
 use crate::context::Context;
@@ -32,8 +33,8 @@ pub struct Account {
 /// The database does not answer, or the account is gone.
 pub async fn get(context: &Context, account_id: Uuid) -> Result<Account, AccountError> {
     let row = row(context, account_id).await?;
-    let pending_email = email_link::pending_email(context.db.read(), account_id, context.now()).await?;
-    Ok(Account { row, pending_email })
+    let pending = email_link::pending_change(context.db.read(), account_id, context.now()).await?;
+    Ok(Account { row, pending_email: pending.map(|link| link.email) })
 }
 
 /// An account without what is pending: one read, for whoever only asks who somebody is.
@@ -84,9 +85,10 @@ pub async fn change(context: &Context, caller: &Identity, change: &Change) -> Re
                     rename(tx, account_id, username).await?;
                     event::record(context, tx, account_id, EventKind::UsernameChanged, None).await?;
                 }
+                let wish = Wish { caller, account: &account, locale: change.locale };
                 match &change.email {
-                    Some(Some(email)) => ask_for_email(context, tx, &account, email, change.locale).await,
-                    Some(None) => remove_email(context, tx, &account, change.locale).await,
+                    Some(Some(email)) => ask_for_email(context, tx, &wish, email).await,
+                    Some(None) => remove_email(context, tx, &wish).await,
                     None => Ok(()),
                 }
             }
@@ -116,26 +118,49 @@ async fn rename(tx: &Transaction, account_id: Uuid, username: &Username) -> Resu
     Ok(())
 }
 
+/// Who wants another address.
+struct Wish<'a> {
+    caller: &'a Identity,
+    account: &'a account::Model,
+    locale: Locale,
+}
+
 /// The newest wish counts: proofs asked for earlier are withdrawn.
 async fn ask_for_email(
     context: &Context,
     tx: &Transaction,
-    account: &account::Model,
+    wish: &Wish<'_>,
     email: &EmailAddress,
-    locale: Locale,
 ) -> Result<(), AccountError> {
+    let account = wish.account;
     email_link::replace_proofs(tx, account.id).await?;
-    let link =
-        |kind, mail| NewLink { account_id: account.id, kind, mail, email: email.as_str(), new_email: None, locale };
     if account.email.as_deref() == Some(email.as_str()) {
         if !account.email_verified {
-            email_link::create(context, tx, link(EmailLinkKind::Verification, OutboxKind::Verification)).await?;
+            let kind = (EmailLinkKind::Verification, OutboxKind::Verification);
+            let link = link(wish, kind, email.as_str(), account.email_change_count);
+            email_link::create(context, tx, link).await?;
         }
         return Ok(());
     }
-    email_link::create(context, tx, link(EmailLinkKind::Change, OutboxKind::EmailChange)).await?;
+    let number = email_link::next_change(tx, account).await?;
+    let asked = link(wish, (EmailLinkKind::Change, OutboxKind::EmailChange), email.as_str(), number);
+    email_link::create(context, tx, asked).await?;
     event::record(context, tx, account.id, EventKind::EmailChangeAsked, None).await?;
-    tell_old_address(context, tx, account, Some(email.as_str()), locale).await
+    tell_old_address(context, tx, wish, Some(email.as_str()), number).await
+}
+
+fn link<'a>(wish: &Wish<'_>, (kind, mail): (EmailLinkKind, OutboxKind), email: &'a str, number: i64) -> NewLink<'a> {
+    NewLink {
+        account_id: wish.account.id,
+        kind,
+        mail,
+        email,
+        new_email: None,
+        locale: wish.locale,
+        made_by: wish.caller.lineage(),
+        change_number: number,
+        expiration_date: None,
+    }
 }
 
 /// Has the mail sent again by which an address proves itself: the one that is pending, else the present one. Links of earlier such
@@ -149,17 +174,30 @@ pub async fn resend_proof(context: &Context, caller: &Identity, locale: Locale) 
         .db
         .write("resend_proof", |tx| {
             async move {
-                let account = locked(context, tx, caller).await?;
-                let pending = email_link::pending_email(tx, account_id, context.now()).await?;
-                let unproven = account.email.filter(|_| !account.email_verified);
-                let (email, kind, mail) = match (&pending, &unproven) {
-                    (Some(email), _) => (email, EmailLinkKind::Change, OutboxKind::EmailChange),
-                    (None, Some(email)) => (email, EmailLinkKind::Verification, OutboxKind::Verification),
+                let account = &locked(context, tx, caller).await?;
+                let pending = email_link::pending_change(tx, account_id, context.now()).await?;
+                let unproven = account.email.as_deref().filter(|_| !account.email_verified);
+                let wish = Wish { caller, account, locale };
+                let again = match (&pending, unproven) {
+                    // Still the same change: it has the maker, the number and the end that it had (invariant 65).
+                    (Some(change), _) => NewLink {
+                        made_by: Lineage::read(change.made_by.as_deref()),
+                        expiration_date: Some(change.expiration_date),
+                        ..link(
+                            &wish,
+                            (EmailLinkKind::Change, OutboxKind::EmailChange),
+                            &change.email,
+                            change.change_number,
+                        )
+                    },
+                    (None, Some(email)) => {
+                        let kind = (EmailLinkKind::Verification, OutboxKind::Verification);
+                        link(&wish, kind, email, account.email_change_count)
+                    }
                     (None, None) => return Ok(false),
                 };
                 email_link::replace_proofs(tx, account_id).await?;
-                email_link::create(context, tx, NewLink { account_id, kind, mail, email, new_email: None, locale })
-                    .await?;
+                email_link::create(context, tx, again).await?;
                 Ok::<_, AccountError>(true)
             }
             .scope_boxed()
@@ -169,34 +207,32 @@ pub async fn resend_proof(context: &Context, caller: &Identity, locale: Locale) 
     Ok(sent)
 }
 
-async fn remove_email(
-    context: &Context,
-    tx: &Transaction,
-    account: &account::Model,
-    locale: Locale,
-) -> Result<(), AccountError> {
+async fn remove_email(context: &Context, tx: &Transaction, wish: &Wish<'_>) -> Result<(), AccountError> {
+    let account = wish.account;
     email_link::replace_proofs(tx, account.id).await?;
     if account.email.is_none() {
         return Ok(());
     }
+    let number = email_link::next_change(tx, account).await?;
     logins::deny_all(context, tx, account.id, None).await?;
     email_link::set_email(tx, account.id, None, false).await?;
     event::record(context, tx, account.id, EventKind::EmailRemoved, None).await?;
-    tell_old_address(context, tx, account, None, locale).await
+    tell_old_address(context, tx, wish, None, number).await
 }
 
 /// Only a verified address is told: an unverified one may be a stranger's.
 async fn tell_old_address(
     context: &Context,
     tx: &Transaction,
-    account: &account::Model,
+    wish: &Wish<'_>,
     new_email: Option<&str>,
-    locale: Locale,
+    number: i64,
 ) -> Result<(), AccountError> {
+    let account = wish.account;
     let Some(email) = account.email.as_deref().filter(|_| account.email_verified) else { return Ok(()) };
     let mail = if new_email.is_some() { OutboxKind::EmailChangeRequested } else { OutboxKind::EmailChanged };
-    let link = NewLink { account_id: account.id, kind: EmailLinkKind::Undo, mail, email, new_email, locale };
-    Ok(email_link::create(context, tx, link).await?)
+    let way_back = NewLink { new_email, ..link(wish, (EmailLinkKind::Undo, mail), email, number) };
+    Ok(email_link::create(context, tx, way_back).await?)
 }
 
 /// Deletes an account with everything that is its own; every credential of it is dead with the same commit. Its owner is told,

@@ -10,12 +10,15 @@ use entity::outbox::OutboxKind;
 use entity::{account, email_token};
 use scoped_futures::ScopedFutureExt;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
 use crate::auth::event::{self, EventKind};
-use crate::auth::{access_key, email_address, pending_login, session};
+use crate::auth::first_proof::{self, Answer};
+use crate::auth::maker::Lineage;
+use crate::auth::revocation::{self, Makers};
+use crate::auth::{email_address, pending_login};
 use crate::context::Context;
 use crate::db::{Notice, Transaction, WriteFailure};
 use crate::locale::Locale;
@@ -25,8 +28,10 @@ use crate::secret::EmailToken;
 
 pub use mail::prepare_mail;
 
-/// Life of a link that proves an address, in seconds.
-pub const PROOF_TTL: i64 = 24 * 60 * 60;
+/// Life of a link that proves the address that the account has, in seconds.
+pub const VERIFICATION_TTL: i64 = 24 * 60 * 60;
+/// Life of a change of the address, in seconds: it dies so long after it was asked for, whatever is sent again (invariant 65).
+pub const CHANGE_TTL: i64 = 72 * 60 * 60;
 /// Life of a link that undoes a change, in seconds, counted anew when the change is made.
 pub const UNDO_TTL: i64 = 72 * 60 * 60;
 
@@ -44,6 +49,20 @@ pub struct NewLink<'a> {
     pub new_email: Option<&'a str>,
     /// Language of mail and page.
     pub locale: Locale,
+    /// What asks for it.
+    pub made_by: Lineage,
+    /// Which change of the account it belongs to.
+    pub change_number: i64,
+    /// Unix seconds of its end, where that is not counted from now.
+    pub expiration_date: Option<i64>,
+}
+
+fn ttl(kind: EmailLinkKind) -> i64 {
+    match kind {
+        EmailLinkKind::Verification => VERIFICATION_TTL,
+        EmailLinkKind::Change => CHANGE_TTL,
+        EmailLinkKind::Undo => UNDO_TTL,
+    }
 }
 
 /// Makes a link and queues its mail, as part of the change that it comes of.
@@ -52,8 +71,7 @@ pub struct NewLink<'a> {
 /// The database does not answer.
 pub async fn create(context: &Context, tx: &Transaction, link: NewLink<'_>) -> Result<(), DbErr> {
     let id = row_id(&*context.clock, &*context.random);
-    let ttl = if link.kind == EmailLinkKind::Undo { UNDO_TTL } else { PROOF_TTL };
-    let expiration_date = context.now() + ttl;
+    let expiration_date = link.expiration_date.unwrap_or_else(|| context.now() + ttl(link.kind));
     let row = entity::email_link::ActiveModel {
         id: Set(id),
         account_id: Set(link.account_id),
@@ -64,12 +82,26 @@ pub async fn create(context: &Context, tx: &Transaction, link: NewLink<'_>) -> R
         locale: Set(link.locale.tag().to_owned()),
         creation_date: Set(context.now()),
         expiration_date: Set(expiration_date),
-        made_by: Set(None),
-        change_number: Set(0),
+        made_by: Set(link.made_by.column()),
+        change_number: Set(link.change_number),
     };
     Entity::insert(row).exec_without_returning(tx).await?;
     let subject = Subject::EmailLink(link.mail, id);
     outbox::enqueue(tx, &*context.clock, &*context.random, subject, expiration_date).await
+}
+
+/// Counts a change of an account's address, and returns its number. The account's row has to be locked before.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn next_change(tx: &Transaction, account: &account::Model) -> Result<i64, DbErr> {
+    let number = account.email_change_count + 1;
+    account::Entity::update_many()
+        .col_expr(account::Column::EmailChangeCount, number.into())
+        .filter(account::Column::Id.eq(account.id))
+        .exec(tx)
+        .await?;
+    Ok(number)
 }
 
 /// Withdraws an account's proofs that were not yet followed, as part of another change.
@@ -87,25 +119,25 @@ pub async fn replace_proofs(tx: &Transaction, account_id: Uuid) -> Result<(), Db
     Ok(())
 }
 
-/// The address that an account is about to change to.
+/// The change of an account's address that waits for its proof.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn pending_email(
+pub async fn pending_change(
     connection: &impl ConnectionTrait,
     account_id: Uuid,
     now: i64,
-) -> Result<Option<String>, DbErr> {
-    let link = Entity::find()
+) -> Result<Option<Model>, DbErr> {
+    Entity::find()
         .filter(Column::AccountId.eq(account_id))
         .filter(Column::Kind.eq(EmailLinkKind::Change))
         .filter(Column::State.eq(EmailLinkState::Pending))
         .filter(Column::ExpirationDate.gt(now))
+        .order_by_desc(Column::ChangeNumber)
         .order_by_desc(Column::Id)
         .limit(1)
         .one(connection)
-        .await?;
-    Ok(link.map(|link| link.email))
+        .await
 }
 
 /// The addresses that can still take an account's place back.
@@ -156,18 +188,34 @@ fn standing(link: &Model, now: i64) -> Result<(), FollowError> {
     }
 }
 
+/// What a person says on the page of a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// The box is ticked without which a link does nothing: a robot that presses every button proves and undoes nothing (invariant
+    /// 67).
+    pub confirmed: bool,
+    /// What becomes of everything older, where this is the first proof of the address.
+    pub older: Answer,
+}
+
 /// Follows a link: once, and only for its own address. Returns it.
 ///
 /// # Errors
 /// See [`FollowError`]; nothing was changed then.
-pub async fn follow(context: &Context, token: &EmailToken) -> Result<Model, FollowError> {
+pub async fn follow(context: &Context, token: &EmailToken, said: Said) -> Result<Model, FollowError> {
     let link = by_token(context.db.read(), token).await?.ok_or(FollowError::Unknown)?;
     standing(&link, context.now())?;
+    if !said.confirmed {
+        return Err(FollowError::NotConfirmed);
+    }
     let link_ref = &link;
     context
         .db
         .write("follow_email_link", |tx| {
             async move {
+                // The account first, as whoever asks for a change has it.
+                let query = account::Entity::find_by_id(link_ref.account_id).lock_exclusive();
+                let account = query.one(tx).await?.ok_or(FollowError::Unknown)?;
                 let guard = Entity::update_many()
                     .col_expr(Column::State, EmailLinkState::Applied.into())
                     .filter(Column::Id.eq(link_ref.id))
@@ -184,7 +232,7 @@ pub async fn follow(context: &Context, token: &EmailToken) -> Result<Model, Foll
                         EventKind::EmailVerified
                     }
                     EmailLinkKind::Change => {
-                        change(context, tx, link_ref).await?;
+                        change(context, tx, link_ref, &account).await?;
                         EventKind::EmailChanged
                     }
                     EmailLinkKind::Undo => {
@@ -193,6 +241,9 @@ pub async fn follow(context: &Context, token: &EmailToken) -> Result<Model, Foll
                     }
                 };
                 event::record(context, tx, link_ref.account_id, event, None).await?;
+                if link_ref.kind != EmailLinkKind::Undo && !account.email_verified {
+                    first_proof::settle(context, tx, account.id, link_ref.id, said.older).await?;
+                }
                 Ok(())
             }
             .scope_boxed()
@@ -214,48 +265,115 @@ async fn verify(tx: &Transaction, link: &Model) -> Result<(), FollowError> {
 }
 
 /// The new address has proven itself: it takes the old one's place, logins under way to the old one end (invariant
-/// 14), and the old one is told again, with its way back open from now on.
-async fn change(context: &Context, tx: &Transaction, link: &Model) -> Result<(), FollowError> {
+/// 14), and the old one is told anew, with its way back open from now on (invariant 65).
+async fn change(
+    context: &Context,
+    tx: &Transaction,
+    link: &Model,
+    account: &account::Model,
+) -> Result<(), FollowError> {
     pending_login::deny_all(context, tx, link.account_id, None).await?;
     set_email(tx, link.account_id, Some(&link.email), true).await?;
-    let way_back = Entity::find()
+    match account.email.as_deref().filter(|_| account.email_verified) {
+        Some(old) => Ok(tell_changed(context, tx, link, old).await?),
+        // An address that was never proven may be a stranger's.
+        None => Ok(()),
+    }
+}
+
+/// The way back that was mailed when the change was asked for goes on from now; one that is gone by now is made anew.
+async fn tell_changed(context: &Context, tx: &Transaction, link: &Model, old: &str) -> Result<(), DbErr> {
+    let asked = Entity::find()
         .filter(Column::AccountId.eq(link.account_id))
         .filter(Column::Kind.eq(EmailLinkKind::Undo))
         .filter(Column::State.eq(EmailLinkState::Pending))
+        .filter(Column::Email.eq(old))
         .filter(Column::NewEmail.eq(&link.email))
+        .filter(Column::ChangeNumber.eq(link.change_number))
         .order_by_desc(Column::Id)
         .limit(1)
         .one(tx)
         .await?;
-    if let Some(way_back) = way_back {
-        let expiration_date = context.now() + UNDO_TTL;
-        Entity::update_many()
-            .col_expr(Column::ExpirationDate, expiration_date.into())
-            .filter(Column::Id.eq(way_back.id))
-            .exec(tx)
-            .await?;
-        let subject = Subject::EmailLink(OutboxKind::EmailChanged, way_back.id);
-        outbox::enqueue(tx, &*context.clock, &*context.random, subject, expiration_date).await?;
-    }
-    Ok(())
+    let Some(way_back) = asked else {
+        let way_back = NewLink {
+            account_id: link.account_id,
+            kind: EmailLinkKind::Undo,
+            mail: OutboxKind::EmailChanged,
+            email: old,
+            new_email: Some(&link.email),
+            locale: Locale::from_tag(&link.locale).unwrap_or_default(),
+            made_by: Lineage::read(link.made_by.as_deref()),
+            change_number: link.change_number,
+            expiration_date: None,
+        };
+        return create(context, tx, way_back).await;
+    };
+    let expiration_date = context.now() + UNDO_TTL;
+    Entity::update_many()
+        .col_expr(Column::ExpirationDate, expiration_date.into())
+        .filter(Column::Id.eq(way_back.id))
+        .exec(tx)
+        .await?;
+    let subject = Subject::EmailLink(OutboxKind::EmailChanged, way_back.id);
+    outbox::enqueue(tx, &*context.clock, &*context.random, subject, expiration_date).await
 }
 
-/// The old address takes its place back, and every session and access key ends. Links made after this one were made by whoever is
-/// being thrown out, and die with it; older ones stay, so that an intruder's cannot kill the owner's.
+/// The old address takes its place back, and everything else of the account ends.
 async fn undo(context: &Context, tx: &Transaction, link: &Model) -> Result<(), FollowError> {
-    pending_login::deny_all(context, tx, link.account_id, None).await?;
+    restore(tx, link).await?;
+    revocation::revoke_everything(context, tx, link.account_id, None).await?;
+    Ok(first_proof::forget(tx, link.account_id).await?)
+}
+
+/// Links of this change and of later ones were made by whoever is being thrown out, and die with it; those of earlier changes stay, so
+/// that an intruder's cannot kill the owner's. Which change was earlier says the account's counter, not a clock (invariant 66); links
+/// from before it was counted have only their ids.
+async fn restore(tx: &Transaction, link: &Model) -> Result<(), DbErr> {
     set_email(tx, link.account_id, Some(&link.email), true).await?;
-    session::end_all(context, tx, link.account_id).await?;
-    access_key::revoke_all(context, tx, link.account_id).await?;
     replace_proofs(tx, link.account_id).await?;
+    let later = if link.change_number > 0 {
+        Condition::any().add(Column::ChangeNumber.gte(link.change_number))
+    } else {
+        Condition::any().add(Column::ChangeNumber.gt(0)).add(Column::Id.gt(link.id))
+    };
     Entity::update_many()
         .col_expr(Column::State, EmailLinkState::Replaced.into())
         .filter(Column::AccountId.eq(link.account_id))
         .filter(Column::State.eq(EmailLinkState::Pending))
-        .filter(Column::Id.gt(link.id))
+        .filter(later)
         .exec(tx)
+        .await
+        .map(drop)
+}
+
+/// Takes back the changes of the address that these sessions and keys have made, or what they made, if the mailbox that undoes their
+/// login is the one that the address was taken from. Whether there was one.
+///
+/// # Errors
+/// The database does not answer.
+pub(super) async fn take_back(
+    context: &Context,
+    tx: &Transaction,
+    account_id: Uuid,
+    makers: Makers<'_>,
+    mailbox: &str,
+) -> Result<bool, DbErr> {
+    let Some(account) = account::Entity::find_by_id(account_id).one(tx).await? else { return Ok(false) };
+    let ways_back = Entity::find()
+        .filter(Column::AccountId.eq(account_id))
+        .filter(Column::Kind.eq(EmailLinkKind::Undo))
+        .filter(Column::State.eq(EmailLinkState::Pending))
+        .filter(Column::Email.eq(mailbox))
+        .filter(Column::ExpirationDate.gt(context.now()))
+        .order_by_asc(Column::ChangeNumber)
+        .all(tx)
         .await?;
-    Ok(())
+    let theirs = ways_back.into_iter().find(|link| makers.made(link.id, link.made_by.as_deref()));
+    let Some(link) = theirs.filter(|_| account.email.as_deref() != Some(mailbox)) else { return Ok(false) };
+    pending_login::deny_all(context, tx, account_id, None).await?;
+    restore(tx, &link).await?;
+    event::record(context, tx, account_id, EventKind::EmailChangeUndone, None).await?;
+    Ok(true)
 }
 
 /// Sets or removes an account's address, as part of another change.
@@ -292,6 +410,9 @@ pub enum FollowError {
     /// Too late.
     #[error("expired")]
     Expired,
+    /// The box is not ticked.
+    #[error("not confirmed")]
+    NotConfirmed,
     /// A newer one took its place.
     #[error("replaced by a newer one")]
     Replaced,

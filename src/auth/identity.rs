@@ -8,9 +8,11 @@ use sea_orm::sea_query::LockType;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, Select};
 use uuid::Uuid;
 
+use crate::auth::access_key::Children;
 use crate::auth::access_token::{self, LiveToken, Source};
 use crate::auth::credential::Credential;
 use crate::auth::maker::Lineage;
+use crate::auth::revocation::Reach;
 use crate::auth::scope::{self, Scopes};
 use crate::auth::{access_key as keys, session as sessions};
 use crate::context::Context;
@@ -269,13 +271,14 @@ async fn read(context: &Context, credential: &Credential) -> Result<Option<Ident
 
 /// Signs out what presents a credential; nothing happens if it is dead already. An access token takes the session or key
 /// that it is bound to with it if it is for this server and may end those, and otherwise ends alone: another server that it
-/// was given to must not sign anybody out.
+/// was given to must not sign anybody out. What a session made ends with it as far as `reach` says: by its own hand, and without a
+/// `reach`, nothing does. A key always takes those with it that it made.
 ///
 /// # Errors
 /// See [`SigningKeyError`].
-pub async fn end(context: &Context, credential: &Credential) -> Result<(), SigningKeyError> {
+pub async fn end(context: &Context, credential: &Credential, reach: Option<Reach>) -> Result<(), SigningKeyError> {
     match credential {
-        Credential::SessionToken(token) => Ok(sessions::end_by_token(context, token).await?),
+        Credential::SessionToken(token) => Ok(sessions::end_by_token(context, token, reach).await?),
         Credential::AccessKey(key) => Ok(keys::revoke_presented(context, key).await?),
         Credential::AccessToken(token) => {
             let identity = examine(context, credential, For::ThisServer).await?;
@@ -283,23 +286,26 @@ pub async fn end(context: &Context, credential: &Credential) -> Result<(), Signi
             let Some(identity) = identity else { return Ok(()) };
             if let Some(session_id) = identity.session_id().filter(|_| identity.scopes.contains(scope::SESSIONS_WRITE))
             {
-                sessions::end(context, identity.account_id, session_id).await?;
+                sessions::end(context, identity.account_id, session_id, reach).await?;
             }
             if let Some(key) = identity.access_key().filter(|_| identity.scopes.contains(scope::KEYS_WRITE)) {
-                keys::revoke(context, identity.account_id, key.id).await?;
+                keys::revoke(context, identity.account_id, key.id, Children::End).await?;
             }
             Ok(())
         }
     }
 }
 
-/// Revokes a credential and nothing else; nothing happens if it is dead already.
+/// Revokes a credential, whoever presents it; nothing happens if it is dead already. An access token ends alone; a session takes with
+/// it what ends with one that is ended by another's hand.
 ///
 /// # Errors
 /// See [`SigningKeyError`].
 pub async fn revoke(context: &Context, credential: &Credential) -> Result<(), SigningKeyError> {
     match credential {
         Credential::AccessToken(token) => access_token::revoke(context, token).await,
-        Credential::SessionToken(_) | Credential::AccessKey(_) => end(context, credential).await,
+        Credential::SessionToken(_) | Credential::AccessKey(_) => {
+            end(context, credential, Some(Reach::default())).await
+        }
     }
 }

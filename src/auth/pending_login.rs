@@ -27,7 +27,7 @@ use crate::context::Context;
 use crate::db::{Notice, Transaction};
 
 pub use collect::{PollError, Verifier, Waited, glance, poll, wait};
-pub use decide::{Approval, Decision, DecisionError, approve, deny, undo};
+pub use decide::{Approval, Decision, DecisionError, Undone, approve, deny, undo};
 pub use mail::prepare_mail;
 pub use peek::{Choice, Question, Standing, match_required, peek};
 pub use request::{Asked, LoginRequest, POLL_INTERVAL, request};
@@ -103,6 +103,23 @@ pub async fn deny_all(
         tx.announce(Notice::Anything);
     }
     Ok(ids.len())
+}
+
+/// Withdraws these approvals, as part of a larger change. Returns how many were not yet collected.
+///
+/// # Errors
+/// The database does not answer.
+pub(super) async fn withdraw(context: &Context, tx: &Transaction, ids: &[Uuid]) -> Result<u64, DbErr> {
+    if ids.is_empty() {
+        return Ok(0);
+    }
+    let now = context.now();
+    let withdrawn = Move::Withdraw.update(now).col_expr(Column::DecisionDate, Some(now).into());
+    let withdrawn = withdrawn.filter(Column::Id.is_in(ids.iter().copied())).exec(tx).await?;
+    for id in ids {
+        tx.announce(Notice::Login(*id));
+    }
+    Ok(withdrawn.rows_affected)
 }
 
 /// Whether a login that names the address alone is this account's to end. Anybody can register with somebody's address, and must not

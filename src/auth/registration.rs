@@ -10,6 +10,7 @@ use crate::auth::client::Client;
 use crate::auth::email_address::EmailAddress;
 use crate::auth::email_link::{self as links, NewLink};
 use crate::auth::event::{self, EventKind};
+use crate::auth::maker::Lineage;
 use crate::auth::platform::Platform;
 use crate::auth::session::{self, NewSession, Origin};
 use crate::auth::username::Username;
@@ -186,6 +187,9 @@ async fn insert_account(
             email: email.as_str(),
             new_email: None,
             locale: registration.locale,
+            made_by: Lineage::none(),
+            change_number: 0,
+            expiration_date: None,
         };
         links::create(context, tx, link).await?;
     }

@@ -17,7 +17,7 @@ use crate::db::Transaction;
 use crate::random::row_id;
 use crate::secret::{SessionToken, SessionTokenHash};
 
-pub use end::{end, end_all, end_by_token, end_others, purge};
+pub use end::{Others, end, end_by_token, end_others, purge};
 pub use list::{Cursor, Page, list};
 pub use uses::{extend, note_use, unchanged_until, write_last_seen};
 

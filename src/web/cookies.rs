@@ -103,7 +103,7 @@ pub(crate) fn all_waiting(context: &Context, headers: &HeaderMap) -> Vec<(String
 }
 
 /// Says on the next page what was done. Not in its address: a link that anybody can write could claim anything.
-pub(crate) fn notice(context: &Context, notice: Option<&'static str>) -> Result<HeaderValue, Failure> {
+pub(crate) fn notice(context: &Context, notice: Option<&str>) -> Result<HeaderValue, Failure> {
     let seconds = if notice.is_some() { NOTICE_LIFE } else { 0 };
     header(&own(context, notice_name(context), notice.unwrap_or_default().to_owned(), seconds))
 }

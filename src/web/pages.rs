@@ -24,7 +24,10 @@ use serde::Serialize;
 
 use super::error::Failure;
 use crate::auth::device::{self, DeviceKind};
+use crate::auth::first_proof::Answer;
+use crate::auth::revocation::Revoked;
 use crate::context::Context;
+use crate::web::extract::Form;
 use samples::Sample;
 
 /// What is wrong with a field of a form.
@@ -76,8 +79,23 @@ struct Outcome {
     expires: Option<i64>,
     decided: Option<i64>,
     decided_from: Option<String>,
+    /// What ended with an approval that was taken back.
+    revoked: Revoked,
+    /// Whether the address is the old one again.
+    email_restored: bool,
     now: i64,
     host: String,
+}
+
+/// What a form says of everything older than the first proof of an address: it has a mark where the page asked.
+fn older_answer(form: &Form) -> Answer {
+    if form.is_yes("end_other_sessions") {
+        Answer::End
+    } else if form.is_yes("older_named") {
+        Answer::Keep
+    } else {
+        Answer::NotAsked
+    }
 }
 
 fn render_outcome(
@@ -125,6 +143,8 @@ fn outcome_samples() -> Vec<Sample> {
             expires: Some(samples::NOW),
             decided: Some(samples::NOW),
             decided_from: Some("203.0.113.9".to_owned()),
+            revoked: Revoked { sessions: 2, keys: 1, keys_left: 0, changes: 1, approvals: 1 },
+            email_restored: true,
             host: "id.example.org".to_owned(),
         };
         [whole, Outcome { kind, ..Outcome::default() }].map(|outcome| Sample::of("pages/outcome.html", outcome))

@@ -128,6 +128,7 @@ pub fn table() -> Vec<Route> {
         route!(GET "/account/keys", Session, pages::account::keys::new),
         route!(POST "/account/keys", Session, pages::account::keys::create),
         route!(POST "/account/keys/{key_id}", Session, pages::account::keys::revoke),
+        route!(POST "/account/first-proof", Session, pages::account::first_proof::answer),
         route!(POST "/account/email", Session, pages::account::profile::change_email),
         route!(POST "/account/username", Session, pages::account::profile::change_username),
         route!(GET "/account/activity", Session, pages::account::activity::get),

@@ -7,6 +7,7 @@ use axum::extract::Request;
 use axum::response::Response;
 
 use super::layers::{self, Layers};
+use super::mailed_link::without_appendix;
 use super::routes;
 use crate::context::Context;
 
@@ -27,6 +28,6 @@ impl Site {
 
     /// Answers a request. What answers it may be dropped at any point, as when a client leaves.
     pub fn answer(self, request: Request) -> impl Future<Output = Response> + Send + 'static {
-        layers::around(self.layers, request, self.router)
+        layers::around(self.layers, without_appendix(request), self.router)
     }
 }

@@ -120,7 +120,7 @@ fn at(doorpost: &Process, path: &str) -> String {
 async fn verified(doorpost: &Process) {
     doorpost.register("ada", Some(EMAIL)).await;
     let link = doorpost.mail(EMAIL, "/auth/email/").await.link;
-    doorpost.submit(&link, &[("decision", "apply")]).await.expect(200);
+    doorpost.submit(&link, &crate::support::FOLLOW).await.expect(200);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -224,7 +224,8 @@ async fn deciding() {
     gallery.press("button[value=approve]", "Sign-in approved").await;
     gallery.look("link-approved").await;
     gallery.visit(&link, "link-used").await;
-    gallery.press("button[value=undo]", "Device signed out").await;
+    browser.click("input[value=undo]").await;
+    gallery.press("button.danger", "Device signed out").await;
     gallery.look("link-undone").await;
     gallery.visit(&link, "link-denied-before").await;
     browser.seem_to_be_at(None).await;
@@ -244,7 +245,8 @@ async fn deciding() {
     doorpost.post("/auth/login", &body).await.expect(200);
     let link = doorpost.mail(EMAIL, "/auth/confirm/").await.link;
     gallery.visit(&link, "link-choice").await;
-    gallery.press("button[value=approve]", "Please check").await;
+    browser.click("input[value=approve]").await;
+    gallery.press("button.primary", "Please check").await;
     gallery.look("link-choice-missing").await;
     browser.goto(&verification).await;
     browser.arrive("This link was replaced").await;
@@ -303,6 +305,9 @@ async fn looking_after_an_account() {
     let change = doorpost.mail("new@example.org", "/auth/email/").await.link;
     let undo = doorpost.mail(EMAIL, "/auth/email/").await.link;
     gallery.visit(&change, "email-change").await;
+    gallery.press("button[value=apply]", "Please check").await;
+    gallery.look("email-change-box").await;
+    browser.click("#confirm_account").await;
     gallery.press("button[value=apply]", "Address confirmed").await;
     gallery.visit(&undo, "email-undo").await;
     // Other languages need more room; the switch at the foot comes back to the page.

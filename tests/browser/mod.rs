@@ -48,7 +48,10 @@ async fn approve_in_a_browser(scripts: Scripts) {
     browser.driver.refresh().await.unwrap();
     assert_eq!(poll(&doorpost, &auth_id)["code"], "authorization_pending");
 
-    browser.press("button[value=approve]", "Sign-in approved").await;
+    // Beside the device that asks there is no code, and a box to be ticked instead (invariant 67).
+    browser.press("button.primary", "Please check").await;
+    assert_eq!(poll(&doorpost, &auth_id)["code"], "authorization_pending");
+    browser.approve().await;
     assert!(browser.driver.get_all_cookies().await.unwrap().is_empty(), "the approver gets no session (invariant 2)");
     let collected = poll(&doorpost, &auth_id);
     assert_eq!(collected["session_token"].as_str().map(str::len), Some(344), "{collected}");

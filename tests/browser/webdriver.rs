@@ -166,6 +166,12 @@ impl Browser {
         self.arrive(heading).await;
     }
 
+    /// Approves on a link page that asks for no code.
+    pub async fn approve(&self) {
+        self.click("input[value=approve]").await;
+        self.press("button.primary", "Sign-in approved").await;
+    }
+
     /// What the page says first; nothing while one page makes room for another.
     async fn heading(&self) -> Option<String> {
         self.driver.find(By::Css("[role=alert] h2, h1")).await.ok()?.text().await.ok()

@@ -185,7 +185,7 @@ on_both! {
         app.open(&second, HERE).await.reply.expect(410);
         browser.post("/account/email", &[("decision", "change"), ("email", "new@example.org")]).await.expect(303);
         let third = app.address_mail("new@example.org").await.link;
-        app.open(&third, HERE).await.submit(&[("decision", "apply")]).await.expect(200);
+        app.open(&third, HERE).await.submit(&crate::support::FOLLOW).await.expect(200);
         assert!(browser.get("/account").await.text().contains("new@example.org <span class=\"badge active\">confirmed"));
         let reply = browser.post("/account/email", &[("decision", "remove")]).await;
         assert!(told(&mut browser, reply).await.contains("removed"));
@@ -279,7 +279,7 @@ on_both! {
         assert!(told(&mut browser, reply).await.contains("again"));
         let second = app.address_mail("bob@example.org").await.link;
         app.open(&first, HERE).await.reply.expect(410);
-        app.open(&second, HERE).await.submit(&[("decision", "apply")]).await.expect(200);
+        app.open(&second, HERE).await.submit(&crate::support::FOLLOW).await.expect(200);
         app.empty_mailbox().await;
         let reply = browser.post("/account/email", &[("decision", "resend")]).await;
         assert!(!told(&mut browser, reply).await.contains("sent again"));
@@ -373,7 +373,7 @@ on_both! {
         }
         browser.post("/account/email", &[("decision", "change"), ("email", "thief@example.org")]).await.expect(303);
         let link = app.address_mail("thief@example.org").await.link;
-        app.open(&link, HERE).await.submit(&[("decision", "apply")]).await.expect(200);
+        app.open(&link, HERE).await.submit(&crate::support::FOLLOW).await.expect(200);
         app.empty_mailbox().await;
         browser.post("/account/delete", &[("username", "ada")]).await.expect(200);
         let mut told: Vec<String> =

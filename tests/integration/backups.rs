@@ -106,7 +106,7 @@ on_both! {
             let process = Process::start(database).await;
             let session = process.register("ada", Some(EMAIL)).await.field("session_token");
             let proof = process.mail(EMAIL, "/auth/email/").await.link;
-            process.submit(&proof, &[("decision", "apply")]).await.expect(200);
+            process.submit(&proof, &crate::support::FOLLOW).await.expect(200);
             let revoked = process.register("bob", Some("bob@example.org")).await.field("session_token");
             let bobs_proof = process.mail("bob@example.org", "/auth/email/").await.link;
             let key = json!({"name": "ci", "scopes": ["account:read"]});
@@ -145,7 +145,7 @@ on_both! {
             assert_ne!(restored.submit(&link, &APPROVE).await.status, 200);
             restored.poll(&undecided).await.expect_error(400, "expired_token");
             for link in [&bobs_proof, &change, &undo] {
-                assert_ne!(restored.submit(link, &[("decision", "apply")]).await.status, 200);
+                assert_ne!(restored.submit(link, &crate::support::FOLLOW).await.status, 200);
             }
             let events = restorations(&restored).await;
             assert_eq!(events.len(), 1);

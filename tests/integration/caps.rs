@@ -162,7 +162,7 @@ on_both! {
         app.empty_mailbox().await;
         app.patch("/auth/account").token(&token).json(&json!({"email": "new@example.org"})).send().await.expect(200);
         let link = app.address_mail("new@example.org").await.link;
-        app.open(&link, "127.0.0.1").await.submit(&[("decision", "apply")]).await.expect(200);
+        app.open(&link, "127.0.0.1").await.submit(&crate::support::FOLLOW).await.expect(200);
         assert!(!mailed(&app, "ada", "new@example.org").await, "a fresh mailbox, and the same account");
         app.advance(300);
         assert!(mailed(&app, "ada", "new@example.org").await);

@@ -134,7 +134,7 @@ on_both! {
         };
         assert_eq!((told("x-auth-user").await, told("x-auth-email").await), ("ada".to_owned(), String::new()));
         let link = app.address_mail(EMAIL).await.link;
-        app.open(&link, "127.0.0.1").await.submit(&[("decision", "apply")]).await.expect(200);
+        app.open(&link, "127.0.0.1").await.submit(&crate::support::FOLLOW).await.expect(200);
         assert_eq!(told("x-auth-email").await, EMAIL);
         app.patch("/auth/account").token(&session).json(&json!({"username": "countess"})).send().await.expect(200);
         assert_eq!(told("x-auth-user").await, "countess");

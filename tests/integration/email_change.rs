@@ -7,7 +7,7 @@ use crate::support::{Reply, TestApp, on_both};
 const OLD: &str = "ada@example.org";
 const NEW: &str = "lovelace@example.net";
 const HERE: &str = "127.0.0.1";
-const APPLY: [(&str, &str); 1] = [("decision", "apply")];
+const APPLY: [(&str, &str); 4] = crate::support::FOLLOW;
 
 async fn change_email(app: &TestApp, token: &str, email: Value) -> Value {
     app.patch("/auth/account").token(token).json(&json!({"email": email})).send().await.expect(200).json()
@@ -78,7 +78,7 @@ on_both! {
         let token = app.verified("ada", OLD).await;
         change_email(&app, &token, json!(NEW)).await;
         let proof = app.address_mail(NEW).await;
-        app.advance(86_399);
+        app.advance(72 * 3600 - 1);
         app.open(&proof.link, "127.0.0.1").await.reply.expect(200);
         app.advance(1);
         // Whoever only looks is told as well.
@@ -212,14 +212,15 @@ on_both! {
         }
     }
 
-    /// Following a link is a POST; a form without fields is enough, and one that says something else is not.
-    async fn following_needs_no_field(database) {
+    /// Following a link is a POST with a ticked box; one that says something else is refused.
+    async fn following_takes_a_box(database) {
         let app = TestApp::start(database).await;
         app.registered("ada", Some(OLD)).await;
         let path = app.path_of(&app.address_mail(OLD).await.link);
         let page = || app.post(&path).header("sec-fetch-site", "same-origin");
-        page().form(&[("decision", "deny")]).send().await.expect(422);
-        page().send().await.expect(200);
+        page().form(&[("decision", "deny"), ("confirm_account", "yes")]).send().await.expect(422);
+        page().send().await.expect(422);
+        page().form(&[("confirm_account", "yes")]).send().await.expect(200);
     }
 
     /// The address of registration can ask for its mail again; links are only followed from our own page

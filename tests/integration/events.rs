@@ -54,7 +54,7 @@ on_both! {
         let change = app.address_mail("new@example.org").await.link;
         let undo = app.address_mail(EMAIL).await.link;
         app.advance(1);
-        app.open(&change, HERE).await.submit(&[("decision", "apply")]).await.expect(200);
+        app.open(&change, HERE).await.submit(&crate::support::FOLLOW).await.expect(200);
         app.advance(1);
         let mut told = events(&app, &token).await;
         told.reverse();
@@ -85,7 +85,7 @@ on_both! {
         for secret in [&token, &second, &key.field("access_key"), &asked.field("auth_id"), EMAIL] {
             assert!(!text.contains(secret), "{secret} in {text}");
         }
-        app.open(&undo, HERE).await.submit(&[("decision", "apply")]).await.expect(200);
+        app.open(&undo, HERE).await.submit(&crate::support::FOLLOW).await.expect(200);
         app.empty_mailbox().await;
     }
 

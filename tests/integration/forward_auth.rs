@@ -36,7 +36,7 @@ on_both! {
             assert_eq!(reply.header(name), Some(value));
         }
         let link = app.address_mail(EMAIL).await.link;
-        app.open(&link, "127.0.0.1").await.submit(&[("decision", "apply")]).await.expect(200);
+        app.open(&link, "127.0.0.1").await.submit(&crate::support::FOLLOW).await.expect(200);
         let body = json!({"name": "k", "scopes": ["account:read", "tokens:issue"]});
         let key = app.post("/auth/keys").token(&session).json(&body).send().await.expect(200).field("access_key");
         app.empty_mailbox().await;

@@ -120,7 +120,7 @@ on_both! {
         let server = MailServer::at(address, Manner::Polite).await;
         app.advance(5);
         assert_eq!(app.deliver().await, 1);
-        app.open(&server.texts()[0].link(), "127.0.0.1").await.submit(&[("decision", "apply")]).await.expect(200);
+        app.open(&server.texts()[0].link(), "127.0.0.1").await.submit(&crate::support::FOLLOW).await.expect(200);
     }
 
     /// A worker dies while the server has the text: after its lease another sends again, and both links work

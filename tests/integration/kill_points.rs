@@ -342,7 +342,7 @@ async fn in_a_hand_over() {
             quiet(&process).await;
             assert_eq!(server.texts().len(), known + 1, "{name}");
             let links: Vec<_> = server.texts().iter().map(crate::support::Text::link).collect();
-            process.submit(&links[0], &[("decision", "apply")]).await.expect(200);
+            process.submit(&links[0], &crate::support::FOLLOW).await.expect(200);
             let token = process.try_register("a-key", "ada", Some(EMAIL)).await.unwrap().expect(200);
             let account = process.get_as(&token.field("session_token"), "/auth/account").await.expect(200).json();
             assert_eq!(account["email_verified"], true);

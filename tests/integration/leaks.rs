@@ -24,7 +24,7 @@ async fn full_run(process: &Process) -> Vec<String> {
     let registered: serde_json::Value = registered.json().await.unwrap();
     let token = registered["session_token"].as_str().unwrap().to_owned();
     let verification = process.mail(EMAIL, "/auth/email/").await;
-    process.submit(&verification.link, &[("decision", "apply")]).await.expect(200);
+    process.submit(&verification.link, &crate::support::FOLLOW).await.expect(200);
     secrets.push(verification.link);
     for way in ["link", "code", "uncollected", "wrong", "decoy"] {
         process.empty_mailbox().await;

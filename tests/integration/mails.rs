@@ -34,14 +34,14 @@ async fn every_mail_in_english() {
     let app = TestApp::start(Database::Sqlite).await;
     let token = app.registered("ada", Some(EMAIL)).await;
     let verification = app.address_mail(EMAIL).await;
-    app.open(&verification.link, "127.0.0.1").await.submit(&[("decision", "apply")]).await.expect(200);
+    app.open(&verification.link, "127.0.0.1").await.submit(&crate::support::FOLLOW).await.expect(200);
     app.login("ada", EMAIL).await;
     let login = app.login_mail(EMAIL).await;
     app.empty_mailbox().await;
     app.patch("/auth/account").token(&token).json(&json!({"email": "new@example.net"})).send().await.expect(200);
     let (proof, requested) = (app.address_mail("new@example.net").await, app.address_mail(EMAIL).await);
     app.empty_mailbox().await;
-    app.open(&proof.link, "127.0.0.1").await.submit(&[("decision", "apply")]).await.expect(200);
+    app.open(&proof.link, "127.0.0.1").await.submit(&crate::support::FOLLOW).await.expect(200);
     let changed = app.address_mail(EMAIL).await;
     for (name, mail) in [
         ("login", &login),

@@ -106,7 +106,7 @@ on_both! {
         let (node, other) = (cold(&app).await, sign_in().await);
         holds(&node, "log_out", [4, 5], node.post("/auth/logout").token(&other).send()).await.expect(204);
         let node = cold(&app).await;
-        holds(&node, "end_others", [6, 7], node.delete("/auth/sessions").token(&collected).send()).await.expect(200);
+        holds(&node, "end_others", [11, 12], node.delete("/auth/sessions").token(&collected).send()).await.expect(200);
         app.get("/auth/whoami").token(&token).send().await.expect(401);
     }
 

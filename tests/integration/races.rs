@@ -300,7 +300,7 @@ on_both! {
             app.patch("/auth/account").token(&token).json(&new).send().await.expect(200);
             let change = app.address_mail(&format!("new{round}@example.org")).await.link;
             let approve = other.open(&link, "127.0.0.1").await.form(&[("decision", "approve")]);
-            let apply = app.open(&change, "127.0.0.1").await.form(&[("decision", "apply")]);
+            let apply = app.open(&change, "127.0.0.1").await.form(&crate::support::FOLLOW);
             let mut replies = at_once(if round % 2 == 0 { vec![approve, apply] } else { vec![apply, approve] }).await;
             if round % 2 == 1 {
                 replies.reverse();

@@ -43,10 +43,10 @@ on_both! {
         let account = app.get("/auth/account").token(&token).send().await.json();
         assert_eq!(account["email_verified"], false, "opening the link proves nothing (invariant 7)");
         page.submit(&[("decision", "approve")]).await.expect(422);
-        page.submit(&[("decision", "apply")]).await.expect(200);
+        page.submit(&crate::support::FOLLOW).await.expect(200);
         let account = app.get("/auth/account").token(&token).send().await.json();
         assert_eq!(account["email_verified"], true);
-        page.submit(&[("decision", "apply")]).await.expect(410);
+        page.submit(&crate::support::FOLLOW).await.expect(410);
     }
 
     /// A name belongs to one account, whatever its case.

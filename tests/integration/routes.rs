@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Database, TestApp};
 
-const CENSUS: [(&str, &str, Access); 68] = [
+const CENSUS: [(&str, &str, Access); 69] = [
     ("POST", "/auth/registration", Access::Anyone),
     ("POST", "/auth/login", Access::Anyone),
     ("GET", "/auth/session/{auth_id}", Access::AuthId),
@@ -58,6 +58,7 @@ const CENSUS: [(&str, &str, Access); 68] = [
     ("POST", "/account/username", Access::Session),
     ("GET", "/account/activity", Access::Session),
     ("GET", "/account/export", Access::Session),
+    ("POST", "/account/first-proof", Access::Session),
     ("GET", "/account/delete", Access::Session),
     ("POST", "/account/delete", Access::Session),
     ("GET", "/auth/confirm/{token}", Access::Link),

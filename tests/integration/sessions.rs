@@ -114,7 +114,7 @@ on_both! {
         app.post("/auth/keys").token(&token).json(&body).send().await.expect(200);
         app.patch("/auth/account").token(&token).json(&json!({"email": "new@example.org"})).send().await.expect(200);
         let undo = app.address_mail(EMAIL).await.link;
-        app.open(&undo, "127.0.0.1").await.submit(&[("decision", "apply")]).await.expect(200);
+        app.open(&undo, "127.0.0.1").await.submit(&crate::support::FOLLOW).await.expect(200);
         assert!(!is_alive(&app, &token).await);
         untouched().await;
     }
@@ -227,7 +227,7 @@ on_both! {
         for platform in ["%00", "phone%00", "%E2%80%AE", ""] {
             assert!(ids(&list(&app, &token, &format!("?platform={platform}")).await).is_empty());
             let end = app.delete(&format!("/auth/sessions?platform={platform}")).token(&token).send().await;
-            assert_eq!(end.expect(200).json(), json!({"ended": 0}));
+            assert_eq!(end.expect(200).json(), json!({"ended": 0, "changes_withdrawn": 0, "keys_left": 0}));
         }
         assert!(is_alive(&app, &second).await);
     }
@@ -297,12 +297,12 @@ on_both! {
         let waiting = app.login("ada", EMAIL).await.field("auth_id");
         app.deliver().await;
         let ended = app.delete("/auth/sessions?platform=phone").token(&token).send().await.expect(200).json();
-        assert_eq!(ended, json!({"ended": 1}));
+        assert_eq!(ended, json!({"ended": 1, "changes_withdrawn": 0, "keys_left": 0}));
         assert!(!is_alive(&app, &phone).await && is_alive(&app, &tablet).await);
         app.poll(&waiting).await.expect_error(400, "authorization_pending");
         let unmailed = app.login("ada", EMAIL).await.field("auth_id");
         let ended = app.delete("/auth/sessions").token(&token).send().await.expect(200).json();
-        assert_eq!(ended, json!({"ended": 1}));
+        assert_eq!(ended, json!({"ended": 1, "changes_withdrawn": 0, "keys_left": 0}));
         assert!(!is_alive(&app, &tablet).await && is_alive(&app, &token).await);
         for auth_id in [&waiting, &unmailed] {
             app.poll(auth_id).await.expect_error(400, "access_denied");

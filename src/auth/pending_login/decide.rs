@@ -9,13 +9,13 @@ use uuid::Uuid;
 
 use super::moves::Move;
 use super::peek::{by_token, match_required};
-use super::{UNDO_WINDOW, candidates, deny_all, note_end, undecided};
-use crate::auth::access_key as access_keys;
+use super::{UNDO_WINDOW, candidates, note_end, undecided};
 use crate::auth::client::Client;
 use crate::auth::email_link;
 use crate::auth::event::{self, EventKind};
+use crate::auth::first_proof::{self, Answer};
 use crate::auth::match_code::{MAX_TRIES, MatchCode};
-use crate::auth::session as sessions;
+use crate::auth::revocation::{self, Makers, Reach, Revoked, revoke_made};
 use crate::context::Context;
 use crate::db::{Notice, Transaction, WriteFailure};
 use crate::secret::ConfirmationToken;
@@ -26,8 +26,8 @@ pub struct Approval<'a> {
     pub match_code: Option<&'a str>,
     /// The account that was chosen.
     pub account_id: Option<Uuid>,
-    /// Whether the account's other sessions are to end.
-    pub end_other_sessions: bool,
+    /// What becomes of everything older, where this is the first proof of the address.
+    pub older: Answer,
     /// The approver.
     pub client: &'a Client,
 }
@@ -61,8 +61,6 @@ pub async fn approve(
     let login = open_login(context, token).await?;
     let candidates = candidates(context.db.read(), &login).await?;
     let chosen = choose(&candidates, approval.account_id)?;
-    // Ending other sessions is offered only where it is clear whose they are.
-    let end_others = approval.end_other_sessions && candidates.len() == 1;
     let typed = if match_required(context, &login, approval.client) {
         Some(typed_match_code(approval.match_code)?)
     } else {
@@ -78,7 +76,7 @@ pub async fn approve(
                 {
                     return Ok(outcome);
                 }
-                enter(context, tx, login_ref, chosen, approval.client, end_others).await
+                enter(context, tx, login_ref, chosen, approval).await
             }
             .scope_boxed()
         })
@@ -144,18 +142,10 @@ async fn enter(
     tx: &Transaction,
     login: &Model,
     account_id: Uuid,
-    client: &Client,
-    end_others: bool,
+    approval: &Approval<'_>,
 ) -> Result<Outcome, DecisionError> {
-    let Some(account) = enter_account(context, tx, login, account_id, client).await? else {
-        return Ok(Outcome::Gone);
-    };
-    if end_others && !account.email_verified {
-        deny_all(context, tx, account_id, Some(login.id)).await?;
-        sessions::end_all(context, tx, account_id).await?;
-        access_keys::revoke_all(context, tx, account_id).await?;
-    }
-    Ok(Outcome::Approved { username: account.username })
+    let entered = enter_account(context, tx, login, account_id, approval.client, approval.older).await?;
+    Ok(entered.map_or(Outcome::Gone, |account| Outcome::Approved { username: account.username }))
 }
 
 /// Approves for one account and marks its address as proven; used by the link and by the mail code. Returns the
@@ -166,6 +156,7 @@ pub(super) async fn enter_account(
     login: &Model,
     account_id: Uuid,
     client: &Client,
+    older: Answer,
 ) -> Result<Option<account::Model>, DbErr> {
     let now = context.now();
     let approved = Move::Approve
@@ -197,6 +188,7 @@ pub(super) async fn enter_account(
         email_link::replace_proofs(tx, account_id).await?;
         tx.announce(Notice::Account(account_id));
         event::record(context, tx, account_id, EventKind::EmailVerified, None).await?;
+        first_proof::settle(context, tx, account_id, login.id, older).await?;
     }
     event::record(context, tx, account_id, EventKind::LoginApproved, Some(&login.platform)).await?;
     tx.announce(Notice::Login(login.id));
@@ -252,52 +244,64 @@ async fn record_end(context: &Context, tx: &Transaction, login: &Model, reason: 
     Ok(())
 }
 
-/// Takes an approval back while its window is open: the session that came of it ends, and none comes any more.
+/// An approval that was taken back.
+pub struct Undone {
+    /// The login as it was before.
+    pub login: Model,
+    /// What ended with it.
+    pub revoked: Revoked,
+    /// Whether the device had changed the address, which is the old one again.
+    pub email_restored: bool,
+}
+
+/// Takes an approval back while its window is open: the session that came of it ends with everything that it made or asked for
+/// (invariant 62), and none comes any more.
 ///
 /// # Errors
 /// See [`DecisionError`].
-pub async fn undo(context: &Context, token: &ConfirmationToken) -> Result<Model, DecisionError> {
+pub async fn undo(context: &Context, token: &ConfirmationToken) -> Result<Undone, DecisionError> {
     let login = by_token(context.db.read(), token).await?.ok_or(DecisionError::Unknown)?;
-    let now = context.now();
     let login_ref = &login;
     let undone = context
         .db
-        .write("undo_login", |tx| {
-            async move {
-                let undone = Move::Undo
-                    .update(now)
-                    .col_expr(Column::SealedToken, Option::<Vec<u8>>::None.into())
-                    .col_expr(Column::SealSalt, Option::<Vec<u8>>::None.into())
-                    .filter(Column::Id.eq(login_ref.id))
-                    .exec(tx)
-                    .await?;
-                if undone.rows_affected != 1 {
-                    return Ok(false);
-                }
-                // Only after the update: a collection that was under way has committed its session by now.
-                session::Entity::delete_many()
-                    .filter(session::Column::PendingLoginId.eq(login_ref.id))
-                    .exec(tx)
-                    .await?;
-                // Read again: whose it is was written by the approval, which may have come after the first reading.
-                let undone = Entity::find_by_id(login_ref.id).one(tx).await?;
-                if let Some(account_id) = undone.and_then(|login| login.account_id) {
-                    tx.announce(Notice::Account(account_id));
-                    let platform = Some(login_ref.platform.as_str());
-                    event::record(context, tx, account_id, EventKind::LoginUndone, platform).await?;
-                }
-                tx.announce(Notice::Login(login_ref.id));
-                Ok::<_, DbErr>(true)
-            }
-            .scope_boxed()
-        })
+        .write("undo_login", |tx| async move { undo_login(context, tx, login_ref).await }.scope_boxed())
         .await?;
-    if !undone {
+    let Some((revoked, email_restored)) = undone else {
         note_end(context, &login).await?;
         return Err(DecisionError::Decided);
-    }
+    };
     metrics::counter!("doorpost_logins_decided_total", "decision" => "undone").increment(1);
-    Ok(login)
+    Ok(Undone { login, revoked, email_restored })
+}
+
+async fn undo_login(context: &Context, tx: &Transaction, login: &Model) -> Result<Option<(Revoked, bool)>, DbErr> {
+    let undone = Move::Undo
+        .update(context.now())
+        .col_expr(Column::SealedToken, Option::<Vec<u8>>::None.into())
+        .col_expr(Column::SealSalt, Option::<Vec<u8>>::None.into())
+        .filter(Column::Id.eq(login.id))
+        .exec(tx)
+        .await?;
+    if undone.rows_affected != 1 {
+        return Ok(None);
+    }
+    tx.announce(Notice::Login(login.id));
+    // Read again: whose it is, and which session came of it, was written after the first reading.
+    let undone = Entity::find_by_id(login.id).one(tx).await?;
+    let Some((undone, account_id)) = undone.and_then(|login| login.account_id.map(|id| (login, id))) else {
+        return Ok(Some((Revoked::default(), false)));
+    };
+    revocation::lock(tx, account_id).await?;
+    // Only after the update: a collection that was under way has committed its session by now.
+    session::Entity::delete_many().filter(session::Column::PendingLoginId.eq(login.id)).exec(tx).await?;
+    tx.announce(Notice::Account(account_id));
+    event::record(context, tx, account_id, EventKind::LoginUndone, Some(&login.platform)).await?;
+    // The session may have ended by itself; what it made lives on.
+    let makers: Vec<Uuid> = undone.session_id.into_iter().collect();
+    let revoked = revoke_made(context, tx, account_id, Makers::These(&makers), Reach::ALL).await?;
+    let mailbox = undone.mailbox.as_deref().unwrap_or_default();
+    let restored = email_link::take_back(context, tx, account_id, Makers::These(&makers), mailbox).await?;
+    Ok(Some((revoked, restored)))
 }
 
 async fn open_login(context: &Context, token: &ConfirmationToken) -> Result<Model, DecisionError> {

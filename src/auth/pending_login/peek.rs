@@ -1,14 +1,15 @@
 //! What the page behind a confirmation link asks about.
 
+use entity::account;
 use entity::confirmation_token;
 use entity::pending_login::{Entity, Model, PendingLoginState};
-use entity::{account, session};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait};
 use uuid::Uuid;
 
 use super::moves::Move;
 use super::{UNDO_WINDOW, candidates};
 use crate::auth::client::Client;
+use crate::auth::first_proof::{self, Older};
 use crate::context::{Context, MatchPolicy};
 use crate::secret::ConfirmationToken;
 
@@ -31,8 +32,10 @@ pub struct Question {
     pub standing: Standing,
     /// The accounts that it may enter.
     pub choices: Vec<Choice>,
-    /// Sessions that could be ended along with the approval; only at the first proof of the address.
-    pub other_sessions: u64,
+    /// What there is from before, where this is the first proof of the address and one account can be meant.
+    pub older: Older,
+    /// Whether it may be the first proof of the address, so that the person is asked what becomes of everything older.
+    pub may_be_first_proof: bool,
 }
 
 /// Where a login stands, for the person with the link.
@@ -60,17 +63,15 @@ pub async fn peek(context: &Context, token: &ConfirmationToken) -> Result<Option
     let Some(login) = by_token(connection, token).await? else { return Ok(None) };
     let standing = standing(&login, context.now());
     let choices: Vec<Choice> = candidates(connection, &login).await?.into_iter().map(choice).collect();
-    let other_sessions = match choices.as_slice() {
-        [only] if !only.email_verified => {
-            session::Entity::find()
-                .filter(session::Column::AccountId.eq(only.account_id))
-                .filter(session::Column::ExpirationDate.gt(context.now()))
-                .count(connection)
-                .await?
-        }
-        _ => 0,
+    let now = context.now();
+    let unproven = choices.iter().filter(|choice| !choice.email_verified).count();
+    let older = match choices.as_slice() {
+        [only] if unproven == 1 => first_proof::older(connection, only.account_id, now, now, Some(login.id)).await?,
+        _ => Older::default(),
     };
-    Ok(Some(Question { login, standing, choices, other_sessions }))
+    // Among several, what there is of each would take as many questions as a stranger likes.
+    let may_be_first_proof = older.is_anything() || (choices.len() > 1 && unproven > 0);
+    Ok(Some(Question { login, standing, choices, older, may_be_first_proof }))
 }
 
 fn choice(account: account::Model) -> Choice {

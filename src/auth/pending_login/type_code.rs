@@ -9,6 +9,7 @@ use super::decide::{end_login, enter_account};
 use super::moves::Move;
 use super::{PollError, Verifier, by_auth_id, candidates, glance, poll, undecided};
 use crate::auth::client::Client;
+use crate::auth::first_proof::Answer;
 use crate::auth::mail_code::{MAX_TRIES, MailCode};
 use crate::auth::session::NewSession;
 use crate::context::Context;
@@ -80,7 +81,7 @@ async fn try_code(
     let Some(login) = Entity::find_by_id(login.id).one(tx).await? else { return Ok(Outcome::Gone) };
     if code.matches(&MailCode::of(&context.keyring, login.id))
         && let [account] = candidates(tx, &login).await?.as_slice()
-        && enter_account(context, tx, &login, account.id, client).await?.is_some()
+        && enter_account(context, tx, &login, account.id, client, Answer::NotAsked).await?.is_some()
     {
         return Ok(Outcome::Approved);
     }

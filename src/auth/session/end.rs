@@ -7,118 +7,143 @@ use uuid::Uuid;
 
 use crate::auth::event::{self, EventKind};
 use crate::auth::pending_login as logins;
+use crate::auth::revocation::{self, Makers, Reach, Revoked, revoke_made};
 use crate::context::Context;
 use crate::db::{Db, Notice, Transaction};
 use crate::secret::SessionTokenHash;
 
-/// Ends one session of an account. `false` if the account has no such session: another's looks like a missing one
-/// (invariant 35).
+/// Rows that one statement names.
+const BATCH: usize = 500;
+
+/// Ends one session of an account. By another's hand, what it made ends with it, as far as `reach` says; by its own, and without a
+/// `reach`, nothing does. Nothing is returned if the account has no such session: another's looks like a missing one (invariant 35).
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn end(context: &Context, account_id: Uuid, session_id: Uuid) -> Result<bool, DbErr> {
-    let now = context.now();
-    let ended = context
-        .db
-        .write("end_session", |tx| {
-            async move {
-                let living = Condition::all()
-                    .add(session::Column::Id.eq(session_id))
-                    .add(session::Column::AccountId.eq(account_id))
-                    .add(session::Column::ExpirationDate.gt(now));
-                let Some(session) = session::Entity::find().filter(living.clone()).one(tx).await? else {
-                    return Ok(false);
-                };
-                let ended = session::Entity::delete_many().filter(living).exec(tx).await?;
-                if ended.rows_affected == 1 {
-                    tx.announce(Notice::Account(account_id));
-                    event::record(context, tx, account_id, EventKind::SessionEnded, Some(&session.platform)).await?;
-                }
-                Ok::<_, DbErr>(ended.rows_affected == 1)
-            }
-            .scope_boxed()
-        })
-        .await?;
-    Ok(ended)
+pub async fn end(
+    context: &Context,
+    account_id: Uuid,
+    session_id: Uuid,
+    reach: Option<Reach>,
+) -> Result<Option<Revoked>, DbErr> {
+    let of_account =
+        Condition::all().add(session::Column::Id.eq(session_id)).add(session::Column::AccountId.eq(account_id));
+    let living = of_account.add(session::Column::ExpirationDate.gt(context.now()));
+    let Some(session) = session::Entity::find().filter(living).one(context.db.read()).await? else { return Ok(None) };
+    end_one(context, &session, reach).await
 }
 
 /// Ends the session of a presented token; nothing happens if there is none.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn end_by_token(context: &Context, token: &SessionTokenHash) -> Result<(), DbErr> {
+pub async fn end_by_token(context: &Context, token: &SessionTokenHash, reach: Option<Reach>) -> Result<(), DbErr> {
     let found =
         session::Entity::find().filter(session::Column::TokenHash.eq(token.to_vec())).one(context.db.read()).await?;
-    let Some(session) = found else { return Ok(()) };
-    let session = &session;
+    match &found {
+        Some(session) => end_one(context, session, reach).await.map(drop),
+        None => Ok(()),
+    }
+}
+
+async fn end_one(context: &Context, session: &session::Model, reach: Option<Reach>) -> Result<Option<Revoked>, DbErr> {
     context
         .db
         .write("end_session", |tx| {
             async move {
-                if session.clone().delete(tx).await?.rows_affected == 1 {
-                    tx.announce(Notice::Account(session.account_id));
-                    let platform = Some(session.platform.as_str());
-                    event::record(context, tx, session.account_id, EventKind::SessionEnded, platform).await?;
+                if reach.is_some() {
+                    // Before the session: whoever makes something with it takes both in this order.
+                    revocation::lock(tx, session.account_id).await?;
                 }
-                Ok::<_, DbErr>(())
+                if session.clone().delete(tx).await?.rows_affected != 1 {
+                    return Ok(None);
+                }
+                tx.announce(Notice::Account(session.account_id));
+                let platform = Some(session.platform.as_str());
+                event::record(context, tx, session.account_id, EventKind::SessionEnded, platform).await?;
+                match reach {
+                    Some(reach) => {
+                        let makers = Makers::These(&[session.id]);
+                        revoke_made(context, tx, session.account_id, makers, reach).await.map(Some)
+                    }
+                    None => Ok(Some(Revoked::default())),
+                }
             }
             .scope_boxed()
         })
         .await
 }
 
-/// Ends an account's sessions but the current one, if there is one, only those of a platform if one is named, and returns how many. Without a
-/// platform this is signing out everywhere: logins under way are ended with them (invariant 14).
+/// Which sessions end, seen from the credential that says so.
+pub struct Others<'a> {
+    /// The session that is kept, if there is one.
+    pub current: Option<Uuid>,
+    /// The session or access key whose work is kept, if there is one.
+    pub maker: Option<Uuid>,
+    /// Only those of this platform.
+    pub platform: Option<&'a str>,
+}
+
+/// Ends an account's sessions but the current one with what they made, as far as `reach` says, and returns what ended. Without a
+/// platform this is signing out everywhere: logins under way are ended with them (invariant 14), and it reaches what was made by those
+/// that are gone already.
 ///
 /// # Errors
 /// The database does not answer.
 pub async fn end_others(
     context: &Context,
     account_id: Uuid,
-    current: Option<Uuid>,
-    platform: Option<&str>,
-) -> Result<u64, DbErr> {
-    let now = context.now();
+    others: &Others<'_>,
+    reach: Reach,
+) -> Result<Revoked, DbErr> {
     context
         .db
         .write("end_other_sessions", |tx| {
             async move {
+                revocation::lock(tx, account_id).await?;
                 // Logins first: whoever collects one at this moment either finds it denied, or has committed a session
                 // that the next statement sees.
                 let denied =
-                    if platform.is_none() { logins::deny_all(context, tx, account_id, None).await? } else { 0 };
-                let of_platform = platform
-                    .map(|platform| Condition::all().add(session::Column::Platform.eq(Db::comparable(platform))));
-                let not_current = current.map(|current| Condition::all().add(session::Column::Id.ne(current)));
-                let ended = session::Entity::delete_many()
-                    .filter(session::Column::AccountId.eq(account_id))
-                    .filter(not_current.unwrap_or_else(Condition::all))
-                    .filter(session::Column::ExpirationDate.gt(now))
-                    .filter(of_platform.unwrap_or_else(Condition::all))
-                    .exec(tx)
-                    .await?;
-                tx.announce(Notice::Account(account_id));
-                if ended.rows_affected > 0 || denied > 0 {
-                    event::record(context, tx, account_id, EventKind::SessionsEnded, platform).await?;
+                    if others.platform.is_none() { logins::deny_all(context, tx, account_id, None).await? } else { 0 };
+                let ids = living(context, tx, account_id, others).await?;
+                let mut ended = 0;
+                for ids in ids.chunks(BATCH) {
+                    let which = session::Column::Id.is_in(ids.iter().copied());
+                    ended += session::Entity::delete_many().filter(which).exec(tx).await?.rows_affected;
                 }
-                Ok::<_, DbErr>(ended.rows_affected)
+                tx.announce(Notice::Account(account_id));
+                if ended > 0 || denied > 0 {
+                    event::record(context, tx, account_id, EventKind::SessionsEnded, others.platform).await?;
+                }
+                let kept: Vec<Uuid> = others.maker.into_iter().collect();
+                let makers = match others.platform {
+                    Some(_) => Makers::These(&ids),
+                    None => Makers::AllBut(&kept),
+                };
+                let revoked = revoke_made(context, tx, account_id, makers, reach).await?;
+                Ok::<_, DbErr>(Revoked { sessions: revoked.sessions + ended, ..revoked })
             }
             .scope_boxed()
         })
         .await
 }
 
-/// Ends every session of an account, as part of another change.
-///
-/// # Errors
-/// The database does not answer.
-pub async fn end_all(context: &Context, tx: &Transaction, account_id: Uuid) -> Result<(), DbErr> {
-    let ended = session::Entity::delete_many().filter(session::Column::AccountId.eq(account_id)).exec(tx).await?;
-    tx.announce(Notice::Account(account_id));
-    if ended.rows_affected > 0 {
-        event::record(context, tx, account_id, EventKind::SessionsEnded, None).await?;
+async fn living(
+    context: &Context,
+    tx: &Transaction,
+    account_id: Uuid,
+    others: &Others<'_>,
+) -> Result<Vec<Uuid>, DbErr> {
+    let mut which = Condition::all()
+        .add(session::Column::AccountId.eq(account_id))
+        .add(session::Column::ExpirationDate.gt(context.now()));
+    if let Some(current) = others.current {
+        which = which.add(session::Column::Id.ne(current));
     }
-    Ok(())
+    if let Some(platform) = others.platform {
+        which = which.add(session::Column::Platform.eq(Db::comparable(platform)));
+    }
+    session::Entity::find().select_only().column(session::Column::Id).filter(which).into_tuple().all(tx).await
 }
 
 /// Takes up to so many sessions away that ended by themselves, and says so in the record of their accounts. Returns how many.

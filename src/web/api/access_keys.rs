@@ -8,7 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::{bad_cursor, clamped_limit, present, required};
-use crate::auth::access_key::{self, Change, Description, Name, NewKey};
+use crate::auth::access_key::{self, Change, Children, Description, Name, NewKey};
 use crate::auth::identity::Means;
 use crate::auth::scope::{self, Scopes};
 use crate::context::Context;
@@ -182,12 +182,27 @@ pub(crate) async fn get_own_access_key(
     read(&context, caller.account_id, own(&caller)?).await
 }
 
-/// Revoke the access key that asks.
+/// What becomes of the keys that a revoked key made.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct RevokeQuery {
+    /// `keep` leaves the keys that it made; they are revoked with it otherwise.
+    children: Option<String>,
+}
+
+impl RevokeQuery {
+    fn children(&self) -> Children {
+        if self.children.as_deref() == Some("keep") { Children::Keep } else { Children::End }
+    }
+}
+
+/// Revoke the access key that asks, and the keys that it made.
 #[utoipa::path(
     delete,
     path = "/auth/keys/self",
     operation_id = "revoke_own_access_key",
     tag = "access keys",
+    params(RevokeQuery),
     security(("credential" = [])),
     responses(
         (status = 204, description = "Revoked"),
@@ -199,12 +214,13 @@ pub(crate) async fn get_own_access_key(
 pub(crate) async fn revoke_own_access_key(
     State(context): State<Context>,
     caller: Caller,
+    query: Query<RevokeQuery>,
 ) -> Result<StatusCode, Failure> {
     let key_id = own(&caller)?;
     if !matches!(caller.means, Means::AccessKey(_)) && !caller.scopes.contains(scope::KEYS_WRITE) {
         return Err(Failure::InsufficientScope(Needed::Scope(scope::KEYS_WRITE)));
     }
-    revoke(&context, caller.account_id, key_id).await
+    revoke(&context, caller.account_id, key_id, &query).await
 }
 
 fn own(caller: &Caller) -> Result<Uuid, Failure> {
@@ -327,13 +343,13 @@ async fn change(
     Ok(Answer(key.into()))
 }
 
-/// Revoke an access key.
+/// Revoke an access key, and the keys that it made.
 #[utoipa::path(
     delete,
     path = "/auth/keys/{key_id}",
     operation_id = "revoke_access_key",
     tag = "access keys",
-    params(("key_id" = String, Path, description = "The key")),
+    params(("key_id" = String, Path, description = "The key"), RevokeQuery),
     security(("credential" = [])),
     responses(
         (status = 204, description = "Revoked"),
@@ -346,12 +362,13 @@ pub(crate) async fn revoke_access_key(
     State(context): State<Context>,
     caller: Caller,
     Segment(key_id): Segment,
+    query: Query<RevokeQuery>,
 ) -> Result<StatusCode, Failure> {
-    revoke(&context, caller.account_id, parse_id(&key_id)?).await
+    revoke(&context, caller.account_id, parse_id(&key_id)?, &query).await
 }
 
-async fn revoke(context: &Context, account_id: Uuid, key_id: Uuid) -> Result<StatusCode, Failure> {
-    if access_key::revoke(context, account_id, key_id).await? {
+async fn revoke(context: &Context, account_id: Uuid, key_id: Uuid, query: &RevokeQuery) -> Result<StatusCode, Failure> {
+    if access_key::revoke(context, account_id, key_id, query.children()).await? {
         Ok(StatusCode::NO_CONTENT)
     } else {
         Err(Failure::NotFound)

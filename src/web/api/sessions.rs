@@ -10,11 +10,13 @@ use uuid::Uuid;
 use super::{bad_cursor, clamped_limit};
 use crate::auth::credential::Credential;
 use crate::auth::identity::{self, For};
-use crate::auth::session::{self as sessions, Cursor};
+use crate::auth::revocation::Reach;
+use crate::auth::scope::KEYS_WRITE;
+use crate::auth::session::{self as sessions, Cursor, Others};
 use crate::context::Context;
 use crate::web::answer::Answer;
 use crate::web::error::{ErrorBody, Failure};
-use crate::web::extract::{Caller, OptionalJson, Presented, Segment, check_owners};
+use crate::web::extract::{Caller, Needed, OptionalJson, Presented, Segment, check_owners};
 
 /// A session, without its token.
 #[derive(Serialize, ToSchema)]
@@ -102,13 +104,32 @@ pub(crate) async fn list_sessions(
     }))
 }
 
-/// End one session.
+/// What ends together with a session, beside the change of the address that it asked for.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct EndSessionQuery {
+    /// `revoke` revokes the access keys that it made, too.
+    keys: Option<String>,
+    /// `end` ends the sessions that it let in, too.
+    sessions: Option<String>,
+}
+
+/// Whether keys are revoked with the sessions, which takes what revoking them by themselves takes.
+fn revokes_keys(caller: &Caller, keys: Option<&str>) -> Result<bool, Failure> {
+    match keys {
+        Some("revoke") if caller.scopes.contains(KEYS_WRITE) => Ok(true),
+        Some("revoke") => Err(Failure::InsufficientScope(Needed::Scope(KEYS_WRITE))),
+        _ => Ok(false),
+    }
+}
+
+/// End one session, and withdraw the change of the address that it asked for.
 #[utoipa::path(
     delete,
     path = "/auth/sessions/{session_id}",
     operation_id = "end_session",
     tag = "sessions",
-    params(("session_id" = String, Path, description = "The session")),
+    params(("session_id" = String, Path, description = "The session"), EndSessionQuery),
     security(("credential" = [])),
     responses(
         (status = 204, description = "Ended"),
@@ -121,19 +142,26 @@ pub(crate) async fn end_session(
     State(context): State<Context>,
     caller: Caller,
     Segment(session_id): Segment,
+    query: Query<EndSessionQuery>,
 ) -> Result<StatusCode, Failure> {
     let session_id = session_id.parse::<Uuid>().map_err(|_| Failure::NotFound)?;
-    if sessions::end(&context, caller.account_id, session_id).await? {
-        Ok(StatusCode::NO_CONTENT)
-    } else {
-        Err(Failure::NotFound)
-    }
+    let keys = revokes_keys(&caller, query.keys.as_deref())?;
+    let reach = Reach { keys, sessions: query.sessions.as_deref() == Some("end") };
+    // Who signs himself out leaves what he made, unless he says otherwise.
+    let by_its_own = caller.session_id() == Some(session_id) && reach == Reach::default();
+    let ended = sessions::end(&context, caller.account_id, session_id, (!by_its_own).then_some(reach)).await?;
+    ended.map(|_| StatusCode::NO_CONTENT).ok_or(Failure::NotFound)
 }
 
-/// How many sessions ended.
+/// What ended, and what did not.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct EndedBody {
+    /// Sessions that ended.
     ended: u64,
+    /// Changes of the address that were withdrawn, since one of them had asked for it.
+    changes_withdrawn: u64,
+    /// Access keys that they made and that still open something.
+    keys_left: u64,
 }
 
 /// Which sessions to end.
@@ -142,9 +170,11 @@ pub(crate) struct EndedBody {
 pub(crate) struct EndQuery {
     /// Only those of this platform.
     platform: Option<String>,
+    /// `revoke` revokes the access keys that they made, too.
+    keys: Option<String>,
 }
 
-/// End all sessions but the current one.
+/// End all sessions but the current one, and withdraw the changes of the address that they asked for.
 #[utoipa::path(
     delete,
     path = "/auth/sessions",
@@ -153,7 +183,7 @@ pub(crate) struct EndQuery {
     params(EndQuery),
     security(("credential" = [])),
     responses(
-        (status = 200, description = "How many ended", body = EndedBody),
+        (status = 200, description = "What ended", body = EndedBody),
         (status = 401, description = "No credential, or a bad one", body = ErrorBody),
         (status = 403, description = "The credential may not do this", body = ErrorBody),
     )
@@ -163,9 +193,12 @@ pub(crate) async fn end_other_sessions(
     caller: Caller,
     query: Query<EndQuery>,
 ) -> Result<Answer<EndedBody>, Failure> {
-    let platform = query.platform.as_deref();
-    let ended = sessions::end_others(&context, caller.account_id, caller.session_id(), platform).await?;
-    Ok(Answer(EndedBody { ended }))
+    let current = caller.session_id();
+    let maker = current.or_else(|| caller.access_key().map(|key| key.id));
+    let others = Others { current, maker, platform: query.platform.as_deref() };
+    let reach = Reach { keys: revokes_keys(&caller, query.keys.as_deref())?, sessions: false };
+    let revoked = sessions::end_others(&context, caller.account_id, &others, reach).await?;
+    Ok(Answer(EndedBody { ended: revoked.sessions, changes_withdrawn: revoked.changes, keys_left: revoked.keys_left }))
 }
 
 /// Which credential to end.
@@ -194,18 +227,22 @@ pub(crate) async fn log_out(
     Presented(presented): Presented,
     OptionalJson(body): OptionalJson<LogoutBody>,
 ) -> Result<StatusCode, Failure> {
-    let credential = if let Some(text) = body.and_then(|body| body.token) {
+    let (credential, reach) = if let Some(text) = body.and_then(|body| body.token) {
         // What has not even a credential's form is as dead as can be.
-        Credential::parse(&text)
+        let credential = Credential::parse(&text);
+        let own = presented.map(|presented| presented.credential.hash());
+        let by_its_own = own.is_some() && own == credential.as_ref().map(Credential::hash);
+        // Somebody else's, as far as anybody can tell.
+        (credential, (!by_its_own).then(Reach::default))
     } else {
         let presented = presented.ok_or(Failure::AuthenticationRequired)?;
         if let Some(identity) = identity::examine(&context, &presented.credential, For::Anybody).await? {
             check_owners(&context, identity.account_id, &presented.owners).await?;
         }
-        Some(presented.credential)
+        (Some(presented.credential), None)
     };
     if let Some(credential) = credential {
-        identity::end(&context, &credential).await?;
+        identity::end(&context, &credential, reach).await?;
     }
     Ok(StatusCode::NO_CONTENT)
 }

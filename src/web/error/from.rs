@@ -189,7 +189,9 @@ impl From<FollowError> for Failure {
         match error {
             FollowError::Database(error) => error.into(),
             FollowError::Unknown => Self::NotFound,
-            FollowError::Used | FollowError::Expired | FollowError::Replaced => Self::Internal(error.to_string()),
+            FollowError::Used | FollowError::Expired | FollowError::NotConfirmed | FollowError::Replaced => {
+                Self::Internal(error.to_string())
+            }
         }
     }
 }

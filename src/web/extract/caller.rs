@@ -120,7 +120,7 @@ impl Visitor {
             && let Ok(former) = caller.session()
             && former.id != begun.session_id
         {
-            sessions::end(context, former.account_id, former.id).await?;
+            sessions::end(context, former.account_id, former.id, None).await?;
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 pub(crate) mod activity;
 pub(crate) mod deletion;
 pub(crate) mod export;
+pub(crate) mod first_proof;
 pub(crate) mod keys;
 pub(crate) mod profile;
 mod rows;
@@ -21,6 +22,8 @@ use serde::{Deserialize, Serialize};
 
 use super::samples::{NOW, Sample};
 use super::{Page, Problem};
+use crate::auth::first_proof::{Older, is_to_be_answered_by, older};
+use crate::auth::revocation::{Made, Revoked, survey};
 use crate::auth::session::Cursor;
 use crate::auth::{access_key, account, session as own_sessions};
 use crate::context::Context;
@@ -112,20 +115,28 @@ struct AccountPage {
     later_keys: bool,
     token_minutes: i64,
     notice: Option<&'static str>,
+    more: Vec<&'static str>,
     problem: Option<Problem>,
     typed: String,
+    /// What all other devices made.
+    made_by_others: Made,
+    /// What is older than the first proof of the address, where this person is to say what becomes of it.
+    older: Option<Older>,
 }
 
 /// What is said on the page beside what is on it.
 #[derive(Default)]
 struct Aside {
     notice: Option<&'static str>,
+    more: Vec<&'static str>,
     problem: Option<Problem>,
     typed: String,
 }
 
 /// What a notice may say: anything else in its cookie says nothing.
-const NOTICES: [&str; 12] = [
+const NOTICES: [&str; 14] = [
+    "older-ended",
+    "older-kept",
     "session-ended",
     "session-renamed",
     "sessions-ended",
@@ -140,6 +151,9 @@ const NOTICES: [&str; 12] = [
     "undecided",
 ];
 
+/// What ended together with it, or did not.
+const ASIDES: [&str; 4] = ["keys-revoked", "keys-left", "change-withdrawn", "let-in-ended"];
+
 /// Show the account.
 pub(crate) async fn get(
     State(context): State<Context>,
@@ -149,8 +163,10 @@ pub(crate) async fn get(
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let told = cookies::noticed(&context, &headers);
-    let notice = told.as_deref().and_then(|told| NOTICES.into_iter().find(|notice| *notice == told));
-    let aside = Aside { notice, ..Aside::default() };
+    let words: Vec<&str> = told.as_deref().unwrap_or_default().split('.').collect();
+    let notice = NOTICES.into_iter().find(|notice| words.first() == Some(notice));
+    let more = ASIDES.into_iter().filter(|aside| words.iter().skip(1).any(|word| word == aside)).collect();
+    let aside = Aside { notice, more, ..Aside::default() };
     let mut response = show(&context, &person, &page, StatusCode::OK, &query, aside).await?;
     if told.is_some() {
         response.headers_mut().append(SET_COOKIE, cookies::notice(&context, None)?);
@@ -173,6 +189,14 @@ async fn show(
     let listed = own_sessions::list(context, person.account_id, None, ON_A_PAGE, after_session).await?;
     let keys = access_key::list(context, person.account_id, ON_A_PAGE, after_key).await?;
     let now = context.now();
+    let survey = survey(context, person.account_id).await?;
+    let older = match is_to_be_answered_by(&account.row, &person.session) {
+        Some(date) => {
+            let current = Some(person.session.id);
+            Some(older(context.db.read(), person.account_id, date, now, current).await?)
+        }
+        None => None,
+    };
     let fields = AccountPage {
         username: account.row.username,
         email: account.row.email,
@@ -180,17 +204,20 @@ async fn show(
         pending_email: account.pending_email,
         created: account.row.creation_date,
         now,
-        current: SessionRow::of(person.session.clone()),
-        groups: grouped(listed.sessions, person.session.id),
+        current: SessionRow::of(person.session.clone(), &survey),
+        groups: grouped(listed.sessions, person.session.id, &survey),
         next_sessions: listed.next.map(Cursor::encode),
         later_sessions: after_session.is_some(),
-        keys: keys.keys.into_iter().map(|key| KeyRow::of(key, now)).collect(),
+        keys: keys.keys.into_iter().map(|key| KeyRow::of(key, now, &survey)).collect(),
         next_keys: keys.next.map(|id| id.to_string()),
         later_keys: after_key.is_some(),
         token_minutes: (context.settings.access_token_ttl + 59) / 60,
         notice: aside.notice,
+        more: aside.more,
         problem: aside.problem,
         typed: aside.typed,
+        made_by_others: survey.made_by_others_than(person.session.id),
+        older: older.filter(|older| older.is_anything()),
     };
     page.render("pages/account.html", status, fields)
 }
@@ -204,7 +231,7 @@ async fn refuse(
     problem: Problem,
     typed: &str,
 ) -> Result<Response, Failure> {
-    let aside = Aside { problem: Some(problem), typed: typed.to_owned(), notice: None };
+    let aside = Aside { problem: Some(problem), typed: typed.to_owned(), ..Aside::default() };
     let page = page.clone().coming_back_to("/account");
     show(context, person, &page, status, &AccountQuery::default(), aside).await
 }
@@ -212,6 +239,20 @@ async fn refuse(
 /// Back to the page, to what it says of what was done.
 fn done(context: &Context, notice: &'static str) -> Result<Response, Failure> {
     let cookie = cookies::notice(context, Some(notice))?;
+    Ok(([(SET_COOKIE, cookie)], Redirect::to("/account#notice")).into_response())
+}
+
+/// The same, with what ended together with it.
+fn done_with(context: &Context, notice: &str, revoked: &Revoked) -> Result<Response, Failure> {
+    let asides = [
+        (revoked.keys > 0, "keys-revoked"),
+        (revoked.keys_left > 0, "keys-left"),
+        (revoked.changes > 0, "change-withdrawn"),
+        (notice == "session-ended" && revoked.sessions > 0, "let-in-ended"),
+    ];
+    let asides = asides.into_iter().filter_map(|(happened, aside)| happened.then_some(aside));
+    let words: Vec<&str> = std::iter::once(notice).chain(asides).collect();
+    let cookie = cookies::notice(context, Some(&words.join(".")))?;
     Ok(([(SET_COOKIE, cookie)], Redirect::to("/account#notice")).into_response())
 }
 
@@ -233,8 +274,11 @@ pub(super) fn samples() -> Vec<Sample> {
             later_keys: email.is_some(),
             token_minutes: 5,
             notice: aside.notice,
+            more: aside.more,
             problem: aside.problem,
             typed: aside.typed,
+            made_by_others: Made { sessions: 0, keys: usize::from(email.is_some()), changes: 0 },
+            older: email.map(|_| Older { sessions: 2, keys: 1, changes: 0, approvals: 0 }),
         };
         Sample::of("pages/account.html", fields)
     };
@@ -243,7 +287,8 @@ pub(super) fn samples() -> Vec<Sample> {
         page(Some("ada@example.org"), Aside::default(), Rows::full(ON_A_PAGE)),
     ];
     samples.extend(NOTICES.map(|notice| {
-        page(Some("ada@example.org"), Aside { notice: Some(notice), ..Aside::default() }, Rows::default())
+        let more = ASIDES.into();
+        page(Some("ada@example.org"), Aside { notice: Some(notice), more, ..Aside::default() }, Rows::default())
     }));
     for (field, code) in [
         ("email", "missing_email"),

@@ -7,8 +7,9 @@ use serde::Serialize;
 
 use super::samples::{NOW, Sample};
 use super::waiting::Waiting;
-use super::{Device, Outcome, Page, render_outcome, unknown_link};
+use super::{Device, Outcome, Page, older_answer, render_outcome, unknown_link};
 use crate::auth::client::Client;
+use crate::auth::first_proof::Older;
 use crate::auth::pending_login::{
     Approval, Decision, DecisionError, Question, Standing, approve, deny, match_required, peek, undo,
 };
@@ -68,7 +69,8 @@ pub(crate) async fn post(
             screen.show(status, &Asking { state, ..Asking::default() })
         }
         Some("undo") => screen.undo().await,
-        _ => screen.show(StatusCode::UNPROCESSABLE_ENTITY, &Asking::default()),
+        // The box that says "approve" or "undo" was left as it was, or the form is not ours.
+        _ => screen.show(StatusCode::UNPROCESSABLE_ENTITY, &Asking { box_missing: true, ..Asking::default() }),
     }
 }
 
@@ -88,11 +90,12 @@ struct Asking {
     match_error: Option<&'static str>,
     tries_left: Option<i32>,
     account_error: bool,
+    box_missing: bool,
 }
 
 impl Default for Asking {
     fn default() -> Self {
-        Self { state: "question", match_error: None, tries_left: None, account_error: false }
+        Self { state: "question", match_error: None, tries_left: None, account_error: false, box_missing: false }
     }
 }
 
@@ -118,7 +121,9 @@ struct Asked<'a> {
     expires: i64,
     match_required: bool,
     offer_end_other_sessions: bool,
-    other_sessions: u64,
+    older: Older,
+    /// Whether the box beside the button was left as it was.
+    box_missing: bool,
     now: i64,
     device: Device,
     host: &'a str,
@@ -154,7 +159,7 @@ impl<'a> Screen<'a> {
             match_code: form.get("match_code"),
             // What is no id is nobody's, and not the same as no choice.
             account_id: form.get("account_id").map(|id| id.parse().unwrap_or_default()),
-            end_other_sessions: form.is_yes("end_other_sessions"),
+            older: older_answer(form),
             client: self.client,
         };
         match approve(self.context, self.token, &approval).await {
@@ -181,7 +186,11 @@ impl<'a> Screen<'a> {
 
     async fn undo(&self) -> Result<Response, Failure> {
         match undo(self.context, self.token).await {
-            Ok(_) => self.outcome(StatusCode::OK, "undone"),
+            Ok(undone) => {
+                let outcome =
+                    Outcome { revoked: undone.revoked, email_restored: undone.email_restored, ..self.facts("undone") };
+                render_outcome(self.context, &self.page, StatusCode::OK, outcome)
+            }
             Err(DecisionError::Decided) => self.decided_meanwhile().await,
             Err(error) => Err(error.into()),
         }
@@ -223,7 +232,7 @@ impl<'a> Screen<'a> {
     }
 
     fn ask(&self, status: StatusCode, asking: &Asking) -> Result<Response, Failure> {
-        let Question { login, choices, other_sessions, .. } = self.question;
+        let Question { login, choices, older, may_be_first_proof, .. } = self.question;
         let accounts: Vec<Account> = choices
             .iter()
             .map(|choice| Account { account_id: choice.account_id.to_string(), username: choice.username.clone() })
@@ -242,8 +251,9 @@ impl<'a> Screen<'a> {
             requested: login.creation_date,
             expires: login.expiration_date,
             match_required: match_required(self.context, login, self.client),
-            offer_end_other_sessions: *other_sessions > 0,
-            other_sessions: *other_sessions,
+            offer_end_other_sessions: *may_be_first_proof,
+            older: *older,
+            box_missing: asking.box_missing,
             now: self.context.now(),
             device: Device::of(&login.platform, login.user_agent.as_deref()),
             host: self.context.settings.public_url.host(),
@@ -309,7 +319,8 @@ pub(super) fn samples() -> Vec<Sample> {
         expires: NOW + 840,
         match_required: false,
         offer_end_other_sessions: false,
-        other_sessions: 0,
+        older: Older::default(),
+        box_missing: false,
         now: NOW,
         device: Device::of("cURL", user_agent),
         host: "id.example.org",
@@ -323,7 +334,8 @@ pub(super) fn samples() -> Vec<Sample> {
         match_required: true,
         ..asked(None)
     };
-    let first_proof = Asked { offer_end_other_sessions: true, other_sessions: 2, ..asked(Some("curl/8.14.1")) };
+    let older = Older { sessions: 2, keys: 1, changes: 1, approvals: 1 };
+    let first_proof = Asked { offer_end_other_sessions: true, older, ..asked(Some("curl/8.14.1")) };
     let mut questions = vec![
         asked(Some("curl/8.14.1")),
         asked(Some("Something <else>")),
@@ -331,8 +343,9 @@ pub(super) fn samples() -> Vec<Sample> {
         Asked { state: "deny_again", ..asked(None) },
         Asked { state: "deny_missing", ..asked(None) },
         Asked { match_required: true, ..asked(None) },
-        choice,
+        Asked { offer_end_other_sessions: true, ..choice },
         first_proof,
+        Asked { box_missing: true, ..asked(None) },
     ];
     for (error, tries_left) in [("missing", None), ("malformed", None), ("wrong", Some(2)), ("wrong", Some(1))] {
         let state = "match_error";

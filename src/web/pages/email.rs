@@ -7,8 +7,9 @@ use entity::email_link::EmailLinkKind;
 use serde::Serialize;
 
 use super::samples::Sample;
-use super::{Outcome, Page, render_outcome, unknown_link};
-use crate::auth::email_link::{FollowError, LinkQuestion, follow, peek};
+use super::{Outcome, Page, older_answer, render_outcome, unknown_link};
+use crate::auth::email_link::{FollowError, LinkQuestion, Said, follow, peek};
+use crate::auth::first_proof::{self, Older};
 use crate::context::Context;
 use crate::limits::Paced;
 use crate::secret::EmailToken;
@@ -24,6 +25,9 @@ struct Asked<'a> {
     old_email: Option<&'a str>,
     new_email: Option<&'a str>,
     host: &'a str,
+    /// Whether the box was left as it was.
+    box_missing: bool,
+    older: Older,
 }
 
 /// Ask whether to follow the link. Changes nothing.
@@ -38,7 +42,7 @@ pub(crate) async fn get(
     let Some(question) = peek(&context, &token).await? else { return unknown_link(&context, &page) };
     let page = page.in_language(&question.link.locale);
     match &question.standing {
-        Ok(()) => ask(&context, &page, &token, &question, StatusCode::OK),
+        Ok(()) => ask(&context, &page, &token, &question, Asking::First).await,
         Err(error) => over(&context, &page, error, Some(question.link.email.clone())),
     }
 }
@@ -58,17 +62,20 @@ pub(crate) async fn post(
     if let Err(error) = &question.standing {
         return over(&context, &page, error, email);
     }
-    // The contract asks for a POST and names no field: only one that says something else is refused.
+    let is_undo = question.link.kind == EmailLinkKind::Undo;
+    // The contract asks for a POST with a box that is ticked: only a decision that says something else is refused.
     if form.get("decision").is_some_and(|decision| decision != "apply") {
-        return ask(&context, &page, &token, &question, StatusCode::UNPROCESSABLE_ENTITY);
+        return ask(&context, &page, &token, &question, Asking::Again).await;
     }
-    match follow(&context, &token).await {
+    let confirmed = form.is_yes(if is_undo { "confirm_undo" } else { "confirm_account" });
+    match follow(&context, &token, Said { confirmed, older: older_answer(&form) }).await {
         Ok(link) => {
             let outcome = if link.kind == EmailLinkKind::Undo { "email_undone" } else { "email_confirmed" };
             let username = Some(question.account.username);
             let outcome = Outcome { kind: outcome, username, email, ..Outcome::default() };
             render_outcome(&context, &page, StatusCode::OK, outcome)
         }
+        Err(FollowError::NotConfirmed) => ask(&context, &page, &token, &question, Asking::BoxMissing).await,
         Err(error @ (FollowError::Used | FollowError::Expired | FollowError::Replaced)) => {
             over(&context, &page, &error, email)
         }
@@ -76,13 +83,29 @@ pub(crate) async fn post(
     }
 }
 
-fn ask(
+/// How the question is put this time.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asking {
+    First,
+    Again,
+    BoxMissing,
+}
+
+async fn ask(
     context: &Context,
     page: &Page,
     token: &EmailToken,
     question: &LinkQuestion,
-    status: StatusCode,
+    asking: Asking,
 ) -> Result<Response, Failure> {
+    let status = if asking == Asking::First { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let is_first_proof = question.link.kind != EmailLinkKind::Undo && !question.account.email_verified;
+    let older = if is_first_proof {
+        let (now, link) = (context.now(), &question.link);
+        first_proof::older(context.db.read(), link.account_id, now, now, Some(link.id)).await?
+    } else {
+        Older::default()
+    };
     let kind = match question.link.kind {
         EmailLinkKind::Verification => "verification",
         EmailLinkKind::Change => "change",
@@ -96,6 +119,8 @@ fn ask(
         old_email: question.account.email.as_deref().filter(|old| *old != question.link.email),
         new_email: question.link.new_email.as_deref(),
         host: context.settings.public_url.host(),
+        box_missing: asking == Asking::BoxMissing,
+        older,
     };
     page.render("pages/email.html", status, fields)
 }
@@ -105,14 +130,16 @@ fn over(context: &Context, page: &Page, error: &FollowError, email: Option<Strin
         FollowError::Used => "email_link_used",
         FollowError::Expired => "email_link_expired",
         FollowError::Replaced => "email_link_replaced",
-        FollowError::Unknown | FollowError::Database(_) => return unknown_link(context, page),
+        FollowError::Unknown | FollowError::NotConfirmed | FollowError::Database(_) => {
+            return unknown_link(context, page);
+        }
     };
     let outcome = Outcome { kind: outcome, email, ..Outcome::default() };
     render_outcome(context, page, StatusCode::GONE, outcome)
 }
 
 pub(super) fn samples() -> Vec<Sample> {
-    let page = |kind, other: Option<&'static str>| {
+    let page = |kind, other: Option<&'static str>, box_missing| {
         let fields = Asked {
             action: "/auth/email/TOKEN".to_owned(),
             kind,
@@ -121,11 +148,13 @@ pub(super) fn samples() -> Vec<Sample> {
             old_email: other,
             new_email: other,
             host: "id.example.org",
+            box_missing,
+            older: Older { sessions: other.map_or(0, |_| 2), keys: 1, changes: 0, approvals: 0 },
         };
         Sample::of("pages/email.html", fields)
     };
     ["verification", "change", "undo"]
         .into_iter()
-        .flat_map(|kind| [page(kind, None), page(kind, Some("other@example.org"))])
+        .flat_map(|kind| [page(kind, None, false), page(kind, Some("other@example.org"), true)])
         .collect()
 }

@@ -221,7 +221,7 @@ impl Actor {
 
     async fn confirm_address(&mut self, process: &Process, again: bool) -> Result<(), Lost> {
         for link in self.address_links() {
-            let reply = process.try_submit(&link, &[("decision", "apply")]).await?;
+            let reply = process.try_submit(&link, &crate::support::FOLLOW).await?;
             assert!([200, 404, 410].contains(&reply.status.as_u16()), "{}: {}", self.name, reply.text());
             if reply.status == 200 {
                 self.is_confirmed();

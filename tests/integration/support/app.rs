@@ -178,7 +178,7 @@ impl TestApp {
     pub async fn verified(&self, username: &str, email: &str) -> String {
         let token = self.registered(username, Some(email)).await;
         let mail = self.address_mail(email).await;
-        self.open(&mail.link, "127.0.0.1").await.submit(&[("decision", "apply")]).await.expect(200);
+        self.open(&mail.link, "127.0.0.1").await.submit(&crate::support::FOLLOW).await.expect(200);
         self.empty_mailbox().await;
         token
     }

@@ -33,6 +33,10 @@ pub use strace::Fault;
 pub use visitor::Visitor;
 pub use wall_clock::WallClock;
 
+/// What a person sends from the page of a link about an address, whatever it is for.
+pub const FOLLOW: [(&str, &str); 4] =
+    [("decision", "apply"), ("confirm_account", "yes"), ("confirm_undo", "yes"), ("older_named", "yes")];
+
 /// Makes of each function two tests, one for each database.
 macro_rules! on_both {
     ($($(#[$attribute:meta])* async fn $name:ident($database:ident) $body:block)*) => {$(

@@ -7,7 +7,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::{Person, done};
-use crate::auth::access_key::{self, Description, KeyError, Name, NewKey};
+use crate::auth::access_key::{self, Children, Description, KeyError, Name, NewKey};
 use crate::auth::scope::{OWN, Scopes};
 use crate::context::Context;
 use crate::web::error::Failure;
@@ -160,7 +160,8 @@ pub(crate) async fn revoke(
     if form.get("decision") != Some("revoke") {
         return done(&context, "undecided");
     }
-    let revoked = access_key::revoke(&context, person.account_id, key_id).await?;
+    let children = if form.is_yes("keep_children") { Children::Keep } else { Children::End };
+    let revoked = access_key::revoke(&context, person.account_id, key_id, children).await?;
     done(&context, if revoked { "key-revoked" } else { "gone" })
 }
 

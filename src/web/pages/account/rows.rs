@@ -5,6 +5,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::auth::device::{self, DeviceKind};
+use crate::auth::revocation::{Made, Survey};
 use crate::auth::scope::Scopes;
 use crate::web::pages::Device;
 use crate::web::pages::samples::NOW;
@@ -28,11 +29,13 @@ pub(super) struct SessionRow {
     created: i64,
     last_seen: i64,
     expires: i64,
+    made: Made,
 }
 
 impl SessionRow {
-    pub(super) fn of(session: session::Model) -> Self {
+    pub(super) fn of(session: session::Model, survey: &Survey) -> Self {
         Self {
+            made: survey.made_by(session.id),
             session_id: session.id,
             device: Device::of(&session.platform, session.user_agent.as_deref()),
             title: session.name.clone().unwrap_or_else(|| session.platform.clone()),
@@ -56,9 +59,10 @@ pub(super) struct Group {
 }
 
 /// All but the current one, by kind.
-pub(super) fn grouped(sessions: Vec<session::Model>, current: Uuid) -> Vec<Group> {
+pub(super) fn grouped(sessions: Vec<session::Model>, current: Uuid, survey: &Survey) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    for row in sessions.into_iter().filter(|session| session.id != current).map(SessionRow::of) {
+    let others = sessions.into_iter().filter(|session| session.id != current);
+    for row in others.map(|session| SessionRow::of(session, survey)) {
         let kind = row.device.kind;
         match groups.iter_mut().find(|group| group.kind == kind) {
             Some(group) => group.sessions.push(row),
@@ -82,10 +86,11 @@ pub(super) struct KeyRow {
     expires: i64,
     last_used: Option<i64>,
     last_used_ip: Option<String>,
+    made: Made,
 }
 
 impl KeyRow {
-    pub(super) fn of(key: access_key::Model, now: i64) -> Self {
+    pub(super) fn of(key: access_key::Model, now: i64, survey: &Survey) -> Self {
         let state = if key.expiration_date <= now {
             "expired"
         } else if key.expiration_date <= now + ENDING_SOON {
@@ -94,6 +99,7 @@ impl KeyRow {
             "active"
         };
         Self {
+            made: survey.made_by(key.id),
             key_id: key.id,
             name: key.name,
             description: key.description,
@@ -152,8 +158,14 @@ impl SessionRow {
             created: NOW - 86_400 * place,
             last_seen: NOW - 100 * place,
             expires: NOW + 86_400,
+            made: sample_made(place),
         }
     }
+}
+
+fn sample_made(place: i64) -> Made {
+    let made = |count| usize::from(place % 2 == 0) * count;
+    Made { sessions: made(1), keys: made(2), changes: made(1) }
 }
 
 impl KeyRow {
@@ -170,6 +182,7 @@ impl KeyRow {
             expires: NOW + 86_400 * place,
             last_used: (place % 2 == 0).then_some(NOW),
             last_used_ip: some("203.0.113.9"),
+            made: sample_made(place),
         }
     }
 }

@@ -6,9 +6,10 @@ use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
 use uuid::Uuid;
 
-use super::{Person, done, refuse};
+use super::{Person, done, done_with, refuse};
 use crate::auth::platform::Platform;
-use crate::auth::session;
+use crate::auth::revocation::Reach;
+use crate::auth::session::{self, Others};
 use crate::context::Context;
 use crate::web::cookies;
 use crate::web::error::Failure;
@@ -28,8 +29,11 @@ pub(crate) async fn change(
     match form.get("decision") {
         Some("end") if session_id == person.session.id => sign_out_of(&context, &person).await,
         Some("end") => {
-            let ended = session::end(&context, person.account_id, session_id).await?;
-            done(&context, if ended { "session-ended" } else { "gone" })
+            let reach = Reach { keys: form.is_yes("end_keys"), sessions: form.is_yes("end_sessions") };
+            match session::end(&context, person.account_id, session_id, Some(reach)).await? {
+                Some(revoked) => done_with(&context, "session-ended", &revoked),
+                None => done(&context, "gone"),
+            }
         }
         Some("rename") => {
             let typed = form.get("name").map(str::trim).unwrap_or_default();
@@ -54,9 +58,13 @@ pub(crate) async fn end_others(
     State(context): State<Context>,
     person: Person,
     _: OwnPage,
+    form: Form,
 ) -> Result<Response, Failure> {
-    session::end_others(&context, person.account_id, Some(person.session.id), None).await?;
-    done(&context, "sessions-ended")
+    let own = Some(person.session.id);
+    let others = Others { current: own, maker: own, platform: None };
+    let reach = Reach { keys: form.is_yes("end_keys"), sessions: false };
+    let revoked = session::end_others(&context, person.account_id, &others, reach).await?;
+    done_with(&context, "sessions-ended", &revoked)
 }
 
 /// End this session, or with `everywhere` all of them.
@@ -67,13 +75,15 @@ pub(crate) async fn sign_out(
     form: Form,
 ) -> Result<Response, Failure> {
     if form.is_yes("everywhere") {
-        session::end_others(&context, person.account_id, None, None).await?;
+        let others = Others { current: None, maker: Some(person.session.id), platform: None };
+        let reach = Reach { keys: form.is_yes("end_keys"), sessions: false };
+        session::end_others(&context, person.account_id, &others, reach).await?;
     }
     sign_out_of(&context, &person).await
 }
 
 async fn sign_out_of(context: &Context, person: &Person) -> Result<Response, Failure> {
-    session::end(context, person.account_id, person.session.id).await?;
+    session::end(context, person.account_id, person.session.id, None).await?;
     let cookie = cookies::end_session(context)?;
     Ok(([(SET_COOKIE, cookie)], Redirect::to("/sign-in?reason=signed_out")).into_response())
 }

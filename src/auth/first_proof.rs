@@ -1,0 +1,184 @@
+//! The first proof of an address: from then on the account is its owner's, and whatever is older may be somebody else's, who registered
+//! with the address before. The person who proves it is offered to end all of that (invariant 70). Where the page cannot ask, the
+//! account page asks until it is answered.
+
+use entity::email_link::{EmailLinkKind, EmailLinkState};
+use entity::pending_login::PendingLoginState;
+use entity::{access_key, account, email_link, pending_login, session};
+use scoped_futures::ScopedFutureExt;
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::auth::identity::Identity;
+use crate::auth::revocation::{self, Makers, Reach};
+use crate::context::Context;
+use crate::db::{Notice, Transaction};
+
+/// What the person who proves an address says of everything older.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It ends.
+    End,
+    /// It stays: the page named it, and the box was left as it was.
+    Keep,
+    /// Nobody asked.
+    NotAsked,
+}
+
+/// What is there from before the proof.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Older {
+    /// Signed-in devices.
+    pub sessions: u64,
+    /// Access keys.
+    pub keys: u64,
+    /// Changes of the address that wait for their proof.
+    pub changes: u64,
+    /// Approved sign-ins that were not yet collected.
+    pub approvals: u64,
+}
+
+impl Older {
+    /// Whether there is anything.
+    #[must_use]
+    pub fn is_anything(self) -> bool {
+        self != Self::default()
+    }
+}
+
+/// What an account has from up to this moment, without this login and session, in Unix seconds.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn older(
+    connection: &impl ConnectionTrait,
+    account_id: Uuid,
+    until: i64,
+    now: i64,
+    except: Option<Uuid>,
+) -> Result<Older, DbErr> {
+    let except = except.unwrap_or_default();
+    let sessions = session::Entity::find()
+        .filter(session::Column::AccountId.eq(account_id))
+        .filter(session::Column::CreationDate.lte(until))
+        .filter(session::Column::ExpirationDate.gt(now))
+        .filter(session::Column::Id.ne(except));
+    let keys = access_key::Entity::find()
+        .filter(access_key::Column::AccountId.eq(account_id))
+        .filter(access_key::Column::CreationDate.lte(until))
+        .filter(access_key::Column::ExpirationDate.gt(now));
+    let changes = email_link::Entity::find()
+        .filter(email_link::Column::AccountId.eq(account_id))
+        .filter(email_link::Column::Kind.eq(EmailLinkKind::Change))
+        .filter(email_link::Column::State.eq(EmailLinkState::Pending))
+        .filter(email_link::Column::CreationDate.lte(until))
+        .filter(email_link::Column::ExpirationDate.gt(now))
+        .filter(email_link::Column::Id.ne(except));
+    let approvals = pending_login::Entity::find()
+        .filter(pending_login::Column::AccountId.eq(account_id))
+        .filter(pending_login::Column::State.eq(PendingLoginState::Approved))
+        .filter(pending_login::Column::DecisionDate.lte(until))
+        .filter(pending_login::Column::Id.ne(except));
+    Ok(Older {
+        sessions: sessions.count(connection).await?,
+        keys: keys.count(connection).await?,
+        changes: changes.count(connection).await?,
+        approvals: approvals.count(connection).await?,
+    })
+}
+
+/// Does what the person said, as part of the proof. `except` is the login or link that proves the address. What was asked for to
+/// change the address is withdrawn by the proof itself.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn settle(
+    context: &Context,
+    tx: &Transaction,
+    account_id: Uuid,
+    except: Uuid,
+    answer: Answer,
+) -> Result<(), DbErr> {
+    match answer {
+        Answer::End => {
+            revocation::revoke_everything(context, tx, account_id, Some(except)).await?;
+            set_date(tx, account_id, None).await
+        }
+        Answer::Keep => set_date(tx, account_id, None).await,
+        Answer::NotAsked => {
+            let now = context.now();
+            let older = older(tx, account_id, now, now, Some(except)).await?;
+            set_date(tx, account_id, older.is_anything().then_some(now)).await
+        }
+    }
+}
+
+/// There is nothing older any more: everything of the account has ended.
+///
+/// # Errors
+/// The database does not answer.
+pub(super) async fn forget(tx: &Transaction, account_id: Uuid) -> Result<(), DbErr> {
+    set_date(tx, account_id, None).await
+}
+
+async fn set_date(tx: &Transaction, account_id: Uuid, date: Option<i64>) -> Result<(), DbErr> {
+    tx.announce(Notice::Account(account_id));
+    account::Entity::update_many()
+        .col_expr(account::Column::FirstProofDate, date.into())
+        .filter(account::Column::Id.eq(account_id))
+        .exec(tx)
+        .await
+        .map(drop)
+}
+
+/// When the address was proven, where this session is to say what becomes of everything older: one that a mail let in since then. An
+/// older one may be that of whoever registered with somebody else's address, and so may one that an older one let in.
+#[must_use]
+pub fn is_to_be_answered_by(account: &account::Model, session: &session::Model) -> Option<i64> {
+    let by_mail = session.pending_login_id.is_some() && session.made_by.is_none();
+    account.first_proof_date.filter(|date| by_mail && session.creation_date >= *date)
+}
+
+/// Does what the person says on the account page. `false` if there is nothing to be answered by this session.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn answer(context: &Context, caller: &Identity, session: &session::Model, end: bool) -> Result<bool, DbErr> {
+    let account_id = caller.account_id;
+    context
+        .db
+        .write("answer_first_proof", |tx| {
+            async move {
+                revocation::lock(tx, account_id).await?;
+                let Some(account) = account::Entity::find_by_id(account_id).one(tx).await? else { return Ok(false) };
+                let Some(date) = is_to_be_answered_by(&account, session) else { return Ok(false) };
+                if !caller.still_lives(context, tx).await? {
+                    return Ok(false);
+                }
+                if end {
+                    end_older(context, tx, account_id, date).await?;
+                }
+                set_date(tx, account_id, None).await?;
+                Ok::<_, DbErr>(true)
+            }
+            .scope_boxed()
+        })
+        .await
+}
+
+/// Ends everything but the sessions that a mail let in since then, and what those made. What is older may have made something since,
+/// and may be gone itself by now.
+async fn end_older(context: &Context, tx: &Transaction, account_id: Uuid, date: i64) -> Result<(), DbErr> {
+    let kept: Vec<Uuid> = session::Entity::find()
+        .select_only()
+        .column(session::Column::Id)
+        .filter(session::Column::AccountId.eq(account_id))
+        .filter(session::Column::PendingLoginId.is_not_null())
+        .filter(session::Column::MadeBy.is_null())
+        .filter(session::Column::CreationDate.gte(date))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    revocation::revoke_made(context, tx, account_id, Makers::AllBut(&kept), Reach::ALL).await.map(drop)
+}
