@@ -41,6 +41,7 @@ mod leaks;
 mod limits;
 mod link;
 mod login;
+mod logins;
 mod mail_code;
 mod mail_lanes;
 mod mail_servers;

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::{bad_cursor, clamped_limit};
 use crate::auth::credential::Credential;
 use crate::auth::identity::{self, For};
+use crate::auth::maker::Lineage;
 use crate::auth::session::{self as sessions, Cursor};
 use crate::context::Context;
 use crate::web::answer::Answer;
@@ -27,8 +28,10 @@ pub(crate) struct SessionBody {
     expiration_date: i64,
     ip: Option<String>,
     user_agent: Option<String>,
-    /// Address of the browser that approved it.
+    /// Address of the browser or device that approved it.
     approved_from: Option<String>,
+    /// The session that approved it, which may have ended since; null where a mail did.
+    approved_by: Option<Uuid>,
     /// Whether it is the one that asks.
     current: bool,
 }
@@ -37,6 +40,7 @@ impl SessionBody {
     pub(crate) fn of(session: session::Model, current: Option<Uuid>) -> Self {
         Self {
             current: Some(session.id) == current,
+            approved_by: Lineage::read(session.made_by.as_deref()).maker(),
             session_id: session.id,
             session_platform: session.platform,
             creation_date: session.creation_date,

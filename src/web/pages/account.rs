@@ -4,6 +4,7 @@ pub(crate) mod activity;
 pub(crate) mod deletion;
 pub(crate) mod export;
 pub(crate) mod keys;
+pub(crate) mod logins;
 pub(crate) mod profile;
 mod rows;
 pub(crate) mod sessions;
@@ -21,14 +22,16 @@ use serde::{Deserialize, Serialize};
 
 use super::samples::{NOW, Sample};
 use super::{Page, Problem};
+use crate::auth::client::Client;
 use crate::auth::session::Cursor;
 use crate::auth::{access_key, account, session as own_sessions};
 use crate::context::Context;
 use crate::web::cookies;
 use crate::web::error::Failure;
-use crate::web::extract::{Caller, without_waiting};
+use crate::web::extract::{Caller, RequestClient, without_waiting};
 use crate::web::layers::accepts_html;
-use rows::{Group, KeyRow, Rows, SessionRow, grouped};
+use logins::Logins;
+use rows::{Group, KeyRow, LetInBy, Rows, SessionRow, grouped};
 
 /// So many sessions or keys are on the page at once.
 const ON_A_PAGE: u64 = 7;
@@ -38,6 +41,7 @@ const LONGEST_WAY_BACK: usize = 1000;
 pub(crate) struct Person {
     caller: Caller,
     session: session::Model,
+    client: Client,
 }
 
 impl Deref for Person {
@@ -55,7 +59,8 @@ impl FromRequestParts<Context> for Person {
         match Caller::from_request_parts(parts, context).await.map_err(without_waiting) {
             Ok(caller) => {
                 let session = caller.session().map_err(IntoResponse::into_response)?.clone();
-                Ok(Self { caller, session })
+                let Ok(RequestClient(client)) = RequestClient::from_request_parts(parts, context).await;
+                Ok(Self { caller, session, client })
             }
             Err(
                 failure @ (Failure::AuthenticationRequired
@@ -103,6 +108,7 @@ struct AccountPage {
     pending_email: Option<String>,
     created: i64,
     now: i64,
+    logins: Logins,
     current: SessionRow,
     groups: Vec<Group>,
     next_sessions: Option<String>,
@@ -125,7 +131,7 @@ struct Aside {
 }
 
 /// What a notice may say: anything else in its cookie says nothing.
-const NOTICES: [&str; 12] = [
+const NOTICES: [&str; 17] = [
     "session-ended",
     "session-renamed",
     "sessions-ended",
@@ -138,6 +144,11 @@ const NOTICES: [&str; 12] = [
     "email-unchanged",
     "gone",
     "undecided",
+    "login-approved",
+    "login-denied",
+    "login-undone",
+    "login-failed",
+    "login-gone",
 ];
 
 /// Show the account.
@@ -172,6 +183,7 @@ async fn show(
         (query.sessions.as_deref().and_then(Cursor::parse), query.keys.as_deref().and_then(|id| id.parse().ok()));
     let listed = own_sessions::list(context, person.account_id, None, ON_A_PAGE, after_session).await?;
     let keys = access_key::list(context, person.account_id, ON_A_PAGE, after_key).await?;
+    let let_in_by = LetInBy::read(context, &person.session, &listed.sessions).await?;
     let now = context.now();
     let fields = AccountPage {
         username: account.row.username,
@@ -180,8 +192,9 @@ async fn show(
         pending_email: account.pending_email,
         created: account.row.creation_date,
         now,
-        current: SessionRow::of(person.session.clone()),
-        groups: grouped(listed.sessions, person.session.id),
+        logins: Logins::read(context, person.account_id, &person.client).await?,
+        current: SessionRow::of(person.session.clone(), &let_in_by),
+        groups: grouped(listed.sessions, person.session.id, &let_in_by),
         next_sessions: listed.next.map(Cursor::encode),
         later_sessions: after_session.is_some(),
         keys: keys.keys.into_iter().map(|key| KeyRow::of(key, now)).collect(),
@@ -224,6 +237,7 @@ pub(super) fn samples() -> Vec<Sample> {
             pending_email: email.map(|_| "new@example.org".to_owned()),
             created: NOW,
             now: NOW,
+            logins: rows.logins,
             current: SessionRow::sample(0),
             groups: rows.groups,
             next_sessions: email.map(|_| "1.2".to_owned()),
@@ -253,6 +267,11 @@ pub(super) fn samples() -> Vec<Sample> {
     ] {
         let aside = Aside { problem: Some(Problem::at(field, code)), typed: "typed".to_owned(), ..Aside::default() };
         samples.push(page(Some("ada@example.org"), aside, Rows::default()));
+    }
+    for code in ["match_code_missing", "match_code_malformed", "match_code_wrong", "match_code_wrong_last"] {
+        let problem = Problem::at("match_code-00000000-0000-0000-0000-000000000000", code);
+        let aside = Aside { problem: Some(problem), typed: "0F335".to_owned(), ..Aside::default() };
+        samples.push(page(None, aside, Rows { logins: Logins::sample(), ..Rows::default() }));
     }
     samples.extend(activity::samples());
     samples.extend(keys::samples());

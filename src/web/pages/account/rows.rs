@@ -1,11 +1,18 @@
 //! Sessions and access keys as the account page shows them.
 
+use std::collections::HashMap;
+
 use entity::{access_key, session};
+use sea_orm::DbErr;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::logins::Logins;
 use crate::auth::device::{self, DeviceKind};
+use crate::auth::maker::Lineage;
 use crate::auth::scope::Scopes;
+use crate::auth::session as sessions;
+use crate::context::Context;
 use crate::web::pages::Device;
 use crate::web::pages::samples::NOW;
 
@@ -23,6 +30,9 @@ pub(super) struct SessionRow {
     device: Device,
     ip: Option<String>,
     approved_from: Option<String>,
+    /// Whether a signed-in device let it in, and the title of that one while it is signed in.
+    let_in: bool,
+    let_in_by: Option<String>,
     /// Whether it began with the account, without any approval.
     registered: bool,
     created: i64,
@@ -31,11 +41,14 @@ pub(super) struct SessionRow {
 }
 
 impl SessionRow {
-    pub(super) fn of(session: session::Model) -> Self {
+    pub(super) fn of(session: session::Model, let_in_by: &LetInBy) -> Self {
+        let approver = approver(&session);
         Self {
+            let_in: approver.is_some(),
+            let_in_by: approver.and_then(|approver| let_in_by.0.get(&approver).cloned()),
             session_id: session.id,
             device: Device::of(&session.platform, session.user_agent.as_deref()),
-            title: session.name.clone().unwrap_or_else(|| session.platform.clone()),
+            title: sessions::title(&session).to_owned(),
             name: session.name,
             platform: session.platform,
             ip: session.ip,
@@ -48,6 +61,24 @@ impl SessionRow {
     }
 }
 
+/// Titles of the sessions that let others in, as far as they have not ended.
+pub(super) struct LetInBy(HashMap<Uuid, String>);
+
+impl LetInBy {
+    pub(super) async fn read(
+        context: &Context,
+        current: &session::Model,
+        listed: &[session::Model],
+    ) -> Result<Self, DbErr> {
+        let approvers = listed.iter().chain([current]).filter_map(approver).collect();
+        Ok(Self(sessions::titles(context, current.account_id, approvers).await?))
+    }
+}
+
+fn approver(session: &session::Model) -> Option<Uuid> {
+    Lineage::read(session.made_by.as_deref()).maker()
+}
+
 /// Sessions of one kind of device, the last used first.
 #[derive(Serialize)]
 pub(super) struct Group {
@@ -56,9 +87,10 @@ pub(super) struct Group {
 }
 
 /// All but the current one, by kind.
-pub(super) fn grouped(sessions: Vec<session::Model>, current: Uuid) -> Vec<Group> {
+pub(super) fn grouped(sessions: Vec<session::Model>, current: Uuid, let_in_by: &LetInBy) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    for row in sessions.into_iter().filter(|session| session.id != current).map(SessionRow::of) {
+    let others = sessions.into_iter().filter(|session| session.id != current);
+    for row in others.map(|session| SessionRow::of(session, let_in_by)) {
         let kind = row.device.kind;
         match groups.iter_mut().find(|group| group.kind == kind) {
             Some(group) => group.sessions.push(row),
@@ -113,6 +145,7 @@ impl KeyRow {
 pub(super) struct Rows {
     pub(super) groups: Vec<Group>,
     pub(super) keys: Vec<KeyRow>,
+    pub(super) logins: Logins,
 }
 
 const SAMPLE_PLATFORMS: [&str; 6] =
@@ -131,6 +164,7 @@ impl Rows {
         Self {
             groups: kinds.map(of_kind).into(),
             keys: keys.map(|(state, place)| KeyRow::sample(state, place)).collect(),
+            logins: Logins::default(),
         }
     }
 }
@@ -148,6 +182,8 @@ impl SessionRow {
             device: Device::of(platform, user_agent.as_deref()),
             ip: some("203.0.113.9"),
             approved_from: some("203.0.113.10"),
+            let_in: place % 4 < 2,
+            let_in_by: (place % 4 == 0).then(|| "Phone <b>".to_owned()),
             registered: place % 3 == 0,
             created: NOW - 86_400 * place,
             last_seen: NOW - 100 * place,
