@@ -42,6 +42,7 @@ mod limits;
 mod link;
 mod login;
 mod logins;
+mod logins_page;
 mod mail_code;
 mod mail_lanes;
 mod mail_servers;
