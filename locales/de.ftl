@@ -327,6 +327,7 @@ waiting-how = Öffnen Sie die E-Mail auf einem beliebigen Gerät, etwa Ihrem Tel
 waiting-wrong-address = Falsche Adresse? Ändern
 waiting-match-label = Diesen Code auf dem Gerät eingeben, auf dem Sie den Link öffnen
 waiting-match-hint = Danach wird gefragt, wenn nicht beide Geräte im selben Netz sind.
+waiting-match-signed-in = Oder bestätigen Sie auf einem Gerät, auf dem Sie angemeldet sind: Geben Sie diesen Code dort unter „Mein Konto“ ein. Dafür braucht es keine E-Mail.
 waiting-expires = Link und Codes enden
 waiting-by-itself = Diese Seite geht von selbst weiter, sobald Sie bestätigt haben.
 waiting-continue = Ich habe bestätigt, weiter
@@ -376,6 +377,10 @@ problem-username-taken = Diesen Namen hat schon jemand. Wählen Sie einen andere
 problem-missing-code = Geben Sie den Code aus der E-Mail ein.
 problem-malformed-code = Der Code hat acht Zeichen, wie K7QM-2XTD. Das zählte nicht als Versuch.
 problem-match-code-typed = Das ist der Code auf dieser Seite. Geben Sie ihn auf dem Gerät ein, auf dem Sie den Link öffnen; hierher gehört der Code aus der E-Mail. Das zählte nicht als Versuch.
+problem-match-code-missing = Geben Sie den Code ein, den das wartende Gerät anzeigt.
+problem-match-code-malformed = Das ist kein Code vom wartenden Gerät: Er hat sechs Zeichen, Ziffern und die Buchstaben A bis F. Das zählte nicht als Versuch.
+problem-match-code-wrong = Diesen Code zeigt das wartende Gerät nicht an. Nach dem dritten falschen endet diese Anmeldung.
+problem-match-code-wrong-last = Diesen Code zeigt das wartende Gerät nicht an. Noch ein falscher Code beendet diese Anmeldung.
 problem-wrong-code = Das ist nicht der Code aus der E-Mail. Nach dem dritten falschen endet diese Anmeldung.
 problem-missing-name = Geben Sie dem Schlüssel einen Namen.
 problem-invalid-name = Ein Name hat 1 bis 64 sichtbare Zeichen.
@@ -407,8 +412,26 @@ account-notice-email-removed = Die Adresse ist entfernt. Anmeldungen per E-Mail 
 account-notice-email-cancelled = Die Änderung der Adresse ist abgebrochen.
 account-notice-email-resent = Die E-Mail ist noch einmal unterwegs. Frühere Links dieser Art gelten nicht mehr.
 account-notice-email-unchanged = Das ist bereits Ihre Adresse.
+account-notice-login-approved = Das Gerät ist bestätigt. Es meldet sich von selbst an.
+account-notice-login-denied = Die Anmeldung ist abgelehnt. Niemand wurde angemeldet.
+account-notice-login-undone = Das Gerät ist wieder abgemeldet.
+account-notice-login-failed = Das war der dritte falsche Code; die Anmeldung wurde beendet. War es Ihre, beginnen Sie sie neu.
+account-notice-login-gone = Über diese Anmeldung wurde schon entschieden, oder sie ist abgelaufen.
 account-notice-gone = Dieses Gerät oder dieser Schlüssel war schon entfernt.
 account-notice-undecided = Es wurde nichts geändert.
+logins-title = { $count ->
+    [one] Ein Gerät wartet
+   *[other] Geräte warten
+}
+logins-in-doubt = Lehnen Sie im Zweifel ab.
+logins-asked = angefragt
+logins-expires = endet
+logins-more = Es warten mehr Anmeldungen, als hier Platz haben. Fehlt Ihre, beginnen Sie sie neu: Die neuesten werden angezeigt.
+logins-let-in-title = Gerade bestätigt
+logins-let-in-text = { $minutes ->
+    [one] Noch eine Minute lang können Sie dieses Gerät mit allem, was es angelegt oder verlangt hat, wieder abmelden.
+   *[other] Noch { $minutes } Minuten lang können Sie dieses Gerät mit allem, was es angelegt oder verlangt hat, wieder abmelden.
+}
 sessions-title = Wo Sie angemeldet sind
 sessions-none = Sonst sind Sie nirgends angemeldet.
 sessions-end-others = Alle anderen abmelden
@@ -426,6 +449,8 @@ session-active-now = gerade aktiv
 session-approved-from = Bestätigt von der Adresse
 session-registered = nicht nötig: Dieses Gerät hat das Konto angelegt
 session-approved-unknown = eine Adresse, die nicht bekannt ist
+session-let-in-by = Bestätigt durch
+session-let-in-by-ended = ein Gerät, das nicht mehr angemeldet ist
 session-expires = Endet ohne Nutzung am
 session-name = Name dieses Geräts
 session-name-hint = Leer lassen, um den eigenen Namen des Geräts zu verwenden.

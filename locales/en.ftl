@@ -327,6 +327,7 @@ waiting-how = Open the mail on any device, for example your phone, follow the li
 waiting-wrong-address = Wrong address? Change it
 waiting-match-label = Code to type on the device where you open the link
 waiting-match-hint = It is asked for unless both devices are on one network.
+waiting-match-signed-in = Or approve on a device where you are signed in: type this code there under “My account”. No mail is needed.
 waiting-expires = Link and codes expire
 waiting-by-itself = This page continues by itself once you have approved.
 waiting-continue = I have approved it, continue
@@ -376,6 +377,10 @@ problem-username-taken = Somebody has that name already. Choose another one.
 problem-missing-code = Type the code from the mail.
 problem-malformed-code = The code has eight characters, like K7QM-2XTD. This did not count as a try.
 problem-match-code-typed = That is the code shown on this page. Type it on the device where you open the link; here belongs the code from the mail. This did not count as a try.
+problem-match-code-missing = Type the code that the waiting device shows.
+problem-match-code-malformed = That is not a code from the waiting device: it has six characters, digits and the letters A to F. This did not count as a try.
+problem-match-code-wrong = That is not the code that the waiting device shows. After the third wrong one this sign-in ends.
+problem-match-code-wrong-last = That is not the code that the waiting device shows. One more wrong code ends this sign-in.
 problem-wrong-code = That is not the code in the mail. After the third wrong one this sign-in ends.
 problem-missing-name = Give the key a name.
 problem-invalid-name = A name has 1 to 64 visible characters.
@@ -407,8 +412,26 @@ account-notice-email-removed = The address is removed. Sign-ins by mail are not 
 account-notice-email-cancelled = The change of address is cancelled.
 account-notice-email-resent = The mail is on its way again. Earlier links in such mails do not work any more.
 account-notice-email-unchanged = That is your address already.
+account-notice-login-approved = The device is approved. It signs in by itself.
+account-notice-login-denied = The sign-in is refused. Nobody was signed in.
+account-notice-login-undone = The device is signed out again.
+account-notice-login-failed = That was the third wrong code, and the sign-in was ended. If it was yours, start it again.
+account-notice-login-gone = That sign-in was decided already, or it has expired.
 account-notice-gone = That device or key had already been removed.
 account-notice-undecided = Nothing was changed.
+logins-title = { $count ->
+    [one] A device is waiting
+   *[other] Devices are waiting
+}
+logins-in-doubt = If in doubt, refuse.
+logins-asked = asked
+logins-expires = ends
+logins-more = More sign-ins are waiting than fit here. If yours is missing, start it again: the newest are shown.
+logins-let-in-title = Approved just now
+logins-let-in-text = { $minutes ->
+    [one] For one more minute you can sign this device out with everything that it made or asked for.
+   *[other] For { $minutes } more minutes you can sign this device out with everything that it made or asked for.
+}
 sessions-title = Where you are signed in
 sessions-none = You are signed in nowhere else.
 sessions-end-others = Sign out all others
@@ -426,6 +449,8 @@ session-active-now = active now
 session-approved-from = Approved from address
 session-registered = not needed: this device created the account
 session-approved-unknown = an address that is not known
+session-let-in-by = Approved by
+session-let-in-by-ended = a device that is not signed in any more
 session-expires = Ends, unless used, at
 session-name = Name of this device
 session-name-hint = Leave it empty to use the device’s own name.

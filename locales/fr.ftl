@@ -330,6 +330,7 @@ waiting-how = Ouvrez l’e-mail sur n’importe quel appareil, par exemple votre
 waiting-wrong-address = Mauvaise adresse ? La modifier
 waiting-match-label = Code à saisir sur l’appareil où vous ouvrez le lien
 waiting-match-hint = Il est demandé sauf si les deux appareils sont sur le même réseau.
+waiting-match-signed-in = Ou approuvez sur un appareil où vous êtes connecté : saisissez-y ce code sous « Mon compte ». Aucun e-mail n’est nécessaire.
 waiting-expires = Le lien et les codes expirent
 waiting-by-itself = Cette page continue d’elle-même dès que vous avez approuvé.
 waiting-continue = J’ai approuvé, continuer
@@ -379,6 +380,10 @@ problem-username-taken = Quelqu’un porte déjà ce nom. Choisissez-en un autre
 problem-missing-code = Saisissez le code reçu par e-mail.
 problem-malformed-code = Le code a huit caractères, comme K7QM-2XTD. Ceci n’a pas compté comme essai.
 problem-match-code-typed = C’est le code affiché sur cette page. Saisissez-le sur l’appareil où vous ouvrez le lien ; ici va le code de l’e-mail. Ceci n’a pas compté comme essai.
+problem-match-code-missing = Saisissez le code affiché sur l’appareil qui attend.
+problem-match-code-malformed = Ce n’est pas un code de l’appareil qui attend : il a six caractères, des chiffres et les lettres A à F. Ceci n’a pas compté comme essai.
+problem-match-code-wrong = Ce n’est pas le code affiché sur l’appareil qui attend. Au troisième code faux, cette connexion prend fin.
+problem-match-code-wrong-last = Ce n’est pas le code affiché sur l’appareil qui attend. Encore un code faux, et cette connexion prend fin.
 problem-wrong-code = Ce n’est pas le code de l’e-mail. Au troisième code faux, cette connexion prend fin.
 problem-missing-name = Donnez un nom à la clé.
 problem-invalid-name = Un nom comporte de 1 à 64 caractères visibles.
@@ -410,8 +415,26 @@ account-notice-email-removed = L’adresse est supprimée. La connexion par e-ma
 account-notice-email-cancelled = Le changement d’adresse est annulé.
 account-notice-email-resent = L’e-mail est reparti. Les liens précédents de ce type ne fonctionnent plus.
 account-notice-email-unchanged = C’est déjà votre adresse.
+account-notice-login-approved = L’appareil est approuvé. Il se connecte de lui-même.
+account-notice-login-denied = La connexion est refusée. Personne n’a été connecté.
+account-notice-login-undone = L’appareil est de nouveau déconnecté.
+account-notice-login-failed = C’était le troisième code faux ; la connexion a pris fin. Si c’était la vôtre, recommencez-la.
+account-notice-login-gone = Cette connexion a déjà été approuvée ou refusée, ou elle a expiré.
 account-notice-gone = Cet appareil ou cette clé avait déjà été supprimé.
 account-notice-undecided = Rien n’a été modifié.
+logins-title = { $count ->
+    [one] Un appareil attend
+   *[other] Des appareils attendent
+}
+logins-in-doubt = Dans le doute, refusez.
+logins-asked = demandé
+logins-expires = prend fin
+logins-more = Plus de connexions attendent qu’il n’y a de place ici. Si la vôtre manque, recommencez-la : les plus récentes sont affichées.
+logins-let-in-title = Approuvé à l’instant
+logins-let-in-text = { $minutes ->
+    [one] Pendant encore une minute, vous pouvez déconnecter cet appareil avec tout ce qu’il a créé ou demandé.
+   *[other] Pendant encore { $minutes } minutes, vous pouvez déconnecter cet appareil avec tout ce qu’il a créé ou demandé.
+}
 sessions-title = Où vous êtes connecté
 sessions-none = Vous n’êtes connecté nulle part ailleurs.
 sessions-end-others = Déconnecter tous les autres
@@ -429,6 +452,8 @@ session-active-now = actif maintenant
 session-approved-from = Approuvé depuis l’adresse
 session-registered = inutile : cet appareil a créé le compte
 session-approved-unknown = une adresse qui n’est pas connue
+session-let-in-by = Approuvé par
+session-let-in-by-ended = un appareil qui n’est plus connecté
 session-expires = Expire sans utilisation le
 session-name = Nom de cet appareil
 session-name-hint = Laissez vide pour utiliser le nom propre de l’appareil.

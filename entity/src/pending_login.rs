@@ -41,7 +41,8 @@ pub struct Model {
     pub username_key: Option<String>,
     /// The address that the starter typed, in lower case.
     pub email_key: String,
-    /// The stored address that the mail went to; empty for a decoy and until the mail is built.
+    /// The stored address that the mail went to, or that of the account which a signed-in device let it into; empty for a decoy and
+    /// until one of these happens.
     pub mailbox: Option<String>,
     /// The starter's own label for itself.
     pub platform: String,
@@ -81,6 +82,8 @@ pub struct Model {
     pub made_by: Option<String>,
     /// The account that the starter's browser signed in to before, where it says so.
     pub known_account_id: Option<Uuid>,
+    /// HMACs of the wrong match codes that were typed, one after the other, 32 bytes each.
+    pub wrong_match_codes: Option<Vec<u8>>,
 }
 
 /// Relations to other tables.

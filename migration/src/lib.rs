@@ -30,6 +30,7 @@ mod m20261126_200100_index_pending_logins_by_mailbox;
 mod m20261126_220000_index_lanes_of_outbox;
 mod m20261127_160000_index_tries_of_outbox;
 mod m20261130_170000_add_makers;
+mod m20261130_180000_add_wrong_match_codes;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -62,6 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_220000_index_lanes_of_outbox::Migration),
             Box::new(m20261127_160000_index_tries_of_outbox::Migration),
             Box::new(m20261130_170000_add_makers::Migration),
+            Box::new(m20261130_180000_add_wrong_match_codes::Migration),
         ]
     }
 }

@@ -7,8 +7,11 @@ use crate::secret::{AuthId, equal};
 
 const LENGTH: usize = 6;
 
-/// Wrong ones that a pending login bears; the last one ends it (invariant 10).
+/// Different wrong ones after which a pending login ends, the last one included (invariant 10).
 pub const MAX_TRIES: i32 = 3;
+
+/// Bytes of a stored one.
+pub const HASH_LENGTH: usize = 32;
 
 /// Six hexadecimal digits in upper case.
 pub struct MatchCode(String);

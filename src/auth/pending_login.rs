@@ -8,7 +8,9 @@
 
 mod collect;
 mod decide;
+mod from_session;
 mod mail;
+mod match_tries;
 mod moves;
 mod peek;
 mod request;
@@ -28,6 +30,7 @@ use crate::db::{Notice, Transaction};
 
 pub use collect::{PollError, Verifier, Waited, glance, poll, wait};
 pub use decide::{Approval, Decision, DecisionError, Undone, approve, deny, undo};
+pub use from_session::{FromSessionError, Verdict, Waiting, decide, recently_let_in, waiting};
 pub use mail::prepare_mail;
 pub use peek::{Choice, Question, Standing, match_required, peek};
 pub use request::{Asked, LoginRequest, POLL_INTERVAL, request};
@@ -124,12 +127,16 @@ pub(super) async fn withdraw(context: &Context, tx: &Transaction, ids: &[Uuid]) 
 
 /// Whether a login that names the address alone is this account's to end. Anybody can register with somebody's address, and must not
 /// be able to keep its owner out by ending their logins.
-async fn speaks_for_its_address(tx: &Transaction, account: &account::Model, email_key: &str) -> Result<bool, DbErr> {
+async fn speaks_for_its_address(
+    connection: &impl ConnectionTrait,
+    account: &account::Model,
+    email_key: &str,
+) -> Result<bool, DbErr> {
     if account.email_verified {
         return Ok(true);
     }
     let others = account::Entity::find().filter(account::Column::EmailKey.eq(email_key));
-    Ok(others.filter(account::Column::Id.ne(account.id)).count(tx).await? == 0)
+    Ok(others.filter(account::Column::Id.ne(account.id)).count(connection).await? == 0)
 }
 
 /// Wipes the sealed copies of session tokens that `which` names.

@@ -5,6 +5,7 @@ pub(crate) mod access_tokens;
 pub(crate) mod account;
 pub(crate) mod events;
 pub(crate) mod login;
+pub(crate) mod logins;
 pub(crate) mod openapi;
 pub(crate) mod registration;
 pub(crate) mod sessions;

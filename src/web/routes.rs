@@ -11,7 +11,9 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
 use futures_util::future::{Either, Ready, ready};
 
-use super::api::{access_keys, access_tokens, account, events, login, openapi, registration, sessions, verify, whoami};
+use super::api::{
+    access_keys, access_tokens, account, events, login, logins, openapi, registration, sessions, verify, whoami,
+};
 use super::error::Failure;
 use super::extract::MAX_BODY;
 use super::{ops, pages};
@@ -87,6 +89,8 @@ pub fn table() -> Vec<Route> {
         route!(GET "/auth/sessions", Scope(scope::SESSIONS_READ), sessions::list_sessions),
         route!(DELETE "/auth/sessions", Scope(scope::SESSIONS_WRITE), sessions::end_other_sessions),
         route!(DELETE "/auth/sessions/{session_id}", Scope(scope::SESSIONS_WRITE), sessions::end_session),
+        route!(GET "/auth/logins", Session, logins::list_logins),
+        route!(POST "/auth/logins/{login_id}", Session, logins::decide_login),
         route!(POST "/auth/session/extend", Session, sessions::extend_session),
         route!(POST "/auth/logout", Anyone, sessions::log_out),
         // Machines
@@ -124,6 +128,7 @@ pub fn table() -> Vec<Route> {
         route!(GET "/account", Session, pages::account::get),
         route!(POST "/account/sessions", Session, pages::account::sessions::end_others),
         route!(POST "/account/sessions/{session_id}", Session, pages::account::sessions::change),
+        route!(POST "/account/logins/{login_id}", Session, pages::account::logins::decide),
         route!(POST "/account/sign-out", Session, pages::account::sessions::sign_out),
         route!(GET "/account/keys", Session, pages::account::keys::new),
         route!(POST "/account/keys", Session, pages::account::keys::create),

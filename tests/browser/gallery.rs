@@ -351,3 +351,34 @@ async fn looking_after_an_account() {
     gallery.visit(&at(&doorpost, "/docs"), "docs").await;
     gallery.browser.quit().await;
 }
+
+/// Devices that wait for a signed-in one, in each language.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn letting_devices_in() {
+    let doorpost = Process::start(Database::Sqlite).await;
+    let gallery = Gallery::open().await;
+    let browser = &gallery.browser;
+    browser.goto(&at(&doorpost, "/register")).await;
+    browser.fill("#username", "ada").await;
+    browser.fill("#email", EMAIL).await;
+    browser.press("button.primary", "Account of ada").await;
+    let mut codes = Vec::new();
+    for platform in ["Living room TV", "cURL", "A rather long name of a device that somebody gave to it, 64 char"] {
+        let body = json!({"username": "ada", "email": EMAIL, "session_platform": platform});
+        codes.push(doorpost.post("/auth/login", &body).await.expect(200).field("match_code"));
+    }
+    for (tag, heading) in [("de", "Konto von ada"), ("fr", "Compte de ada"), ("en", "Account of ada")] {
+        browser.goto(&at(&doorpost, "/account")).await;
+        browser.press(&format!("button[value={tag}]"), heading).await;
+        gallery.look(&format!("account-waiting-{tag}")).await;
+    }
+    browser.fill("article:last-of-type input[name=match_code]", "000000").await;
+    gallery.press("article:last-of-type button[value=approve]", "Please check").await;
+    gallery.look("account-waiting-wrong-code").await;
+    browser.goto(&at(&doorpost, "/account")).await;
+    // The newest is the first one.
+    browser.fill("input[name=match_code]", &codes[2]).await;
+    browser.press("button[value=approve]", "Account of ada").await;
+    gallery.look("account-let-in").await;
+    gallery.browser.quit().await;
+}

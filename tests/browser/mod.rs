@@ -4,6 +4,7 @@ mod gallery;
 mod mail_server;
 pub mod programs;
 mod sign_in;
+mod signed_in;
 mod tls;
 mod webdriver;
 

@@ -42,6 +42,8 @@ mod leaks;
 mod limits;
 mod link;
 mod login;
+mod logins;
+mod logins_page;
 mod mail_code;
 mod mail_lanes;
 mod mail_servers;

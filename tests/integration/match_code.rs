@@ -28,9 +28,9 @@ fn approving(code: &str) -> [(&str, &str); 2] {
     [("decision", "approve"), ("match_code", code)]
 }
 
-/// A well-formed code that is not this one.
-fn another(code: &str) -> &'static str {
-    if code == "000000" { "000001" } else { "000000" }
+/// Well-formed codes that are not this one, all different.
+fn others(code: &str) -> impl Iterator<Item = String> {
+    (0..100).map(|number| format!("{number:06}")).filter(move |other| other != code)
 }
 
 on_both! {
@@ -92,7 +92,8 @@ on_both! {
         }
     }
 
-    /// Three wrong codes end the login; what is no code does not count (invariants 8, 10).
+    /// Three different wrong codes end the login; what is no code does not count, nor does the same wrong one again, however it is
+    /// spelled and wherever it is typed (invariants 8, 10).
     async fn the_third_wrong_code_ends_it(database) {
         let app = TestApp::start(database).await;
         app.verified("ada", EMAIL).await;
@@ -104,10 +105,20 @@ on_both! {
                 page.submit(&approving(malformed)).await.expect(422);
             }
         }
-        page.submit(&approving(another(&code))).await.expect(422);
-        page.submit(&approving(another(&code))).await.expect(422);
+        let wrong: Vec<String> = others(&code).take(3).collect();
+        let node = app.second_node().await;
+        let respelled = format!(" {}-{} ", &wrong[0][..3], &wrong[0][3..]);
+        let again = node.open(&link, ELSEWHERE).await.form(&approving(&respelled));
+        for _ in 0..4 {
+            page.submit(&approving(&wrong[0])).await.expect(422);
+        }
+        assert!(again.send().await.expect(422).text().contains("2 tries left"));
+        for _ in 0..4 {
+            page.submit(&approving(&wrong[1])).await.expect(422);
+        }
+        page.submit(&approving(&wrong[0])).await.expect(422);
         app.poll(&auth_id).await.expect_error(400, "authorization_pending");
-        page.submit(&approving(another(&code))).await.expect(422);
+        page.submit(&approving(&wrong[2])).await.expect(422);
         app.poll(&auth_id).await.expect_error(400, "access_denied");
         page.submit(&approving(&code)).await.expect(410);
         app.poll(&auth_id).await.expect_error(400, "access_denied");
@@ -121,9 +132,11 @@ on_both! {
         let (asked, link) = asked_from(&app, HOME, None).await;
         let code = asked.field("match_code");
         let (here, there) = (app.open(&link, ELSEWHERE).await, other.open(&link, ELSEWHERE).await);
-        let tries: Vec<_> = (0..40)
-            .map(|number| if number % 2 == 0 { &here } else { &there })
-            .map(|page| tokio::spawn(page.form(&approving(another(&code))).send()))
+        let tries: Vec<_> = others(&code)
+            .take(40)
+            .enumerate()
+            .map(|(number, wrong)| if number % 2 == 0 { (&here, wrong) } else { (&there, wrong) })
+            .map(|(page, wrong)| tokio::spawn(page.form(&approving(&wrong)).send()))
             .collect();
         for reply in tries {
             assert_ne!(reply.await.unwrap().status, 200);
@@ -189,10 +202,10 @@ on_both! {
         app.verified("ada", EMAIL).await;
         let (first, first_link) = asked_from(&app, HOME, None).await;
         let (second, second_link) = asked_from(&app, HOME, None).await;
-        let wrong = another(&first.field("match_code"));
-        assert_ne!(wrong, second.field("match_code"));
+        let wrong: Vec<String> = others(&first.field("match_code")).take(3).collect();
+        assert!(!wrong.contains(&second.field("match_code")));
         let here = app.open(&first_link, ELSEWHERE).await;
-        for left in ["You have 2 tries left", "You have one try left"] {
+        for (wrong, left) in wrong.iter().zip(["You have 2 tries left", "You have one try left"]) {
             let page = here.submit(&approving(wrong)).await.expect(422).text();
             assert!(page.contains(left), "{page}");
             app.open(&first_link, ELSEWHERE).await.reply.expect(200);
@@ -201,11 +214,11 @@ on_both! {
         // The code of the other login is as wrong as any.
         let there = app.open(&second_link, ELSEWHERE).await;
         there.submit(&approving(&first.field("match_code"))).await.expect(422);
-        there.submit(&approving(wrong)).await.expect(422);
+        there.submit(&approving(&wrong[0])).await.expect(422);
         there.submit(&approving(&second.field("match_code"))).await.expect(200);
         app.poll(&second.field("auth_id")).await.expect(200);
         asked_from(&app, HOME, None).await;
-        here.submit(&approving(wrong)).await.expect(422);
+        here.submit(&approving(&wrong[2])).await.expect(422);
         app.poll(&first.field("auth_id")).await.expect_error(400, "access_denied");
         here.submit(&approving(&first.field("match_code"))).await.expect(410);
     }

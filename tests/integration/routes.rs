@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Database, TestApp};
 
-const CENSUS: [(&str, &str, Access); 69] = [
+const CENSUS: [(&str, &str, Access); 72] = [
     ("POST", "/auth/registration", Access::Anyone),
     ("POST", "/auth/login", Access::Anyone),
     ("GET", "/auth/session/{auth_id}", Access::AuthId),
@@ -21,6 +21,8 @@ const CENSUS: [(&str, &str, Access); 69] = [
     ("GET", "/auth/sessions", Access::Scope("sessions:read")),
     ("DELETE", "/auth/sessions", Access::Scope("sessions:write")),
     ("DELETE", "/auth/sessions/{session_id}", Access::Scope("sessions:write")),
+    ("GET", "/auth/logins", Access::Session),
+    ("POST", "/auth/logins/{login_id}", Access::Session),
     ("POST", "/auth/session/extend", Access::Session),
     ("POST", "/auth/logout", Access::Anyone),
     ("POST", "/auth/keys", Access::Scope("keys:write")),
@@ -50,6 +52,7 @@ const CENSUS: [(&str, &str, Access); 69] = [
     ("GET", "/account", Access::Session),
     ("POST", "/account/sessions", Access::Session),
     ("POST", "/account/sessions/{session_id}", Access::Session),
+    ("POST", "/account/logins/{login_id}", Access::Session),
     ("POST", "/account/sign-out", Access::Session),
     ("GET", "/account/keys", Access::Session),
     ("POST", "/account/keys", Access::Session),

@@ -3,18 +3,18 @@
 use entity::pending_login::{Column, Entity, Model};
 use entity::{account, session};
 use scoped_futures::ScopedFutureExt;
-use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, UpdateMany};
 use uuid::Uuid;
 
+use super::match_tries::{WrongCode, try_match_code};
 use super::moves::Move;
 use super::peek::{by_token, match_required};
-use super::{UNDO_WINDOW, candidates, note_end, undecided};
+use super::{UNDO_WINDOW, candidates, note_end};
 use crate::auth::client::Client;
 use crate::auth::email_link;
 use crate::auth::event::{self, EventKind};
 use crate::auth::first_proof::{self, Answer};
-use crate::auth::match_code::{MAX_TRIES, MatchCode};
+use crate::auth::match_code::MatchCode;
 use crate::auth::revocation::{self, Makers, Reach, Revoked, revoke_made};
 use crate::context::Context;
 use crate::db::{Notice, Transaction, WriteFailure};
@@ -44,8 +44,7 @@ pub struct Decision {
 
 enum Outcome {
     Approved { username: String },
-    WrongCode { tries_left: i32 },
-    Ended,
+    WrongCode(WrongCode),
     Gone,
 }
 
@@ -72,9 +71,9 @@ pub async fn approve(
         .write("approve_login", |tx| {
             async move {
                 if let Some(code) = typed
-                    && let Some(outcome) = try_match_code(context, tx, login_ref, code).await?
+                    && let Err(wrong) = try_match_code(context, tx, login_ref, code).await?
                 {
-                    return Ok(outcome);
+                    return Ok(Outcome::WrongCode(wrong));
                 }
                 enter(context, tx, login_ref, chosen, approval).await
             }
@@ -86,13 +85,13 @@ pub async fn approve(
             metrics::counter!("doorpost_logins_decided_total", "decision" => "approved").increment(1);
             Ok(Decision { login, username, undo_until: context.now() + UNDO_WINDOW })
         }
-        Outcome::WrongCode { tries_left } => Err(DecisionError::MatchCodeWrong { tries_left }),
-        Outcome::Ended => Err(DecisionError::TooManyMatchCodes),
-        Outcome::Gone => Err(DecisionError::Decided),
+        Outcome::WrongCode(WrongCode::Wrong { tries_left }) => Err(DecisionError::MatchCodeWrong { tries_left }),
+        Outcome::WrongCode(WrongCode::Last) => Err(DecisionError::TooManyMatchCodes),
+        Outcome::WrongCode(WrongCode::Gone) | Outcome::Gone => Err(DecisionError::Decided),
     }
 }
 
-fn typed_match_code(typed: Option<&str>) -> Result<MatchCode, DecisionError> {
+pub(super) fn typed_match_code(typed: Option<&str>) -> Result<MatchCode, DecisionError> {
     let typed = typed.filter(|typed| !typed.trim().is_empty()).ok_or(DecisionError::MatchCodeMissing)?;
     MatchCode::parse(typed).ok_or(DecisionError::MatchCodeMalformed)
 }
@@ -104,36 +103,6 @@ fn choose(candidates: &[account::Model], wanted: Option<Uuid>) -> Result<Uuid, D
         (_, Some(wanted)) if candidates.iter().any(|account| account.id == wanted) => Ok(wanted),
         _ => Err(DecisionError::AccountMissing),
     }
-}
-
-/// Counts the try first, in the same transaction in which it compares, so that parallel tries cannot share a count
-/// (invariant 10). `None` if the code is right.
-async fn try_match_code(
-    context: &Context,
-    tx: &Transaction,
-    login: &Model,
-    code: &MatchCode,
-) -> Result<Option<Outcome>, DecisionError> {
-    let now = context.now();
-    let counted = Entity::update_many()
-        .col_expr(Column::MatchTries, Expr::col(Column::MatchTries).add(1))
-        .filter(Column::Id.eq(login.id))
-        .filter(undecided(now))
-        .filter(Column::MatchTries.lt(MAX_TRIES))
-        .exec(tx)
-        .await?;
-    if counted.rows_affected != 1 {
-        return Ok(Some(Outcome::Gone));
-    }
-    if code.matches(&context.keyring, login.id, &login.match_code_hash) {
-        return Ok(None);
-    }
-    let tries = Entity::find_by_id(login.id).one(tx).await?.map_or(MAX_TRIES, |login| login.match_tries);
-    if tries < MAX_TRIES {
-        return Ok(Some(Outcome::WrongCode { tries_left: MAX_TRIES - tries }));
-    }
-    end_login(context, tx, login, Move::Fail).await?;
-    Ok(Some(Outcome::Ended))
 }
 
 /// The one step from pending to approved, with what it proves: the mail reached the address (invariant 48).
@@ -148,6 +117,16 @@ async fn enter(
     Ok(entered.map_or(Outcome::Gone, |account| Outcome::Approved { username: account.username }))
 }
 
+/// The guarded update from pending to approved, whoever approves.
+pub(super) fn approving(login_id: Uuid, account_id: Uuid, approver: &Client, now: i64) -> UpdateMany<Entity> {
+    Move::Approve
+        .update(now)
+        .col_expr(Column::AccountId, Some(account_id).into())
+        .col_expr(Column::DecisionDate, Some(now).into())
+        .col_expr(Column::ApprovedFrom, approver.ip_text().into())
+        .filter(Column::Id.eq(login_id))
+}
+
 /// Approves for one account and marks its address as proven; used by the link and by the mail code. Returns the
 /// account as it was, or nothing if the login was decided meanwhile.
 pub(super) async fn enter_account(
@@ -159,14 +138,7 @@ pub(super) async fn enter_account(
     older: Answer,
 ) -> Result<Option<account::Model>, DbErr> {
     let now = context.now();
-    let approved = Move::Approve
-        .update(now)
-        .col_expr(Column::AccountId, Some(account_id).into())
-        .col_expr(Column::DecisionDate, Some(now).into())
-        .col_expr(Column::ApprovedFrom, client.ip_text().into())
-        .filter(Column::Id.eq(login.id))
-        .exec(tx)
-        .await?;
+    let approved = approving(login.id, account_id, client, now).exec(tx).await?;
     if approved.rows_affected != 1 {
         return Ok(None);
     }
@@ -264,7 +236,7 @@ pub async fn undo(context: &Context, token: &ConfirmationToken) -> Result<Undone
     let login_ref = &login;
     let undone = context
         .db
-        .write("undo_login", |tx| async move { undo_login(context, tx, login_ref).await }.scope_boxed())
+        .write("undo_login", |tx| async move { take_back(context, tx, login_ref).await }.scope_boxed())
         .await?;
     let Some((revoked, email_restored)) = undone else {
         note_end(context, &login).await?;
@@ -274,7 +246,13 @@ pub async fn undo(context: &Context, token: &ConfirmationToken) -> Result<Undone
     Ok(Undone { login, revoked, email_restored })
 }
 
-async fn undo_login(context: &Context, tx: &Transaction, login: &Model) -> Result<Option<(Revoked, bool)>, DbErr> {
+/// The one step back from an approval, whoever approved. Nothing is returned if there is none that can be taken back; else what ended
+/// with it, and whether the address is the old one again.
+pub(super) async fn take_back(
+    context: &Context,
+    tx: &Transaction,
+    login: &Model,
+) -> Result<Option<(Revoked, bool)>, DbErr> {
     let undone = Move::Undo
         .update(context.now())
         .col_expr(Column::SealedToken, Option::<Vec<u8>>::None.into())

@@ -183,6 +183,7 @@ mod tests {
             seal_salt: None,
             made_by: None,
             known_account_id: None,
+            wrong_match_codes: None,
         }
     }
 

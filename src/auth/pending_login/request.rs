@@ -83,6 +83,7 @@ pub async fn request(context: &Context, asked: &LoginRequest) -> Result<Asked, D
         seal_salt: Set(None),
         made_by: Set(None),
         known_account_id: Set(None),
+        wrong_match_codes: Set(None),
     };
     let reading = context.credential_cache.reading();
     let mail = outbox::row(&*context.clock, &*context.random, Subject::PendingLogin(id), expiration_date);

@@ -1,5 +1,7 @@
 //! Listing an account's sessions, page by page.
 
+use std::collections::HashMap;
+
 use entity::session;
 use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
@@ -71,4 +73,27 @@ pub async fn list(
         .await?;
     let (sessions, next) = cut(rows, limit, |last| Cursor { last_seen_date: last.last_seen_date, id: last.id });
     Ok(Page { sessions, next })
+}
+
+/// What a session is called: by its owner, else by itself.
+#[must_use]
+pub fn title(session: &session::Model) -> &str {
+    session.name.as_deref().unwrap_or(&session.platform)
+}
+
+/// Titles of those of these sessions that are the account's and live.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn titles(context: &Context, account_id: Uuid, ids: Vec<Uuid>) -> Result<HashMap<Uuid, String>, DbErr> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let found = session::Entity::find()
+        .filter(session::Column::Id.is_in(ids))
+        .filter(session::Column::AccountId.eq(account_id))
+        .filter(session::Column::ExpirationDate.gt(context.now()))
+        .all(context.db.read())
+        .await?;
+    Ok(found.iter().map(|session| (session.id, title(session).to_owned())).collect())
 }

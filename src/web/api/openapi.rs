@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use super::{access_keys, access_tokens, account, events, login, registration, sessions, verify, whoami};
+use super::{access_keys, access_tokens, account, events, login, logins, registration, sessions, verify, whoami};
 use crate::web::error::Failure;
 
 #[derive(OpenApi)]
@@ -17,6 +17,8 @@ use crate::web::error::Failure;
         login::request_login,
         login::poll_login,
         login::type_mail_code,
+        logins::list_logins,
+        logins::decide_login,
         sessions::extend_session,
         sessions::list_sessions,
         sessions::end_other_sessions,

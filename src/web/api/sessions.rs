@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::{bad_cursor, clamped_limit};
 use crate::auth::credential::Credential;
 use crate::auth::identity::{self, For};
+use crate::auth::maker::Lineage;
 use crate::auth::revocation::Reach;
 use crate::auth::scope::KEYS_WRITE;
 use crate::auth::session::{self as sessions, Cursor, Others};
@@ -29,8 +30,10 @@ pub(crate) struct SessionBody {
     expiration_date: i64,
     ip: Option<String>,
     user_agent: Option<String>,
-    /// Address of the browser that approved it.
+    /// Address of the browser or device that approved it.
     approved_from: Option<String>,
+    /// The session that approved it, which may have ended since; null where a mail did.
+    approved_by: Option<Uuid>,
     /// Whether it is the one that asks.
     current: bool,
 }
@@ -39,6 +42,7 @@ impl SessionBody {
     pub(crate) fn of(session: session::Model, current: Option<Uuid>) -> Self {
         Self {
             current: Some(session.id) == current,
+            approved_by: Lineage::read(session.made_by.as_deref()).maker(),
             session_id: session.id,
             session_platform: session.platform,
             creation_date: session.creation_date,

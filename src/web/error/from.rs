@@ -8,7 +8,7 @@ use crate::auth::access_token::{AudienceError, IssueError};
 use crate::auth::account::AccountError;
 use crate::auth::email_address::EmailAddressError;
 use crate::auth::email_link::FollowError;
-use crate::auth::pending_login::{CodeError, DecisionError, POLL_INTERVAL, PollError};
+use crate::auth::pending_login::{CodeError, DecisionError, FromSessionError, POLL_INTERVAL, PollError};
 use crate::auth::platform::PlatformError;
 use crate::auth::registration::RegistrationError;
 use crate::auth::scope::ScopeError;
@@ -181,6 +181,42 @@ impl From<DecisionError> for Failure {
             | DecisionError::AccountMissing => Self::Internal(error.to_string()),
         }
     }
+}
+
+impl From<FromSessionError> for Failure {
+    fn from(error: FromSessionError) -> Self {
+        match error {
+            FromSessionError::Unknown => Self::NotFound,
+            FromSessionError::CallerGone => Self::InvalidCredentials,
+            FromSessionError::MatchCode(error) => match_code(error),
+            FromSessionError::Database(error) => error.into(),
+        }
+    }
+}
+
+/// What is wrong with a match code.
+fn match_code(error: DecisionError) -> Failure {
+    let (code, sentence) = match error {
+        DecisionError::MatchCodeMissing => {
+            ("match_code_missing", "Approving takes the match code that the waiting device shows".to_owned())
+        }
+        DecisionError::MatchCodeMalformed => (
+            "match_code_wrong",
+            "A match code has six characters, 0 to 9 and A to F; this one was not counted".to_owned(),
+        ),
+        DecisionError::MatchCodeWrong { tries_left } => (
+            "match_code_wrong",
+            format!("The waiting device shows another match code; different codes left to try: {tries_left}"),
+        ),
+        DecisionError::TooManyMatchCodes => {
+            ("match_code_wrong", "The third wrong match code ended this login".to_owned())
+        }
+        DecisionError::Unknown
+        | DecisionError::Decided
+        | DecisionError::AccountMissing
+        | DecisionError::Database(_) => return error.into(),
+    };
+    Failure::Invalid { field: "match_code", code, sentence }
 }
 
 /// For the pages, which answer the other variants with words of their own.

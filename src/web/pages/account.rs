@@ -5,6 +5,7 @@ pub(crate) mod deletion;
 pub(crate) mod export;
 pub(crate) mod first_proof;
 pub(crate) mod keys;
+pub(crate) mod logins;
 pub(crate) mod profile;
 mod rows;
 pub(crate) mod sessions;
@@ -22,6 +23,7 @@ use serde::{Deserialize, Serialize};
 
 use super::samples::{NOW, Sample};
 use super::{Page, Problem};
+use crate::auth::client::Client;
 use crate::auth::first_proof::{Older, is_to_be_answered_by, older};
 use crate::auth::revocation::{Made, Revoked, survey};
 use crate::auth::session::Cursor;
@@ -29,9 +31,10 @@ use crate::auth::{access_key, account, session as own_sessions};
 use crate::context::Context;
 use crate::web::cookies;
 use crate::web::error::Failure;
-use crate::web::extract::{Caller, without_waiting};
+use crate::web::extract::{Caller, RequestClient, without_waiting};
 use crate::web::layers::accepts_html;
-use rows::{Group, KeyRow, Rows, SessionRow, grouped};
+use logins::Logins;
+use rows::{Group, KeyRow, LetInBy, Rows, SessionRow, grouped};
 
 /// So many sessions or keys are on the page at once.
 const ON_A_PAGE: u64 = 7;
@@ -41,6 +44,7 @@ const LONGEST_WAY_BACK: usize = 1000;
 pub(crate) struct Person {
     caller: Caller,
     session: session::Model,
+    client: Client,
 }
 
 impl Deref for Person {
@@ -58,7 +62,8 @@ impl FromRequestParts<Context> for Person {
         match Caller::from_request_parts(parts, context).await.map_err(without_waiting) {
             Ok(caller) => {
                 let session = caller.session().map_err(IntoResponse::into_response)?.clone();
-                Ok(Self { caller, session })
+                let Ok(RequestClient(client)) = RequestClient::from_request_parts(parts, context).await;
+                Ok(Self { caller, session, client })
             }
             Err(
                 failure @ (Failure::AuthenticationRequired
@@ -106,6 +111,7 @@ struct AccountPage {
     pending_email: Option<String>,
     created: i64,
     now: i64,
+    logins: Logins,
     current: SessionRow,
     groups: Vec<Group>,
     next_sessions: Option<String>,
@@ -134,7 +140,7 @@ struct Aside {
 }
 
 /// What a notice may say: anything else in its cookie says nothing.
-const NOTICES: [&str; 14] = [
+const NOTICES: [&str; 19] = [
     "older-ended",
     "older-kept",
     "session-ended",
@@ -149,6 +155,11 @@ const NOTICES: [&str; 14] = [
     "email-unchanged",
     "gone",
     "undecided",
+    "login-approved",
+    "login-denied",
+    "login-undone",
+    "login-failed",
+    "login-gone",
 ];
 
 /// What ended together with it, or did not.
@@ -188,6 +199,7 @@ async fn show(
         (query.sessions.as_deref().and_then(Cursor::parse), query.keys.as_deref().and_then(|id| id.parse().ok()));
     let listed = own_sessions::list(context, person.account_id, None, ON_A_PAGE, after_session).await?;
     let keys = access_key::list(context, person.account_id, ON_A_PAGE, after_key).await?;
+    let let_in_by = LetInBy::read(context, &person.session, &listed.sessions).await?;
     let now = context.now();
     let survey = survey(context, person.account_id).await?;
     let older = match is_to_be_answered_by(&account.row, &person.session) {
@@ -204,8 +216,9 @@ async fn show(
         pending_email: account.pending_email,
         created: account.row.creation_date,
         now,
-        current: SessionRow::of(person.session.clone(), &survey),
-        groups: grouped(listed.sessions, person.session.id, &survey),
+        logins: Logins::read(context, person.account_id, &person.client).await?,
+        current: SessionRow::of(person.session.clone(), &let_in_by, &survey),
+        groups: grouped(listed.sessions, person.session.id, &let_in_by, &survey),
         next_sessions: listed.next.map(Cursor::encode),
         later_sessions: after_session.is_some(),
         keys: keys.keys.into_iter().map(|key| KeyRow::of(key, now, &survey)).collect(),
@@ -265,6 +278,7 @@ pub(super) fn samples() -> Vec<Sample> {
             pending_email: email.map(|_| "new@example.org".to_owned()),
             created: NOW,
             now: NOW,
+            logins: rows.logins,
             current: SessionRow::sample(0),
             groups: rows.groups,
             next_sessions: email.map(|_| "1.2".to_owned()),
@@ -298,6 +312,11 @@ pub(super) fn samples() -> Vec<Sample> {
     ] {
         let aside = Aside { problem: Some(Problem::at(field, code)), typed: "typed".to_owned(), ..Aside::default() };
         samples.push(page(Some("ada@example.org"), aside, Rows::default()));
+    }
+    for code in ["match_code_missing", "match_code_malformed", "match_code_wrong", "match_code_wrong_last"] {
+        let problem = Problem::at("match_code-00000000-0000-0000-0000-000000000000", code);
+        let aside = Aside { problem: Some(problem), typed: "0F335".to_owned(), ..Aside::default() };
+        samples.push(page(None, aside, Rows { logins: Logins::sample(), ..Rows::default() }));
     }
     samples.extend(activity::samples());
     samples.extend(keys::samples());

@@ -1,12 +1,19 @@
 //! Sessions and access keys as the account page shows them.
 
+use std::collections::HashMap;
+
 use entity::{access_key, session};
+use sea_orm::DbErr;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::logins::Logins;
 use crate::auth::device::{self, DeviceKind};
+use crate::auth::maker::Lineage;
 use crate::auth::revocation::{Made, Survey};
 use crate::auth::scope::Scopes;
+use crate::auth::session as sessions;
+use crate::context::Context;
 use crate::web::pages::Device;
 use crate::web::pages::samples::NOW;
 
@@ -24,6 +31,9 @@ pub(super) struct SessionRow {
     device: Device,
     ip: Option<String>,
     approved_from: Option<String>,
+    /// Whether a signed-in device let it in, and the title of that one while it is signed in.
+    let_in: bool,
+    let_in_by: Option<String>,
     /// Whether it began with the account, without any approval.
     registered: bool,
     created: i64,
@@ -33,12 +43,15 @@ pub(super) struct SessionRow {
 }
 
 impl SessionRow {
-    pub(super) fn of(session: session::Model, survey: &Survey) -> Self {
+    pub(super) fn of(session: session::Model, let_in_by: &LetInBy, survey: &Survey) -> Self {
+        let approver = approver(&session);
         Self {
             made: survey.made_by(session.id),
+            let_in: approver.is_some(),
+            let_in_by: approver.and_then(|approver| let_in_by.0.get(&approver).cloned()),
             session_id: session.id,
             device: Device::of(&session.platform, session.user_agent.as_deref()),
-            title: session.name.clone().unwrap_or_else(|| session.platform.clone()),
+            title: sessions::title(&session).to_owned(),
             name: session.name,
             platform: session.platform,
             ip: session.ip,
@@ -51,6 +64,24 @@ impl SessionRow {
     }
 }
 
+/// Titles of the sessions that let others in, as far as they have not ended.
+pub(super) struct LetInBy(HashMap<Uuid, String>);
+
+impl LetInBy {
+    pub(super) async fn read(
+        context: &Context,
+        current: &session::Model,
+        listed: &[session::Model],
+    ) -> Result<Self, DbErr> {
+        let approvers = listed.iter().chain([current]).filter_map(approver).collect();
+        Ok(Self(sessions::titles(context, current.account_id, approvers).await?))
+    }
+}
+
+fn approver(session: &session::Model) -> Option<Uuid> {
+    Lineage::read(session.made_by.as_deref()).maker()
+}
+
 /// Sessions of one kind of device, the last used first.
 #[derive(Serialize)]
 pub(super) struct Group {
@@ -59,10 +90,15 @@ pub(super) struct Group {
 }
 
 /// All but the current one, by kind.
-pub(super) fn grouped(sessions: Vec<session::Model>, current: Uuid, survey: &Survey) -> Vec<Group> {
+pub(super) fn grouped(
+    sessions: Vec<session::Model>,
+    current: Uuid,
+    let_in_by: &LetInBy,
+    survey: &Survey,
+) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let others = sessions.into_iter().filter(|session| session.id != current);
-    for row in others.map(|session| SessionRow::of(session, survey)) {
+    for row in others.map(|session| SessionRow::of(session, let_in_by, survey)) {
         let kind = row.device.kind;
         match groups.iter_mut().find(|group| group.kind == kind) {
             Some(group) => group.sessions.push(row),
@@ -119,6 +155,7 @@ impl KeyRow {
 pub(super) struct Rows {
     pub(super) groups: Vec<Group>,
     pub(super) keys: Vec<KeyRow>,
+    pub(super) logins: Logins,
 }
 
 const SAMPLE_PLATFORMS: [&str; 6] =
@@ -137,6 +174,7 @@ impl Rows {
         Self {
             groups: kinds.map(of_kind).into(),
             keys: keys.map(|(state, place)| KeyRow::sample(state, place)).collect(),
+            logins: Logins::default(),
         }
     }
 }
@@ -154,6 +192,8 @@ impl SessionRow {
             device: Device::of(platform, user_agent.as_deref()),
             ip: some("203.0.113.9"),
             approved_from: some("203.0.113.10"),
+            let_in: place % 4 < 2,
+            let_in_by: (place % 4 == 0).then(|| "Phone <b>".to_owned()),
             registered: place % 3 == 0,
             created: NOW - 86_400 * place,
             last_seen: NOW - 100 * place,

@@ -1,0 +1,298 @@
+//! Deciding a login from a signed-in device, without any mail: what keeps an owner in while mail is dead or flooded.
+//!
+//! A login is an account's if its mail would go to that account, whether it did or was held back: it names the account and its
+//! address, or the address alone and the account speaks for that. Anybody can register with somebody's address, and must neither
+//! see where its owner signs in nor keep them out: an account whose address is not verified sees logins by address alone only
+//! while no other account has the address. Decoys match no account. Approving here proves no address (invariant 48).
+
+use entity::account;
+use entity::pending_login::{Column, Entity, Model, PendingLoginState};
+use scoped_futures::ScopedFutureExt;
+use sea_orm::sea_query::{Expr, SimpleExpr};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+use uuid::Uuid;
+
+use super::decide::{approving, end_login, take_back, typed_match_code};
+use super::match_tries::{WrongCode, try_match_code};
+use super::moves::Move;
+use super::{DecisionError, note_end, speaks_for_its_address, undecided};
+use crate::auth::client::Client;
+use crate::auth::event::{self, EventKind};
+use crate::auth::identity::Identity;
+use crate::context::Context;
+use crate::db::{Notice, Transaction, WriteFailure};
+
+/// What a person with a session says to a login.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict<'a> {
+    /// Let it in; always with the match code, as typed.
+    Approve(Option<&'a str>),
+    /// Refuse it for good.
+    Deny,
+    /// Take an approval back while its window is open.
+    Undo,
+}
+
+/// Logins of an account that wait for a decision.
+pub struct Waiting {
+    /// Those whose starter seems known first, then the newest first.
+    pub logins: Vec<Model>,
+    /// Whether there are more than were asked for.
+    pub more: bool,
+}
+
+/// The account's undecided logins, mailed or not, at most so many. A flood of a stranger's must not push the owner's out: those
+/// from the network that asks, and those of a browser that signed in to this account before, come first.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn waiting(context: &Context, account_id: Uuid, client: &Client, limit: u64) -> Result<Waiting, DbErr> {
+    let connection = context.db.read();
+    let nothing = Waiting { logins: Vec::new(), more: false };
+    let Some(account) = account::Entity::find_by_id(account_id).one(connection).await? else { return Ok(nothing) };
+    let Some(own) = logins_of(connection, &account).await? else { return Ok(nothing) };
+    let mut known = Condition::any().add(Column::KnownAccountId.eq(account_id));
+    if let Some(network) = &client.network {
+        known = known.add(Column::Network.eq(network.as_str()));
+    }
+    let known_first: SimpleExpr = Expr::case(known, 0).finally(1).into();
+    let mut logins = Entity::find()
+        .filter(own)
+        .filter(undecided(context.now()))
+        .order_by(known_first, Order::Asc)
+        .order_by_desc(Column::Id)
+        .limit(limit + 1)
+        .all(connection)
+        .await?;
+    let more = logins.len() as u64 > limit;
+    logins.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(Waiting { logins, more })
+}
+
+/// The logins that signed-in devices of the account approved and that can still be taken back, the newest first, at most so many.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn recently_let_in(context: &Context, account_id: Uuid, limit: u64) -> Result<Vec<Model>, DbErr> {
+    Entity::find()
+        .filter(Column::AccountId.eq(account_id))
+        .filter(Column::MadeBy.is_not_null())
+        .filter(Move::Undo.guard(context.now()))
+        .order_by_desc(Column::DecisionDate)
+        .limit(limit)
+        .all(context.db.read())
+        .await
+}
+
+/// Which logins are an account's to decide, whatever became of them. `None` without an address, which no login can name.
+async fn logins_of(connection: &impl ConnectionTrait, account: &account::Model) -> Result<Option<Condition>, DbErr> {
+    let (Some(email), Some(email_key)) = (&account.email, &account.email_key) else { return Ok(None) };
+    let mut open = Condition::any().add(Column::UsernameKey.eq(&account.username_key));
+    if speaks_for_its_address(connection, account, email_key).await? {
+        let mut by_address = Condition::all().add(Column::UsernameKey.is_null());
+        if is_spelled_otherwise(connection, email, email_key).await? {
+            // Which of the two mailboxes is meant is not known before the mail.
+            by_address = by_address.add(Column::Mailbox.is_not_null());
+        }
+        open = open.add(by_address);
+    }
+    let unbound = Condition::all()
+        .add(Column::AccountId.is_null())
+        .add(Condition::any().add(Column::Mailbox.is_null()).add(Column::Mailbox.eq(email)))
+        .add(open);
+    let bound = Condition::all().add(Column::AccountId.eq(account.id)).add(Column::Mailbox.eq(email));
+    let own = Condition::all().add(Column::EmailKey.eq(email_key)).add(Condition::any().add(bound).add(unbound));
+    Ok(Some(own))
+}
+
+/// Whether another account has proven another spelling of the address, which may be another person's mailbox.
+async fn is_spelled_otherwise(connection: &impl ConnectionTrait, email: &str, email_key: &str) -> Result<bool, DbErr> {
+    let others = account::Entity::find()
+        .filter(account::Column::EmailKey.eq(email_key))
+        .filter(account::Column::Email.ne(email))
+        .filter(account::Column::EmailVerified.eq(true));
+    Ok(others.count(connection).await? > 0)
+}
+
+/// Decides a login of the caller's account. It wakes the waiter like a link does, and the session that comes of an approval knows
+/// the session that made it (invariant 61).
+///
+/// # Errors
+/// See [`FromSessionError`]; nothing was decided then, unless the last wrong code ended the login.
+pub async fn decide(
+    context: &Context,
+    caller: &Identity,
+    login_id: Uuid,
+    verdict: Verdict<'_>,
+    client: &Client,
+) -> Result<Model, FromSessionError> {
+    match verdict {
+        Verdict::Approve(typed) => approve(context, caller, login_id, typed, client).await,
+        Verdict::Deny => deny(context, caller, login_id).await,
+        Verdict::Undo => undo(context, caller, login_id).await,
+    }
+}
+
+/// A login that is the account's and waits for a decision. If it is over, that is noted.
+async fn open(context: &Context, account_id: Uuid, login_id: Uuid) -> Result<Model, FromSessionError> {
+    let connection = context.db.read();
+    let account = account::Entity::find_by_id(account_id).one(connection).await?.ok_or(FromSessionError::CallerGone)?;
+    let own = logins_of(connection, &account).await?.ok_or(FromSessionError::Unknown)?;
+    let found = Entity::find_by_id(login_id).filter(own).one(connection).await?;
+    let login = found.ok_or(FromSessionError::Unknown)?;
+    if Move::Approve.is_open_to(&login, context.now()) {
+        return Ok(login);
+    }
+    note_end(context, &login).await?;
+    Err(FromSessionError::Unknown)
+}
+
+async fn approve(
+    context: &Context,
+    caller: &Identity,
+    login_id: Uuid,
+    typed: Option<&str>,
+    client: &Client,
+) -> Result<Model, FromSessionError> {
+    let login = open(context, caller.account_id, login_id).await?;
+    let code = &typed_match_code(typed)?;
+    let tried = context
+        .db
+        .write("approve_login_from_session", |tx| {
+            async move {
+                let (account, login) = own_login(context, tx, caller, login_id).await?;
+                let tried = try_match_code(context, tx, &login, code).await?;
+                if tried.is_ok() {
+                    enter(context, tx, caller, &account, &login, client).await?;
+                }
+                Ok::<_, FromSessionError>(tried)
+            }
+            .scope_boxed()
+        })
+        .await?;
+    match tried {
+        Ok(()) => {
+            metrics::counter!("doorpost_logins_decided_total", "decision" => "approved").increment(1);
+            Ok(login)
+        }
+        Err(WrongCode::Wrong { tries_left }) => Err(DecisionError::MatchCodeWrong { tries_left }.into()),
+        Err(WrongCode::Last) => Err(DecisionError::TooManyMatchCodes.into()),
+        Err(WrongCode::Gone) => Err(FromSessionError::Unknown),
+    }
+}
+
+/// The one step from pending to approved. Nothing but the match code was shown: it proves no address.
+async fn enter(
+    context: &Context,
+    tx: &Transaction,
+    caller: &Identity,
+    account: &account::Model,
+    login: &Model,
+    client: &Client,
+) -> Result<(), FromSessionError> {
+    let approved = approving(login.id, account.id, client, context.now())
+        .col_expr(Column::Mailbox, account.email.clone().into())
+        .col_expr(Column::MadeBy, caller.lineage().column().into())
+        .exec(tx)
+        .await?;
+    if approved.rows_affected != 1 {
+        return Err(FromSessionError::Unknown);
+    }
+    event::record(context, tx, account.id, EventKind::LoginApproved, Some(&login.platform)).await?;
+    tx.announce(Notice::Login(login.id));
+    Ok(())
+}
+
+async fn deny(context: &Context, caller: &Identity, login_id: Uuid) -> Result<Model, FromSessionError> {
+    let login = open(context, caller.account_id, login_id).await?;
+    let denied = context
+        .db
+        .write("deny_login_from_session", |tx| {
+            async move {
+                let (_, login) = own_login(context, tx, caller, login_id).await?;
+                Ok::<_, FromSessionError>(end_login(context, tx, &login, Move::Deny).await?)
+            }
+            .scope_boxed()
+        })
+        .await?;
+    if !denied {
+        return Err(FromSessionError::Unknown);
+    }
+    metrics::counter!("doorpost_logins_decided_total", "decision" => "denied").increment(1);
+    Ok(login)
+}
+
+/// Whoever approved: the session that came of it is the account's to end.
+async fn undo(context: &Context, caller: &Identity, login_id: Uuid) -> Result<Model, FromSessionError> {
+    let undone = context
+        .db
+        .write("undo_login_from_session", |tx| {
+            async move {
+                let account = own_account(context, tx, caller).await?;
+                let entered = Entity::find_by_id(login_id).filter(Column::AccountId.eq(account.id)).one(tx).await?;
+                let login = entered.ok_or(FromSessionError::Unknown)?;
+                take_back(context, tx, &login).await?.map(|_| login).ok_or(FromSessionError::Unknown)
+            }
+            .scope_boxed()
+        })
+        .await?;
+    metrics::counter!("doorpost_logins_decided_total", "decision" => "undone").increment(1);
+    Ok(undone)
+}
+
+/// The caller's account, locked, and a login that is still its to decide: an address may have changed hands since it was found.
+/// The login names the account from here on, so that what is recorded of it is recorded there.
+async fn own_login(
+    context: &Context,
+    tx: &Transaction,
+    caller: &Identity,
+    login_id: Uuid,
+) -> Result<(account::Model, Model), FromSessionError> {
+    let account = own_account(context, tx, caller).await?;
+    let own = logins_of(tx, &account).await?.ok_or(FromSessionError::Unknown)?;
+    let found = Entity::find_by_id(login_id).filter(own).filter(Column::State.eq(PendingLoginState::Pending)).one(tx);
+    let login = found.await?.ok_or(FromSessionError::Unknown)?;
+    let login = Model { account_id: Some(account.id), ..login };
+    Ok((account, login))
+}
+
+/// The caller's account, which waits for this change until it is committed; and a session that still lives (invariant 34).
+async fn own_account(
+    context: &Context,
+    tx: &Transaction,
+    caller: &Identity,
+) -> Result<account::Model, FromSessionError> {
+    let found = account::Entity::find_by_id(caller.account_id).lock_exclusive().one(tx).await?;
+    let account = found.ok_or(FromSessionError::CallerGone)?;
+    if caller.still_lives(context, tx).await? { Ok(account) } else { Err(FromSessionError::CallerGone) }
+}
+
+/// Why a login was not decided from a signed-in device.
+#[derive(Debug, thiserror::Error)]
+pub enum FromSessionError {
+    /// No such login of this account that could be decided so: another's, a decided one and an expired one look the same.
+    #[error("unknown login")]
+    Unknown,
+    /// The session that asks ended meanwhile.
+    #[error("the session that asks is gone")]
+    CallerGone,
+    /// The match code does not approve.
+    #[error(transparent)]
+    MatchCode(#[from] DecisionError),
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] DbErr),
+}
+
+impl WriteFailure for FromSessionError {
+    fn database(&self) -> Option<&DbErr> {
+        match self {
+            Self::Database(error) => Some(error),
+            Self::MatchCode(error) => error.database(),
+            Self::Unknown | Self::CallerGone => None,
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Comparing match codes: three different wrong ones end a login, wherever they are typed.
+
+use entity::pending_login::{Column, Entity, Model};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
+
+use super::decide::end_login;
+use super::moves::Move;
+use super::undecided;
+use crate::auth::match_code::{HASH_LENGTH, MAX_TRIES, MatchCode};
+use crate::context::Context;
+use crate::db::Transaction;
+use crate::secret::equal;
+
+/// What became of a match code that does not approve.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum WrongCode {
+    /// A wrong one; typed again, it is neither compared nor counted again.
+    Wrong {
+        /// How many more different ones may be tried.
+        tries_left: i32,
+    },
+    /// The last wrong one, which ended the login.
+    Last,
+    /// The login was decided or expired meanwhile.
+    Gone,
+}
+
+/// Compares a match code with the login's, in the transaction that decides. The row is locked first, so that parallel tries take
+/// turns, on whatever node, and share no count (invariant 10). `Ok` if the code is right.
+///
+/// # Errors
+/// The database does not answer.
+pub(super) async fn try_match_code(
+    context: &Context,
+    tx: &Transaction,
+    login: &Model,
+    code: &MatchCode,
+) -> Result<Result<(), WrongCode>, DbErr> {
+    let locked = Entity::find_by_id(login.id).filter(undecided(context.now())).lock_exclusive().one(tx).await?;
+    let Some(locked) = locked.filter(|locked| locked.match_tries < MAX_TRIES) else { return Ok(Err(WrongCode::Gone)) };
+    let typed = code.hash(&context.keyring, login.id);
+    let mut wrong = locked.wrong_match_codes.unwrap_or_default();
+    if wrong.chunks(HASH_LENGTH).any(|known| equal(known, &typed)) {
+        return Ok(Err(WrongCode::Wrong { tries_left: MAX_TRIES - locked.match_tries }));
+    }
+    let is_right = code.matches(&context.keyring, login.id, &login.match_code_hash);
+    let mut counted = Entity::update_many().col_expr(Column::MatchTries, Expr::col(Column::MatchTries).add(1));
+    if !is_right {
+        wrong.extend(typed);
+        counted = counted.col_expr(Column::WrongMatchCodes, Some(wrong).into());
+    }
+    let counted = counted
+        .filter(Column::Id.eq(login.id))
+        .filter(undecided(context.now()))
+        .filter(Column::MatchTries.lt(MAX_TRIES))
+        .exec(tx)
+        .await?;
+    match MAX_TRIES - locked.match_tries - 1 {
+        _ if counted.rows_affected != 1 => Ok(Err(WrongCode::Gone)),
+        _ if is_right => Ok(Ok(())),
+        tries_left @ 1.. => Ok(Err(WrongCode::Wrong { tries_left })),
+        _ => {
+            end_login(context, tx, login, Move::Fail).await?;
+            Ok(Err(WrongCode::Last))
+        }
+    }
+}
