@@ -128,6 +128,17 @@ pub enum Message {
         /// When it was deleted.
         deleted: i64,
     },
+    /// To the verified address of an account that got another name.
+    UsernameChanged {
+        /// Leads to the account's page.
+        link: String,
+        /// The name before.
+        old_username: String,
+        /// The name since.
+        username: String,
+        /// When it was changed.
+        changed: i64,
+    },
 }
 
 /// A mail, ready to be addressed and sent.
@@ -154,6 +165,7 @@ impl Message {
             Self::AccessKeyCreated { .. } => "access_key_created",
             Self::AccessKeyExpiring { .. } => "access_key_expiring",
             Self::AccountDeleted { .. } => "account_deleted",
+            Self::UsernameChanged { .. } => "username_changed",
         }
     }
 
@@ -168,7 +180,8 @@ impl Message {
             | Self::EmailChanged { link, .. }
             | Self::AccessKeyCreated { link, .. }
             | Self::AccessKeyExpiring { link, .. }
-            | Self::AccountDeleted { link, .. } => link,
+            | Self::AccountDeleted { link, .. }
+            | Self::UsernameChanged { link, .. } => link,
         }
     }
 

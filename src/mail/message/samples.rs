@@ -81,11 +81,17 @@ pub fn samples() -> Vec<Message> {
     });
     samples.push(Message::AccessKeyExpiring {
         link: LINK.to_owned(),
-        username,
+        username: username.clone(),
         name: "build server".to_owned(),
         prefix: "dpk_4gfFC3".to_owned(),
         scopes,
         expires: NOW + 604_800,
+    });
+    samples.push(Message::UsernameChanged {
+        link: LINK.to_owned(),
+        old_username: username,
+        username: "x".repeat(32),
+        changed: NOW,
     });
     samples.push(Message::AccountDeleted { link: LINK.to_owned(), username: "ada".to_owned(), deleted: NOW });
     samples

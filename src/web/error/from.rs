@@ -162,6 +162,7 @@ impl From<AccountError> for Failure {
             // The account went while the request was under way, and its credentials with it.
             AccountError::Gone | AccountError::CallerGone => Self::InvalidCredentials,
             AccountError::UsernameTaken => Self::UsernameTaken,
+            AccountError::TooManyChanges { seconds } => Self::TooManyRequests { retry_after: seconds },
             AccountError::Database(error) => error.into(),
         }
     }
