@@ -136,7 +136,6 @@ impl From<PollError> for Failure {
             PollError::Denied => Self::AccessDenied,
             PollError::Expired => Self::ExpiredToken,
             PollError::Sealing(error) => Self::Internal(error.to_string()),
-            PollError::Platform(error) => Self::Internal(error.to_string()),
             PollError::Database(error) => error.into(),
         }
     }
