@@ -83,6 +83,8 @@ pub async fn forget(context: &Context, row: &rows::Model) -> Result<(), DbErr> {
     let Some(id) = row.rename_notice_id else { return Ok(()) };
     context
         .db
-        .write("forget_rename_notice", |tx| async move { Entity::delete_by_id(id).exec(tx).await.map(drop) }.scope_boxed())
+        .write("forget_rename_notice", |tx| {
+            async move { Entity::delete_by_id(id).exec(tx).await.map(drop) }.scope_boxed()
+        })
         .await
 }
