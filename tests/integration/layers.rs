@@ -30,7 +30,7 @@ const LAYERS: [&[&str]; 8] = [
     &["main", "lib"],
 ];
 /// Within a layer, and what stands beside the layers.
-const BESIDE: [(&str, &str); 20] = [
+const BESIDE: [(&str, &str); 21] = [
     ("config", "branding"),
     ("config", "jwt"),
     ("jwt", "random"),
@@ -46,6 +46,7 @@ const BESIDE: [(&str, &str); 20] = [
     ("config", "public_url"),
     ("config", "rate"),
     ("config", "secret"),
+    ("config", "visible"),
     ("app", "config"),
     ("cli", "config"),
     ("cli", "telemetry"),

@@ -1,12 +1,13 @@
 //! Names that were left, and what is told of a rename.
 
+use axum::http::Method;
 use entity::{account, pending_login, rename_notice, resting_name};
 use scoped_futures::ScopedFutureExt;
 use sea_orm::sea_query::SimpleExpr;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::{Value, json};
 
-use crate::support::{Mail, Reply, Request, TestApp, Visitor, at_once, on_both};
+use crate::support::{Database, Mail, Process, Reply, Request, TestApp, Visitor, at_once, on_both};
 
 const EMAIL: &str = "ada@example.org";
 const REST: i64 = 30 * 24 * 60 * 60;
@@ -231,7 +232,7 @@ on_both! {
             assert_eq!(mails.len(), 1);
             assert!(mails[0].link.ends_with("/me") && mails[0].to == EMAIL);
             assert!(mails[0].html.contains(name) && mails[0].html.contains(&mails[0].link));
-            if matches!(database, crate::support::Database::Sqlite) {
+            if matches!(database, Database::Sqlite) {
                 insta::assert_snapshot!(format!("username_changed_{locale}"), redacted(&mails[0]));
             }
             app.empty_mailbox().await;
@@ -286,6 +287,27 @@ on_both! {
         assert_eq!(name_of(&app, &ada).await, before);
         assert_eq!(rename_mails(&app).await.len(), done);
         registering(&app, "third").send().await.expect(200);
+    }
+
+    /// A backup keeps names at rest and what is still to be told, and a restored installation knows who had a name last (invariant
+    /// 73).
+    async fn names_rest_in_a_backup(database) {
+        let process = Process::start(database).await;
+        let ada = process.register("ada", None).await.field("session_token");
+        process.send(Method::PATCH, "/auth/account", Some(&ada), Some(&json!({"username": "lovelace"}))).await.expect(200);
+        let file = process.home().join("backup.db");
+        let made = process.run(&["backup", file.to_str().unwrap()]).await;
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        let secret = std::fs::read_to_string(process.home().join("data/keyring.secret")).unwrap();
+        let mut restored = Process::with(database, &[("KEYRING__SECRET", secret.trim())]).await;
+        restored.signal("TERM").await;
+        restored.exit_code().await;
+        let done = restored.run(&["restore", "--keep-credentials", file.to_str().unwrap()]).await;
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        restored.start_again().await;
+        let body = json!({"username": "ada", "session_platform": "x"});
+        restored.post("/auth/registration", &body).await.expect_error(409, "username_taken");
+        restored.send(Method::PATCH, "/auth/account", Some(&ada), Some(&json!({"username": "ada"}))).await.expect(200);
     }
 
     /// Reserved names, with whatever separators; and who had one before keeps it, signs in with it, and can leave it.

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::auth::device::{self, DeviceKind};
 use crate::auth::scope::Scopes;
+use crate::visible::shown;
 use crate::web::pages::Device;
 use crate::web::pages::samples::NOW;
 
@@ -32,12 +33,14 @@ pub(super) struct SessionRow {
 
 impl SessionRow {
     pub(super) fn of(session: session::Model) -> Self {
+        // Labels that were stored before there was a rule are replaced where they cannot be seen.
+        let (name, platform) = (session.name.as_deref().map(shown), shown(&session.platform));
         Self {
             session_id: session.id,
             device: Device::of(&session.platform, session.user_agent.as_deref()),
-            title: session.name.clone().unwrap_or_else(|| session.platform.clone()),
-            name: session.name,
-            platform: session.platform,
+            title: name.clone().unwrap_or_else(|| platform.clone()),
+            name,
+            platform,
             ip: session.ip,
             registered: session.pending_login_id.is_none(),
             approved_from: session.approved_from,
