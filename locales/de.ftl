@@ -590,6 +590,12 @@ error-text-too-fast = Das war zu schnell. Versuchen Sie es in { $seconds ->
 
 ## E-Mail zu einem gelöschten Konto
 
+mail-username-changed-subject = Ihr Benutzername bei { $host } wurde geändert
+mail-username-changed-heading = Ihr Benutzername wurde geändert
+mail-username-changed-preheader = „{ $old }“ heißt jetzt „{ $username }“.
+mail-username-changed-intro = Das Konto „{ $old }“ bei { $host } heißt seit dem { $time } „{ $username }“.
+mail-username-changed-rest = 30 Tage lang kann niemand sonst den Namen „{ $old }“ annehmen. Bis dahin können Sie ihn Ihrem Konto zurückgeben.
+mail-username-changed-advice = Wenn Sie ihn geändert haben, ist nichts zu tun. Wenn nicht, melden Sie sich mit dieser Adresse an, geben Sie Ihrem Konto den alten Namen zurück, beenden Sie die Sitzungen und widerrufen Sie die Zugriffsschlüssel, die Sie nicht kennen.
 mail-account-deleted-subject = Ihr Konto bei { $host } wurde gelöscht
 mail-account-deleted-heading = Ihr Konto wurde gelöscht
 mail-account-deleted-intro = Das Konto „{ $username }“ bei { $host } wurde am { $time } gelöscht, mit seinen Sitzungen und Zugriffsschlüsseln. Diese Adresse wird mit dieser E-Mail vergessen.

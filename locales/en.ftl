@@ -590,6 +590,12 @@ error-text-too-fast = That was too fast. Try again in { $seconds ->
 
 ## Mail about a deleted account
 
+mail-username-changed-subject = Your user name on { $host } was changed
+mail-username-changed-heading = Your user name was changed
+mail-username-changed-preheader = “{ $old }” is now “{ $username }”.
+mail-username-changed-intro = The account “{ $old }” on { $host } has been called “{ $username }” since { $time }.
+mail-username-changed-rest = For 30 days nobody else can take the name “{ $old }”. Until then it can be given back to your account.
+mail-username-changed-advice = If you changed it, there is nothing to do. If you did not, sign in with this address, give your account its old name back, and end the sessions and revoke the access keys that you do not know.
 mail-account-deleted-subject = Your account on { $host } was deleted
 mail-account-deleted-heading = Your account was deleted
 mail-account-deleted-intro = The account “{ $username }” on { $host } was deleted on { $time }, with its sessions and access keys. This address is forgotten with this mail.

@@ -593,6 +593,12 @@ error-text-too-fast = C’était trop rapide. Réessayez dans { $seconds ->
 
 ## Message sur un compte supprimé
 
+mail-username-changed-subject = Votre nom d’utilisateur sur { $host } a été modifié
+mail-username-changed-heading = Votre nom d’utilisateur a été modifié
+mail-username-changed-preheader = « { $old } » s’appelle désormais « { $username } ».
+mail-username-changed-intro = Le compte « { $old } » sur { $host } s’appelle « { $username } » depuis le { $time }.
+mail-username-changed-rest = Pendant 30 jours, personne d’autre ne peut prendre le nom « { $old } ». Jusque-là, vous pouvez le rendre à votre compte.
+mail-username-changed-advice = Si vous l’avez modifié, il n’y a rien à faire. Sinon, connectez-vous avec cette adresse, rendez à votre compte son ancien nom, mettez fin aux sessions et révoquez les clés d’accès que vous ne connaissez pas.
 mail-account-deleted-subject = Votre compte sur { $host } a été supprimé
 mail-account-deleted-heading = Votre compte a été supprimé
 mail-account-deleted-intro = Le compte « { $username } » sur { $host } a été supprimé le { $time }, avec ses sessions et ses clés d’accès. Cette adresse est oubliée avec ce message.

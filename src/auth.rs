@@ -20,6 +20,8 @@ mod page;
 pub mod pending_login;
 pub mod platform;
 pub mod registration;
+pub mod rename_notice;
+pub mod resting_name;
 pub mod revocation;
 pub mod scope;
 pub mod session;

@@ -10,7 +10,7 @@
 //! - [`mail`], [`limits`], [`waiters`], [`keyring`], [`signing_keys`], [`last_seen`]:
 //!   services that the rules need.
 //! - [`db`], [`clock`], [`random`], [`secret`], [`seal`], [`jwt`], [`templates`], [`locale`], [`static_files`],
-//!   [`public_url`]: the ground.
+//!   [`public_url`], [`visible`]: the ground.
 //!
 //! [`config`] is read by `app` and `cli` only, which hand down small settings structs.
 
@@ -40,5 +40,6 @@ pub mod signing_keys;
 pub mod static_files;
 pub mod telemetry;
 pub mod templates;
+pub mod visible;
 pub mod waiters;
 pub mod web;

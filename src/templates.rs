@@ -5,10 +5,12 @@
 //! - `t("message-id", name=value, …)`: a text in the language of the rendering. A missing text or argument is an error.
 //! - `seconds|datetime` (`26 November 2026, 14:05 UTC`, in the language) and `seconds|rfc3339` (`2026-11-26T14:05:00Z`).
 //! - `seconds|relative(now)`: `5 minutes ago`, in the language.
-//! - `text|inert`: for what strangers wrote, in mails: see [`inert`].
+//! - `text|inert`: for what strangers wrote, in mails: see [`inert`]. The facts of every mail are inert before a template sees them.
 //! - `text|wrap(indent)`: lines of at most [`LINE_WIDTH`] columns, all but the first indented.
 //! - `locale`, `stylesheet`, `script` and `icon`: the language's tag and the paths of the static files.
 //! - `brand`: the operator's name, logos, links and colours.
+
+mod inert;
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -33,6 +35,8 @@ use crate::{
     locale::Locale,
     static_files::StaticFiles,
 };
+
+pub use inert::inert;
 
 /// The widest line of a mail's text, in columns; RFC 5322 asks for at most 78 characters.
 pub const LINE_WIDTH: usize = 76;
@@ -294,29 +298,6 @@ fn rfc3339(seconds: i64) -> Result<String, Error> {
     date_time(seconds)?.format(&Rfc3339).map_err(|error| {
         Error::new(ErrorKind::InvalidOperation, "a time that RFC 3339 cannot write").with_source(error)
     })
-}
-
-/// Takes the life out of what looks like an address, so that no mail program makes a link of a stranger's words:
-/// a space goes after what could be a scheme's colon and before a dot that a letter follows. Quote the result to show where it ends.
-#[must_use]
-pub fn inert(text: &str) -> String {
-    let mut result = String::with_capacity(text.len());
-    let mut previous = ' ';
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        let next = characters.peek().copied().unwrap_or(' ');
-        // The last three are full stops to browsers (UTS 46) and to some mail programs.
-        let is_dot = matches!(character, '.' | '\u{3002}' | '\u{ff0e}' | '\u{ff61}');
-        if is_dot && !previous.is_whitespace() && next.is_alphabetic() {
-            result.push(' ');
-        }
-        result.push(character);
-        if character == ':' && previous.is_alphanumeric() && (next.is_alphabetic() || matches!(next, '/' | '+')) {
-            result.push(' ');
-        }
-        previous = character;
-    }
-    result
 }
 
 fn wrap(text: &str, indent: usize) -> String {

@@ -15,6 +15,8 @@ pub mod keyring;
 pub mod mail_quota;
 pub mod outbox;
 pub mod pending_login;
+pub mod rename_notice;
+pub mod resting_name;
 pub mod revoked_access_token;
 pub mod session;
 pub mod signing_key;

@@ -30,6 +30,9 @@ pub enum OutboxKind {
     /// Notice that an account was deleted.
     #[sea_orm(string_value = "account_deleted")]
     AccountDeleted,
+    /// Notice that an account was renamed.
+    #[sea_orm(string_value = "username_changed")]
+    UsernameChanged,
 }
 
 /// State of an outbox row.
@@ -67,6 +70,8 @@ pub struct Model {
     pub access_key_id: Option<Uuid>,
     /// For the mail about a deleted account: the notice.
     pub deletion_notice_id: Option<Uuid>,
+    /// For the mail about a new username: the notice.
+    pub rename_notice_id: Option<Uuid>,
     /// Where it stands.
     pub state: OutboxState,
     /// Hand-overs tried so far.

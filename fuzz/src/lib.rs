@@ -10,10 +10,11 @@ use axum::http::{HeaderMap, HeaderValue, Method, Request, StatusCode};
 use doorpost::app::{Overrides, build};
 use doorpost::auth::email_address::EmailAddress;
 use doorpost::auth::platform::Platform;
-use doorpost::auth::username::Username;
+use doorpost::auth::username::{SoughtName, Username};
 use doorpost::config::{Config, Sources};
 use doorpost::public_url::PublicUrl;
 use doorpost::rate::Rate;
+use doorpost::visible::is_invisible;
 use doorpost::web::Site;
 use http_body_util::BodyExt;
 use serde_json::Value;
@@ -46,6 +47,7 @@ pub fn username(data: &[u8]) {
     assert!((1..=32).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b)));
     let (first, last) = (text.as_bytes()[0], text.as_bytes()[text.len() - 1]);
     assert!(first.is_ascii_alphanumeric() && last.is_ascii_alphanumeric(), "{text:?}");
+    assert_eq!(SoughtName::parse(text).map(|sought| sought.map(|sought| sought.key())), Ok(Some(name.key())));
     assert_eq!(Username::parse(&name.key()).map(|name| name.key()), Ok(name.key()));
 }
 
@@ -56,6 +58,9 @@ pub fn platform(data: &[u8]) {
     let label = platform.as_str();
     assert!((1..=64).contains(&label.chars().count()) && label.trim() == label, "{label:?}");
     assert!(!label.chars().any(char::is_control), "{label:?}");
+    let hidden = |c: char| is_invisible(c) && !"\u{200c}\u{200d}\u{fe0f}".contains(c);
+    assert!(label.chars().any(|c| !c.is_whitespace() && !is_invisible(c)) && !label.contains(hidden), "{label:?}");
+    assert_eq!(Platform::of_row(label).as_str(), label);
     assert!(!label.contains(['\u{200b}', '\u{202e}', '\u{2028}', '\u{2066}', '\u{feff}']), "{label:?}");
     assert_eq!(Platform::parse(label).as_ref().map(Platform::as_str), Ok(label));
 }

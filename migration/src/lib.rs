@@ -31,6 +31,9 @@ mod m20261126_220000_index_lanes_of_outbox;
 mod m20261127_160000_index_tries_of_outbox;
 mod m20261130_170000_add_makers;
 mod m20261130_180000_add_wrong_match_codes;
+mod m20261130_180000_create_resting_names;
+mod m20261130_180100_create_rename_notices;
+mod m20261130_180200_add_rename_notice_to_outbox;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -64,6 +67,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_160000_index_tries_of_outbox::Migration),
             Box::new(m20261130_170000_add_makers::Migration),
             Box::new(m20261130_180000_add_wrong_match_codes::Migration),
+            Box::new(m20261130_180000_create_resting_names::Migration),
+            Box::new(m20261130_180100_create_rename_notices::Migration),
+            Box::new(m20261130_180200_add_rename_notice_to_outbox::Migration),
         ]
     }
 }

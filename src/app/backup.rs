@@ -6,10 +6,11 @@ use std::path::Path;
 
 use entity::{
     access_key, account, confirmation_token, deletion_notice, email_link, email_token, event, idempotency_record,
-    job_run, keyring, mail_quota, outbox, pending_login, revoked_access_token, session, signing_key,
+    job_run, keyring, mail_quota, outbox, pending_login, rename_notice, resting_name, revoked_access_token, session,
+    signing_key,
 };
 use scoped_futures::ScopedFutureExt;
-use sea_orm::sea_query::{Expr, ExprTrait, IntoCondition};
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, Iterable,
     ModelTrait, PrimaryKeyToColumn, QueryFilter, QueryOrder, QuerySelect,
@@ -88,7 +89,7 @@ pub(super) async fn copy_all(source: &DatabaseTransaction, target: &Transaction)
     copy::<confirmation_token::Entity>(source, target, Condition::all()).await?;
     copy::<email_link::Entity>(source, target, Condition::all()).await?;
     copy::<email_token::Entity>(source, target, Condition::all()).await?;
-    copy::<outbox::Entity>(source, target, outbox::Column::DeletionNoticeId.is_null().into_condition()).await?;
+    copy::<outbox::Entity>(source, target, speaks_of_a_notice().not()).await?;
     copy::<idempotency_record::Entity>(source, target, Condition::all()).await?;
     copy::<signing_key::Entity>(source, target, Condition::all()).await?;
     copy::<revoked_access_token::Entity>(source, target, Condition::all()).await
@@ -99,11 +100,20 @@ pub(super) async fn copy_all(source: &DatabaseTransaction, target: &Transaction)
 pub(super) async fn copy_what_opens_nothing(source: &DatabaseTransaction, target: &Transaction) -> Result<(), DbErr> {
     copy::<account::Entity>(source, target, Condition::all()).await?;
     copy::<event::Entity>(source, target, Condition::all()).await?;
+    copy::<resting_name::Entity>(source, target, Condition::all()).await?;
     copy::<deletion_notice::Entity>(source, target, Condition::all()).await?;
-    copy::<outbox::Entity>(source, target, outbox::Column::DeletionNoticeId.is_not_null().into_condition()).await?;
+    copy::<rename_notice::Entity>(source, target, Condition::all()).await?;
+    copy::<outbox::Entity>(source, target, speaks_of_a_notice()).await?;
     copy::<mail_quota::Entity>(source, target, Condition::all()).await?;
     copy::<job_run::Entity>(source, target, Condition::all()).await?;
     copy::<keyring::Entity>(source, target, Condition::all()).await
+}
+
+/// Mails that carry no link of their own and whose facts are kept apart.
+fn speaks_of_a_notice() -> Condition {
+    Condition::any()
+        .add(outbox::Column::DeletionNoticeId.is_not_null())
+        .add(outbox::Column::RenameNoticeId.is_not_null())
 }
 
 /// Batch by batch along the primary key, so that the last batch of a large table costs no more than the first.

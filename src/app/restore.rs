@@ -8,7 +8,8 @@ use std::path::Path;
 
 use entity::{
     access_key, account, confirmation_token, deletion_notice, email_link, email_token, event, idempotency_record,
-    job_run, keyring, mail_quota, outbox, pending_login, revoked_access_token, session, signing_key,
+    job_run, keyring, mail_quota, outbox, pending_login, rename_notice, resting_name, revoked_access_token, session,
+    signing_key,
 };
 use scoped_futures::ScopedFutureExt;
 use sea_orm::{
@@ -150,6 +151,8 @@ async fn clear(tx: &Transaction) -> Result<(), DbErr> {
     email_link::Entity::delete_many().exec(tx).await?;
     idempotency_record::Entity::delete_many().exec(tx).await?;
     deletion_notice::Entity::delete_many().exec(tx).await?;
+    rename_notice::Entity::delete_many().exec(tx).await?;
+    resting_name::Entity::delete_many().exec(tx).await?;
     mail_quota::Entity::delete_many().exec(tx).await?;
     revoked_access_token::Entity::delete_many().exec(tx).await?;
     signing_key::Entity::delete_many().exec(tx).await?;

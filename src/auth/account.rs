@@ -1,5 +1,7 @@
 //! Accounts: reading, changing and deleting one's own.
 
+mod rename;
+
 use entity::email_link::EmailLinkKind;
 use entity::outbox::OutboxKind;
 use entity::{account, pending_login};
@@ -14,9 +16,10 @@ use crate::auth::event::{self, EventKind};
 use crate::auth::identity::Identity;
 use crate::auth::maker::Lineage;
 use crate::auth::pending_login as logins;
+use crate::auth::resting_name;
 use crate::auth::username::{Username, sought_key};
 use crate::context::Context;
-use crate::db::{Notice, Transaction, WriteFailure, is_unique_violation};
+use crate::db::{Notice, Transaction, WriteFailure};
 use crate::locale::Locale;
 
 /// An account with the address that it is about to change to.
@@ -82,8 +85,7 @@ pub async fn change(context: &Context, caller: &Identity, change: &Change) -> Re
             async move {
                 let account = locked(context, tx, caller).await?;
                 if let Some(username) = &change.username {
-                    rename(tx, account_id, username).await?;
-                    event::record(context, tx, account_id, EventKind::UsernameChanged, None).await?;
+                    rename::rename(context, tx, &account, username, change.locale).await?;
                 }
                 let wish = Wish { caller, account: &account, locale: change.locale };
                 match &change.email {
@@ -104,18 +106,6 @@ async fn locked(context: &Context, tx: &Transaction, caller: &Identity) -> Resul
     let found = account::Entity::find_by_id(caller.account_id).lock_exclusive().one(tx).await?;
     let account = found.ok_or(AccountError::Gone)?;
     if caller.still_lives(context, tx).await? { Ok(account) } else { Err(AccountError::CallerGone) }
-}
-
-async fn rename(tx: &Transaction, account_id: Uuid, username: &Username) -> Result<(), AccountError> {
-    tx.announce(Notice::Account(account_id));
-    account::Entity::update_many()
-        .col_expr(account::Column::Username, username.as_str().into())
-        .col_expr(account::Column::UsernameKey, username.key().into())
-        .filter(account::Column::Id.eq(account_id))
-        .exec(tx)
-        .await
-        .map_err(|error| if is_unique_violation(&error) { AccountError::UsernameTaken } else { error.into() })?;
-    Ok(())
 }
 
 /// Who wants another address.
@@ -260,6 +250,7 @@ pub async fn delete(context: &Context, caller: &Identity, locale: Locale) -> Res
                 // Those not yet known to be the account's are ended as well; its own rows go with it, by cascade.
                 logins::deny_all(context, tx, account_id, None).await?;
                 deletion_notice::enqueue(context, tx, &account, locale).await?;
+                resting_name::leave(context, tx, &account, None).await?;
                 account::Entity::delete_by_id(account_id).exec(tx).await?;
                 tx.announce(Notice::Account(account_id));
                 // Everything of the account goes; that it was deleted, from where and by which request, is the operator's to know.
@@ -284,9 +275,15 @@ pub enum AccountError {
     /// The credential that asks went meanwhile.
     #[error("the credential that asks is gone")]
     CallerGone,
-    /// Somebody has the name.
+    /// Somebody has the name, or had it until a short while ago.
     #[error("the username is taken")]
     UsernameTaken,
+    /// The owner was told of so many changes lately, or the account left so many names, that this one has to wait.
+    #[error("too many changes of one account")]
+    TooManyChanges {
+        /// Until the next one is welcome.
+        seconds: u64,
+    },
     /// The database failed.
     #[error(transparent)]
     Database(#[from] DbErr),

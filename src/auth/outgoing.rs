@@ -1,9 +1,9 @@
 //! Turning an outbox row into a mail.
 
-use entity::outbox::OutboxKind;
+use entity::outbox::{self, OutboxKind};
 use sea_orm::DbErr;
 
-use crate::auth::{access_key, deletion_notice, email_link, pending_login};
+use crate::auth::{access_key, deletion_notice, email_link, pending_login, rename_notice};
 use crate::context::Context;
 use crate::locale::Locale;
 use crate::mail::message::Message;
@@ -74,5 +74,18 @@ pub async fn prepare(context: &Context, claim: &Claim) -> Result<Result<Outgoing
             Some(id) => deletion_notice::prepare_mail(context, claim, id).await,
             None => Ok(Err(Drop::Gone)),
         },
+        OutboxKind::UsernameChanged => match row.rename_notice_id {
+            Some(id) => rename_notice::prepare_mail(context, claim, id).await,
+            None => Ok(Err(Drop::Gone)),
+        },
     }
+}
+
+/// Forgets what was kept for a mail alone, once that is sent or given up.
+///
+/// # Errors
+/// The database does not answer; what was kept goes with the next purge.
+pub async fn forget(context: &Context, row: &outbox::Model) -> Result<(), DbErr> {
+    deletion_notice::forget(context, row).await?;
+    rename_notice::forget(context, row).await
 }

@@ -12,6 +12,7 @@ use crate::auth::email_link::{self as links, NewLink};
 use crate::auth::event::{self, EventKind};
 use crate::auth::maker::Lineage;
 use crate::auth::platform::Platform;
+use crate::auth::resting_name::{self, Claimed};
 use crate::auth::session::{self, NewSession, Origin};
 use crate::auth::username::Username;
 use crate::context::Context;
@@ -179,6 +180,9 @@ async fn insert_account(
         .exec_without_returning(tx)
         .await
         .map_err(|error| if is_unique_violation(&error) { RegistrationError::UsernameTaken } else { error.into() })?;
+    if resting_name::claim(context, tx, account_id, &registration.username.key()).await? == Claimed::Rests {
+        return Err(RegistrationError::UsernameTaken);
+    }
     if let Some(email) = &registration.email {
         let link = NewLink {
             account_id,
@@ -233,7 +237,7 @@ pub enum RegistrationError {
     /// The operator closed registration.
     #[error("registration is closed")]
     Closed,
-    /// Somebody has the name.
+    /// Somebody has the name, or had it until a short while ago.
     #[error("the username is taken")]
     UsernameTaken,
     /// There were too many from this address.

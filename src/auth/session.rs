@@ -18,7 +18,7 @@ use crate::random::row_id;
 use crate::secret::{SessionToken, SessionTokenHash};
 
 pub use end::{Others, end, end_by_token, end_others, purge};
-pub use list::{Cursor, Page, list, title, titles};
+pub use list::{Cursor, Page, list, titles};
 pub use uses::{extend, note_use, unchanged_until, write_last_seen};
 
 /// A session that was just made, with the only copy of its token.

@@ -1,34 +1,7 @@
 //! Usernames.
 
-/// Names that people would take for the program's or the operator's own.
-const RESERVED: [&str; 26] = [
-    "abuse",
-    "account",
-    "admin",
-    "administrator",
-    "anonymous",
-    "auth",
-    "doorpost",
-    "guest",
-    "help",
-    "hostmaster",
-    "info",
-    "login",
-    "logout",
-    "me",
-    "noreply",
-    "null",
-    "operator",
-    "postmaster",
-    "register",
-    "root",
-    "security",
-    "self",
-    "support",
-    "system",
-    "undefined",
-    "webmaster",
-];
+mod reserved;
+
 /// So many characters at most.
 pub const MAX_LENGTH: usize = 32;
 
@@ -42,20 +15,8 @@ impl Username {
     /// # Errors
     /// Says which rule it breaks.
     pub fn parse(text: &str) -> Result<Self, UsernameError> {
-        if text.is_empty() || text.len() > MAX_LENGTH {
-            return Err(UsernameError::Length);
-        }
-        if !text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte)) {
-            return Err(UsernameError::Characters);
-        }
-        if !text.starts_with(alphanumeric) || !text.ends_with(alphanumeric) {
-            return Err(UsernameError::Ends);
-        }
-        let username = Self(text.to_owned());
-        if RESERVED.contains(&username.key().as_str()) {
-            return Err(UsernameError::Reserved);
-        }
-        Ok(username)
+        check_grammar(text)?;
+        if reserved::is_reserved(text) { Err(UsernameError::Reserved) } else { Ok(Self(text.to_owned())) }
     }
 
     /// As typed.
@@ -71,11 +32,56 @@ impl Username {
     }
 }
 
-/// For seeking a name that somebody typed. What cannot be a name becomes one that nobody has: it may be of any length and
-/// hold anything, and is not worth keeping.
+/// A name that somebody typed in order to be found by it. It need not be anybody's, and may be reserved by now: accounts that had
+/// such a name before keep it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SoughtName(String);
+
+impl SoughtName {
+    /// Reads a name without the blanks around it. A blank one is as good as none.
+    ///
+    /// # Errors
+    /// No account can have this name. That says nothing about which accounts there are.
+    pub fn parse(typed: &str) -> Result<Option<Self>, UsernameError> {
+        let name = typed.trim();
+        if name.is_empty() {
+            return Ok(None);
+        }
+        check_grammar(name)?;
+        Ok(Some(Self(name.to_owned())))
+    }
+
+    /// Without the blanks.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// For comparing: names compare without regard to case.
+    #[must_use]
+    pub fn key(&self) -> String {
+        self.0.to_ascii_lowercase()
+    }
+}
+
+/// For seeking a name that stands in a header, in a credential or on a command line, where a blank is no slip. What cannot be a name
+/// becomes one that nobody has: it may be of any length and hold anything, and is not worth keeping.
 #[must_use]
 pub fn sought_key(typed: &str) -> String {
-    Username::parse(typed).map(|username| username.key()).unwrap_or_default()
+    check_grammar(typed).map(|()| typed.to_ascii_lowercase()).unwrap_or_default()
+}
+
+fn check_grammar(text: &str) -> Result<(), UsernameError> {
+    if text.is_empty() || text.len() > MAX_LENGTH {
+        return Err(UsernameError::Length);
+    }
+    if !text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte)) {
+        return Err(UsernameError::Characters);
+    }
+    if !text.starts_with(alphanumeric) || !text.ends_with(alphanumeric) {
+        return Err(UsernameError::Ends);
+    }
+    Ok(())
 }
 
 fn alphanumeric(character: char) -> bool {
@@ -121,5 +127,18 @@ mod tests {
             assert_eq!(Username::parse(bad), Err(error), "{bad:?}");
         }
         assert_eq!(Username::parse("Ada").unwrap().key(), "ada");
+    }
+
+    #[test]
+    fn a_sought_name_follows_the_grammar_alone() {
+        assert_eq!(SoughtName::parse(" \u{a0}Admin\t").unwrap().unwrap().key(), "admin");
+        for blank in ["", "  ", "\u{3000}\n"] {
+            assert_eq!(SoughtName::parse(blank), Ok(None), "{blank:?}");
+        }
+        for bad in ["a b", ".ada", "adá", &"x".repeat(33), "ada\u{200b}"] {
+            assert!(SoughtName::parse(bad).is_err(), "{bad:?}");
+            assert_eq!(sought_key(bad), "", "{bad:?}");
+        }
+        assert_eq!(sought_key("Admin"), "admin");
     }
 }

@@ -21,6 +21,7 @@ use crate::jwt::Algorithm;
 use crate::public_url::PublicUrl;
 use crate::rate::{Rate, Rates};
 use crate::secret::key_from_base64;
+use crate::visible::is_visible_label;
 
 const SECRETS: [&str; 3] = ["database_url", "mail.url", "keyring.secret"];
 const SECOND: Duration = Duration::from_secs(1);
@@ -290,17 +291,7 @@ fn origins(text: &str) -> Result<Vec<String>, String> {
 
 /// It stands in titles and subjects.
 fn brand_name(text: &str) -> Result<String, String> {
-    let is_hidden = |character: char| {
-        use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
-        matches!(
-            character.general_category(),
-            GeneralCategory::Control
-                | GeneralCategory::Format
-                | GeneralCategory::LineSeparator
-                | GeneralCategory::ParagraphSeparator
-        )
-    };
-    let fits = !text.trim().is_empty() && text.chars().count() <= MAX_BRAND && !text.chars().any(is_hidden);
+    let fits = text.chars().count() <= MAX_BRAND && is_visible_label(text.trim());
     if fits { Ok(text.trim().to_owned()) } else { Err(format!("must have 1 to {MAX_BRAND} visible characters")) }
 }
 
@@ -314,7 +305,7 @@ fn link(text: &str) -> Result<Link, String> {
     let (text, url) = text.split_once('=').ok_or_else(wrong)?;
     let url = url::Url::parse(url.trim()).map_err(|_| wrong())?;
     let plain = url.username().is_empty() && url.password().is_none();
-    if text.trim().is_empty() || !plain || !matches!(url.scheme(), "https" | "http" | "mailto") {
+    if !is_visible_label(text.trim()) || !plain || !matches!(url.scheme(), "https" | "http" | "mailto") {
         return Err(wrong());
     }
     Ok(Link { text: text.trim().to_owned(), url: url.into() })

@@ -9,7 +9,6 @@ use tokio::task::{Id, JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use crate::auth::deletion_notice;
 use crate::auth::outgoing::{self, Drop, Outgoing};
 use crate::context::Context;
 use crate::limits::Paced;
@@ -135,7 +134,7 @@ async fn deliver(context: &Context, claim: &Claim) -> Result<Outcome, DbErr> {
             metrics::counter!("doorpost_mails_total", "result" => drop.reason()).increment(1);
             claim.dropped(&context.db, context.now(), drop.reason()).await?;
             if drop != Drop::TakenOver {
-                deletion_notice::forget(context, &claim.row).await?;
+                outgoing::forget(context, &claim.row).await?;
             }
             return Ok(Outcome::NotSent);
         }
@@ -153,13 +152,13 @@ async fn deliver(context: &Context, claim: &Claim) -> Result<Outcome, DbErr> {
             metrics::counter!("doorpost_mails_total", "result" => "sent").increment(1);
             tracing::info!(kind, mail = %claim.row.id, server = %server, "mail handed over");
             claim.sent(&context.db, context.now()).await?;
-            deletion_notice::forget(context, &claim.row).await?;
+            outgoing::forget(context, &claim.row).await?;
             Ok(Outcome::Sent)
         }
         Err(error) => {
             let again = claim.failed(&context.db, context.now(), error.reason, error.hopeless).await?;
             if !again {
-                deletion_notice::forget(context, &claim.row).await?;
+                outgoing::forget(context, &claim.row).await?;
             }
             let result = if again { "retried" } else { "failed" };
             metrics::counter!("doorpost_mails_total", "result" => result).increment(1);

@@ -4,7 +4,7 @@
 use entity::outbox::OutboxState;
 use entity::{
     access_key, deletion_notice, email_link, event, idempotency_record, job_run, mail_quota, outbox, pending_login,
-    revoked_access_token,
+    rename_notice, resting_name, revoked_access_token,
 };
 use scoped_futures::ScopedFutureExt;
 use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
@@ -64,6 +64,8 @@ pub async fn purge(context: &Context) -> Result<u64, DbErr> {
     purged +=
         delete::<idempotency_record::Entity>(context, any(idempotency_record::Column::ExpirationDate.lte(now))).await?;
     purged += delete::<deletion_notice::Entity>(context, any(deletion_notice::Column::ExpirationDate.lte(now))).await?;
+    purged += delete::<rename_notice::Entity>(context, any(rename_notice::Column::ExpirationDate.lte(now))).await?;
+    purged += delete::<resting_name::Entity>(context, any(resting_name::Column::ExpirationDate.lte(now))).await?;
     let forgotten = event::Column::CreationDate.lte(now - context.settings.audit_retention);
     purged += delete::<event::Entity>(context, any(forgotten)).await?;
     purged += delete::<outbox::Entity>(context, finished).await?;

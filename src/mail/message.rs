@@ -5,14 +5,17 @@ mod samples;
 pub use samples::samples;
 
 use minijinja::{Value, context, value::Serde};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::{
     locale::Locale,
-    templates::{TemplateError, Templates},
+    templates::{self, TemplateError, Templates},
 };
 
 /// A mail and the facts in it. All times are Unix seconds; every `link` is complete and secret.
+///
+/// What a stranger may have written is made inert on its way to the templates, the operator's own ones included: no template can
+/// make a link of it (invariant 74). The addresses stand as they are.
 #[derive(Serialize)]
 #[serde(untagged)]
 pub enum Message {
@@ -23,10 +26,13 @@ pub enum Message {
         /// What the waiting device takes in place of the link.
         mail_code: Option<String>,
         /// `None` where several accounts share the address.
+        #[serde(serialize_with = "inert_if_any")]
         username: Option<String>,
         /// The client's own label for itself, which nobody has checked.
+        #[serde(serialize_with = "inert")]
         platform: String,
         /// The `User-Agent` header of the device that asks, which nobody has checked.
+        #[serde(serialize_with = "inert_if_any")]
         user_agent: Option<String>,
         /// The program that the header speaks of, if it is a known one.
         program: Option<&'static str>,
@@ -44,6 +50,7 @@ pub enum Message {
         /// Leads to the page that confirms the address.
         link: String,
         /// Of the new account.
+        #[serde(serialize_with = "inert")]
         username: String,
         /// The address to confirm.
         email: String,
@@ -55,6 +62,7 @@ pub enum Message {
         /// Leads to the page that confirms the address.
         link: String,
         /// Of the account.
+        #[serde(serialize_with = "inert")]
         username: String,
         /// The new address.
         email: String,
@@ -66,6 +74,7 @@ pub enum Message {
         /// Leads to the page that undoes the change.
         link: String,
         /// Of the account.
+        #[serde(serialize_with = "inert")]
         username: String,
         /// `None` for a removal.
         new_email: Option<String>,
@@ -79,6 +88,7 @@ pub enum Message {
         /// Leads to the page that undoes the change.
         link: String,
         /// Of the account.
+        #[serde(serialize_with = "inert")]
         username: String,
         /// `None` for a removal.
         new_email: Option<String>,
@@ -92,8 +102,10 @@ pub enum Message {
         /// Leads to the account's page.
         link: String,
         /// Of the account.
+        #[serde(serialize_with = "inert")]
         username: String,
         /// The key's name.
+        #[serde(serialize_with = "inert")]
         name: String,
         /// The key's first characters.
         prefix: String,
@@ -109,8 +121,10 @@ pub enum Message {
         /// Leads to the account's page.
         link: String,
         /// Of the account.
+        #[serde(serialize_with = "inert")]
         username: String,
         /// The key's name.
+        #[serde(serialize_with = "inert")]
         name: String,
         /// The key's first characters.
         prefix: String,
@@ -124,10 +138,34 @@ pub enum Message {
         /// Leads to the page where a new account is made.
         link: String,
         /// Of the account.
+        #[serde(serialize_with = "inert")]
         username: String,
         /// When it was deleted.
         deleted: i64,
     },
+    /// To the verified address of an account that got another name.
+    UsernameChanged {
+        /// Leads to the account's page.
+        link: String,
+        /// The name before.
+        #[serde(serialize_with = "inert")]
+        old_username: String,
+        /// The name since.
+        #[serde(serialize_with = "inert")]
+        username: String,
+        /// When it was changed.
+        changed: i64,
+    },
+}
+
+/// For what strangers wrote.
+fn inert<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&templates::inert(text))
+}
+
+#[expect(clippy::ref_option, reason = "the shape that serde calls")]
+fn inert_if_any<S: Serializer>(text: &Option<String>, serializer: S) -> Result<S::Ok, S::Error> {
+    text.as_deref().map(templates::inert).serialize(serializer)
 }
 
 /// A mail, ready to be addressed and sent.
@@ -154,6 +192,7 @@ impl Message {
             Self::AccessKeyCreated { .. } => "access_key_created",
             Self::AccessKeyExpiring { .. } => "access_key_expiring",
             Self::AccountDeleted { .. } => "account_deleted",
+            Self::UsernameChanged { .. } => "username_changed",
         }
     }
 
@@ -168,7 +207,8 @@ impl Message {
             | Self::EmailChanged { link, .. }
             | Self::AccessKeyCreated { link, .. }
             | Self::AccessKeyExpiring { link, .. }
-            | Self::AccountDeleted { link, .. } => link,
+            | Self::AccountDeleted { link, .. }
+            | Self::UsernameChanged { link, .. } => link,
         }
     }
 

@@ -43,6 +43,8 @@ pub enum Subject {
     AccessKey(OutboxKind, Uuid),
     /// What is kept of a deleted account for this mail.
     DeletionNotice(Uuid),
+    /// What is kept of a rename for this mail.
+    RenameNotice(Uuid),
 }
 
 /// Accepts a mail, as part of the change that it speaks of.
@@ -63,11 +65,12 @@ pub async fn enqueue(
 /// The row of a mail that is accepted now.
 #[must_use]
 pub fn row(clock: &dyn Clock, random: &dyn Random, subject: Subject, expiration_date: i64) -> outbox::ActiveModel {
-    let (kind, [pending_login_id, email_link_id, access_key_id, deletion_notice_id]) = match subject {
-        Subject::PendingLogin(id) => (OutboxKind::Login, [Some(id), None, None, None]),
-        Subject::EmailLink(kind, id) => (kind, [None, Some(id), None, None]),
-        Subject::AccessKey(kind, id) => (kind, [None, None, Some(id), None]),
-        Subject::DeletionNotice(id) => (OutboxKind::AccountDeleted, [None, None, None, Some(id)]),
+    let (kind, [pending_login_id, email_link_id, access_key_id, deletion_notice_id, rename_notice_id]) = match subject {
+        Subject::PendingLogin(id) => (OutboxKind::Login, [Some(id), None, None, None, None]),
+        Subject::EmailLink(kind, id) => (kind, [None, Some(id), None, None, None]),
+        Subject::AccessKey(kind, id) => (kind, [None, None, Some(id), None, None]),
+        Subject::DeletionNotice(id) => (OutboxKind::AccountDeleted, [None, None, None, Some(id), None]),
+        Subject::RenameNotice(id) => (OutboxKind::UsernameChanged, [None, None, None, None, Some(id)]),
     };
     outbox::ActiveModel {
         id: Set(row_id(clock, random)),
@@ -76,6 +79,7 @@ pub fn row(clock: &dyn Clock, random: &dyn Random, subject: Subject, expiration_
         email_link_id: Set(email_link_id),
         access_key_id: Set(access_key_id),
         deletion_notice_id: Set(deletion_notice_id),
+        rename_notice_id: Set(rename_notice_id),
         state: Set(OutboxState::Queued),
         attempts: Set(0),
         next_attempt_date: Set(clock.now()),

@@ -166,7 +166,8 @@ on_both! {
         let account = app.get("/auth/account").token(&token).send().await.expect(200).json();
         assert_eq!((&account["username"], &account["email"]), (&json!("ada"), &json!(EMAIL)));
         app.patch("/auth/account").token(&key).json(&json!({"username": "ada2"})).send().await.expect(200);
-        assert!(app.mails().await.is_empty());
+        let told = app.mails().await;
+        assert!(told.len() == 1 && told[0].subject.contains("user name"), "the owner is told of the new name, and of nothing else");
     }
 
     /// What was asked for by a credential that dies before the body has arrived is not done (invariant 34).

@@ -60,7 +60,7 @@ on_both! {
         process.send(Method::DELETE, "/auth/account", Some(&first), None).await.expect(204);
         crash(&mut process).await;
         assert!(!is_alive(&process, &first).await);
-        process.post("/auth/registration", &body).await.expect(200);
+        process.post("/auth/registration", &body).await.expect_error(409, "username_taken");
     }
 
     /// A registration whose answer was lost in the crash can be asked for again with its key.

@@ -19,6 +19,7 @@ const LAYERS: [&[&str]; 8] = [
         "static_files",
         "templates",
         "db",
+        "visible",
     ],
     &["credential_cache", "keyring", "last_seen", "limits", "mail", "signing_keys", "waiters"],
     &["context"],
@@ -29,7 +30,7 @@ const LAYERS: [&[&str]; 8] = [
     &["main", "lib"],
 ];
 /// Within a layer, and what stands beside the layers.
-const BESIDE: [(&str, &str); 19] = [
+const BESIDE: [(&str, &str); 21] = [
     ("config", "branding"),
     ("config", "jwt"),
     ("jwt", "random"),
@@ -41,9 +42,11 @@ const BESIDE: [(&str, &str); 19] = [
     ("templates", "branding"),
     ("templates", "locale"),
     ("templates", "static_files"),
+    ("templates", "visible"),
     ("config", "public_url"),
     ("config", "rate"),
     ("config", "secret"),
+    ("config", "visible"),
     ("app", "config"),
     ("cli", "config"),
     ("cli", "telemetry"),

@@ -57,6 +57,8 @@ on_both! {
         read::<entity::mail_quota::Entity>(&db).await;
         read::<entity::job_run::Entity>(&db).await;
         read::<entity::keyring::Entity>(&db).await;
+        read::<entity::resting_name::Entity>(&db).await;
+        read::<entity::rename_notice::Entity>(&db).await;
         db.close().await;
     }
 

@@ -279,6 +279,8 @@ on_both! {
             assert!(!is_alive(&app, &token).await);
             app.poll(&auth_id).await.expect(400);
             app.empty_mailbox().await;
+            // Until the name has rested.
+            app.advance(30 * 24 * 60 * 60);
         }
     }
 
@@ -290,8 +292,9 @@ on_both! {
         for round in 0..ROUNDS {
             let (username, email) = (format!("ada{round}"), format!("ada{round}@example.org"));
             let token = app.verified(&username, &email).await;
-            app.verified("bob", "bob@example.org").await;
-            let bystander = app.login("bob", "bob@example.org").await.field("auth_id");
+            let bystander = format!("bob{round}");
+            app.verified(&bystander, "bob@example.org").await;
+            let bystander = app.login(&bystander, "bob@example.org").await.field("auth_id");
             let link = app.login_mail("bob@example.org").await.link;
             app.open(&link, "127.0.0.1").await.submit(&[("decision", "approve")]).await.expect(200);
             let auth_id = app.login(&username, &email).await.field("auth_id");

@@ -1,11 +1,11 @@
 //! What an owner writes on a key.
 
-use crate::auth::platform::is_invisible;
+use crate::visible::is_visible_label;
 
 const MAX_NAME: usize = 64;
 const MAX_DESCRIPTION: usize = 200;
 
-/// A name: 1 to 64 visible characters, trimmed.
+/// A name: 1 to 64 characters, trimmed, that follow the rule of [`is_visible_label`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name(String);
 
@@ -15,7 +15,8 @@ impl Name {
     /// # Errors
     /// Says which rule it breaks.
     pub fn parse(text: &str) -> Result<Self, LabelError> {
-        line(text, MAX_NAME).filter(|text| !text.is_empty()).map(Self).ok_or(LabelError::Name)
+        let text = text.trim();
+        if fits(text, MAX_NAME) { Ok(Self(text.to_owned())) } else { Err(LabelError::Name) }
     }
 
     /// The text.
@@ -25,7 +26,7 @@ impl Name {
     }
 }
 
-/// A description: up to 200 visible characters, trimmed.
+/// A description: up to 200 characters, trimmed, that follow the same rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Description(String);
 
@@ -35,8 +36,12 @@ impl Description {
     /// # Errors
     /// Says which rule it breaks.
     pub fn parse(text: &str) -> Result<Option<Self>, LabelError> {
-        let text = line(text, MAX_DESCRIPTION).ok_or(LabelError::Description)?;
-        Ok((!text.is_empty()).then_some(Self(text)))
+        let text = text.trim();
+        match text.is_empty() {
+            true => Ok(None),
+            false if fits(text, MAX_DESCRIPTION) => Ok(Some(Self(text.to_owned()))),
+            false => Err(LabelError::Description),
+        }
     }
 
     /// The text.
@@ -46,19 +51,19 @@ impl Description {
     }
 }
 
-fn line(text: &str, max: usize) -> Option<String> {
-    let text = text.trim();
-    let fits = text.chars().count() <= max && !text.chars().any(is_invisible);
-    fits.then(|| text.to_owned())
+fn fits(text: &str, max: usize) -> bool {
+    text.chars().count() <= max && is_visible_label(text)
 }
 
 /// Why a label is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LabelError {
     /// Of a name.
-    #[error("The name must have 1 to 64 characters, none of them invisible")]
+    #[error("The name must have 1 to 64 characters, none of them invisible, and at most two marks on a letter")]
     Name,
     /// Of a description.
-    #[error("The description must have at most 200 characters, none of them invisible")]
+    #[error(
+        "The description must have at most 200 characters, none of them invisible, and at most two marks on a letter"
+    )]
     Description,
 }

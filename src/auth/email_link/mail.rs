@@ -80,7 +80,8 @@ async fn address(
         | OutboxKind::Login
         | OutboxKind::AccessKeyCreated
         | OutboxKind::AccessKeyExpiring
-        | OutboxKind::AccountDeleted => (&VERIFICATION_MAIL, Some(&ACCOUNT_VERIFICATION_MAIL)),
+        | OutboxKind::AccountDeleted
+        | OutboxKind::UsernameChanged => (&VERIFICATION_MAIL, Some(&ACCOUNT_VERIFICATION_MAIL)),
     };
     // A retry was counted with the first try.
     if claim.row.attempts == 0 {
@@ -109,6 +110,7 @@ fn message(kind: OutboxKind, url: String, link: Model, username: String, asked: 
         | OutboxKind::Login
         | OutboxKind::AccessKeyCreated
         | OutboxKind::AccessKeyExpiring
-        | OutboxKind::AccountDeleted => Message::Verification { link: url, username, email: link.email, expires },
+        | OutboxKind::AccountDeleted
+        | OutboxKind::UsernameChanged => Message::Verification { link: url, username, email: link.email, expires },
     }
 }

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::moves::Move;
 use super::{COLLECTION_GRACE, REPEAT_WINDOW, by_auth_id, note_end};
 use crate::auth::client::Client;
-use crate::auth::platform::{Platform, PlatformError};
+use crate::auth::platform::Platform;
 use crate::auth::session::{NewSession, Origin, begin};
 use crate::context::Context;
 use crate::credential_cache::Reading;
@@ -224,7 +224,7 @@ async fn collect(
     client: &Client,
 ) -> Result<Option<NewSession>, PollError> {
     let account_id = login.account_id.ok_or(PollError::Expired)?;
-    let platform = &Platform::parse(&login.platform)?;
+    let platform = &Platform::of_row(&login.platform);
     let token = SessionToken::generate(&*context.random);
     let sealed = &seal(&*context.random, auth_id.expose(), SEAL_PURPOSE, token.expose())?;
     let token_hash = &token.hash();
@@ -293,9 +293,6 @@ pub enum PollError {
     /// The kept token does not open.
     #[error(transparent)]
     Sealing(#[from] SealError),
-    /// The stored platform is none.
-    #[error("a stored platform breaks the rules: {0}")]
-    Platform(#[from] PlatformError),
     /// The database failed.
     #[error(transparent)]
     Database(#[from] DbErr),

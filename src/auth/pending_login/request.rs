@@ -9,7 +9,7 @@ use crate::auth::client::Client;
 use crate::auth::email_address::EmailAddress;
 use crate::auth::match_code::MatchCode;
 use crate::auth::platform::Platform;
-use crate::auth::username;
+use crate::auth::username::SoughtName;
 use crate::context::Context;
 use crate::locale::Locale;
 use crate::mail::outbox::{self, Subject};
@@ -21,8 +21,8 @@ pub const POLL_INTERVAL: u64 = 2;
 
 /// What a starter asks for.
 pub struct LoginRequest {
-    /// The name as typed, which need not be anybody's.
-    pub username: Option<String>,
+    /// The name, which need not be anybody's.
+    pub username: Option<SoughtName>,
     /// The address.
     pub email: EmailAddress,
     /// The starter's label for itself.
@@ -61,7 +61,7 @@ pub async fn request(context: &Context, asked: &LoginRequest) -> Result<Asked, D
         auth_id_hash: Set(auth_id.hash().to_vec()),
         state: Set(PendingLoginState::Pending),
         account_id: Set(None),
-        username_key: Set(asked.username.as_deref().map(username::sought_key)),
+        username_key: Set(asked.username.as_ref().map(SoughtName::key)),
         email_key: Set(asked.email.key()),
         mailbox: Set(None),
         platform: Set(asked.platform.as_str().to_owned()),

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::auth::page::cut;
 use crate::context::Context;
 use crate::db::Db;
+use crate::visible::shown;
 
 /// Where a page ends: the last row's place in the order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,12 +76,6 @@ pub async fn list(
     Ok(Page { sessions, next })
 }
 
-/// What a session is called: by its owner, else by itself.
-#[must_use]
-pub fn title(session: &session::Model) -> &str {
-    session.name.as_deref().unwrap_or(&session.platform)
-}
-
 /// Titles of those of these sessions that are the account's and live.
 ///
 /// # Errors
@@ -95,5 +90,7 @@ pub async fn titles(context: &Context, account_id: Uuid, ids: Vec<Uuid>) -> Resu
         .filter(session::Column::ExpirationDate.gt(context.now()))
         .all(context.db.read())
         .await?;
-    Ok(found.iter().map(|session| (session.id, title(session).to_owned())).collect())
+    // A label that was stored before there was a rule is replaced where it cannot be seen.
+    let title = |session: &session::Model| shown(session.name.as_deref().unwrap_or(&session.platform));
+    Ok(found.iter().map(|session| (session.id, title(session))).collect())
 }

@@ -25,14 +25,15 @@ pub(super) fn login(platform: &str) -> Message {
     }
 }
 
-/// All of them, with the longest values that there can be.
+/// All of them, with the longest values that there can be, and with words that mail programs would make links of.
 #[must_use]
 pub fn samples() -> Vec<Message> {
     let email = format!("{}@{}.example.org", "a".repeat(64), "b".repeat(60));
-    let username = "a-very-long-user-name-of-32-chars".to_owned();
+    let username = "www.evil.com-1-800-555-0199-long".to_owned();
     let mut samples = vec![
         login("cURL"),
         login(&"Ⓦ".repeat(64)),
+        login("https://evil.example, or call +49 89 1234567"),
         Message::Login {
             link: LINK.to_owned(),
             mail_code: Some("K7QM-2XTD".to_owned()),
@@ -81,11 +82,17 @@ pub fn samples() -> Vec<Message> {
     });
     samples.push(Message::AccessKeyExpiring {
         link: LINK.to_owned(),
-        username,
-        name: "build server".to_owned(),
+        username: username.clone(),
+        name: "https://evil.example, or call +49 89 1234567".to_owned(),
         prefix: "dpk_4gfFC3".to_owned(),
         scopes,
         expires: NOW + 604_800,
+    });
+    samples.push(Message::UsernameChanged {
+        link: LINK.to_owned(),
+        old_username: username,
+        username: "a-very-long-user-name-of-32-char".to_owned(),
+        changed: NOW,
     });
     samples.push(Message::AccountDeleted { link: LINK.to_owned(), username: "ada".to_owned(), deleted: NOW });
     samples

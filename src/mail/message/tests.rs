@@ -77,3 +77,21 @@ fn every_fact_is_in_text_and_html() {
         assert!(mail.html.contains(fact), "{fact}");
     }
 }
+
+/// Facts that are ours, and addresses. Every other text of a mail may be a stranger's.
+const OWN_FACTS: [&str; 9] = ["link", "mail_code", "email", "new_email", "prefix", "program", "system", "ip", "scopes"];
+
+/// Whichever mail it is, a new one included, and whichever template reads it (invariant 74).
+#[test]
+fn strangers_words_are_inert_before_a_template_sees_them() {
+    for message in samples() {
+        let kind = message.kind();
+        let serde_json::Value::Object(facts) = serde_json::to_value(&message).unwrap() else { panic!("{kind}") };
+        let strangers = facts.iter().filter(|(name, _)| !OWN_FACTS.contains(&name.as_str()));
+        let texts: Vec<&str> = strangers.filter_map(|(_, fact)| fact.as_str()).collect();
+        assert!(!texts.is_empty(), "{kind}");
+        for text in texts {
+            assert_eq!(templates::inert(text), text, "{kind}");
+        }
+    }
+}

@@ -16,6 +16,7 @@ use crate::auth::pending_login::{
     CodeError, LoginRequest, POLL_INTERVAL, PollError, Verifier, Waited, glance, poll, request, submit_mail_code, wait,
 };
 use crate::auth::platform::Platform;
+use crate::auth::username::SoughtName;
 use crate::context::Context;
 use crate::limits::Paced;
 use crate::random::bytes;
@@ -36,7 +37,7 @@ const CHALLENGE_LENGTH: usize = 43;
 /// A login to ask for.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct LoginBody {
-    /// May be left out: the address alone is then looked up.
+    /// May be left out or blank: the address alone is then looked up.
     #[schema(examples("ada"))]
     username: Option<String>,
     /// The account's address.
@@ -88,7 +89,7 @@ pub(crate) async fn request_login(
 ) -> Result<Answer<AskedBody>, Failure> {
     let fields = body.value;
     let asked = LoginRequest {
-        username: fields.username,
+        username: fields.username.as_deref().map(SoughtName::parse).transpose()?.flatten(),
         email: EmailAddress::parse(&required("email", fields.email)?)?,
         platform: Platform::parse(&required("session_platform", fields.session_platform)?)?,
         code_challenge: fields.code_challenge.map(check_challenge).transpose()?,

@@ -136,7 +136,6 @@ impl From<PollError> for Failure {
             PollError::Denied => Self::AccessDenied,
             PollError::Expired => Self::ExpiredToken,
             PollError::Sealing(error) => Self::Internal(error.to_string()),
-            PollError::Platform(error) => Self::Internal(error.to_string()),
             PollError::Database(error) => error.into(),
         }
     }
@@ -162,6 +161,7 @@ impl From<AccountError> for Failure {
             // The account went while the request was under way, and its credentials with it.
             AccountError::Gone | AccountError::CallerGone => Self::InvalidCredentials,
             AccountError::UsernameTaken => Self::UsernameTaken,
+            AccountError::TooManyChanges { seconds } => Self::TooManyRequests { retry_after: seconds },
             AccountError::Database(error) => error.into(),
         }
     }

@@ -16,6 +16,7 @@ use crate::auth::pending_login::{
 use crate::context::Context;
 use crate::limits::Paced;
 use crate::secret::ConfirmationToken;
+use crate::visible::shown;
 use crate::web::error::Failure;
 use crate::web::extract::{Form, OwnPage, RequestClient, Segment, pace};
 
@@ -237,6 +238,7 @@ impl<'a> Screen<'a> {
             .iter()
             .map(|choice| Account { account_id: choice.account_id.to_string(), username: choice.username.clone() })
             .collect();
+        let platform = shown(&login.platform);
         let fields = Asked {
             state: asking.state,
             match_error: asking.match_error,
@@ -245,7 +247,7 @@ impl<'a> Screen<'a> {
             action: self.action(),
             username: self.username(),
             accounts,
-            platform: &login.platform,
+            platform: &platform,
             user_agent: login.user_agent.as_deref(),
             ip: login.ip.as_deref(),
             requested: login.creation_date,
@@ -262,10 +264,11 @@ impl<'a> Screen<'a> {
     }
 
     fn approved(&self, decision: &Decision) -> Result<Response, Failure> {
+        let platform = shown(&decision.login.platform);
         let fields = Approved {
             waiting_page: self.waiting_page.as_deref(),
             username: &decision.username,
-            platform: &decision.login.platform,
+            platform: &platform,
             undo_action: self.action(),
             undo_until: decision.undo_until,
             now: self.context.now(),
@@ -281,7 +284,7 @@ impl<'a> Screen<'a> {
     fn facts(&self, outcome: &'static str) -> Outcome {
         Outcome {
             kind: outcome,
-            platform: Some(self.question.login.platform.clone()),
+            platform: Some(shown(&self.question.login.platform)),
             username: self.username(),
             requested: Some(self.question.login.creation_date),
             expires: Some(self.question.login.expiration_date),

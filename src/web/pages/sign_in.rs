@@ -13,7 +13,7 @@ use crate::auth::account;
 use crate::auth::device::browser_label;
 use crate::auth::email_address::EmailAddress;
 use crate::auth::pending_login::{COLLECTION_GRACE, LoginRequest, request};
-use crate::auth::username::MAX_LENGTH as MAX_USERNAME;
+use crate::auth::username::SoughtName;
 use crate::context::Context;
 use crate::web::api::login::pace_login;
 use crate::web::cookies;
@@ -97,11 +97,10 @@ pub(crate) async fn post(
     form: Form,
 ) -> Result<Response, Failure> {
     let typed = form.get("email").map(str::trim).unwrap_or_default();
-    let username = form.get("username").map(str::trim).filter(|name| !name.is_empty());
+    let typed_name = form.get("username").map(str::trim).unwrap_or_default();
     let return_to = form.get("return_to").and_then(|text| ReturnTo::parse(&context, text));
     let refuse = |problem: Problem| {
-        let username = username.unwrap_or_default().to_owned();
-        let (email, return_to) = (typed.to_owned(), return_to.clone());
+        let (email, username, return_to) = (typed.to_owned(), typed_name.to_owned(), return_to.clone());
         let fields = SignIn { email, username, return_to, problem: Some(problem), ..SignIn::default() };
         show(&context, &page, StatusCode::UNPROCESSABLE_ENTITY, fields)
     };
@@ -109,12 +108,12 @@ pub(crate) async fn post(
         let code = if typed.is_empty() { "missing_email" } else { "invalid_email" };
         return refuse(Problem::at("email", code));
     };
-    // What is longer than any name is a slip; and the browser has to keep it in a cookie.
-    if username.is_some_and(|username| username.chars().count() > MAX_USERNAME) {
+    // As the API reads it. That no account can have a name says nothing about who has one.
+    let Ok(username) = SoughtName::parse(typed_name) else {
         return refuse(Problem::at("username", "invalid_username"));
-    }
+    };
     let asked = LoginRequest {
-        username: username.map(str::to_owned),
+        username,
         email,
         platform: browser_label(&client),
         code_challenge: None,
@@ -126,7 +125,7 @@ pub(crate) async fn post(
     let waiting = Waiting {
         auth_id: begun.auth_id.expose().to_owned(),
         email: typed.to_owned(),
-        username: asked.username,
+        username: asked.username.map(|name| name.as_str().to_owned()),
         return_to: return_to.map(|place| place.location().to_owned()),
         expires: begun.expiration_date,
     };

@@ -83,7 +83,7 @@ impl Ground {
         for half in [
             "account WHERE NOT EXISTS (SELECT 1 FROM session WHERE session.account_id = account.id)",
             "outbox WHERE state = 'queued' AND pending_login_id IS NULL AND email_link_id IS NULL \
-             AND access_key_id IS NULL AND deletion_notice_id IS NULL",
+             AND access_key_id IS NULL AND deletion_notice_id IS NULL AND rename_notice_id IS NULL",
         ] {
             let count = self.number(&format!("SELECT count(*) AS number FROM {half}")).await;
             assert_eq!(count, 0, "half of something: {half}");

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::Person;
 use crate::auth::event;
 use crate::context::Context;
+use crate::visible::shown;
 use crate::web::error::Failure;
 use crate::web::pages::Page;
 use crate::web::pages::samples::{NOW, Sample};
@@ -44,7 +45,7 @@ impl From<Model> for Row {
     fn from(event: Model) -> Self {
         Self {
             kind: event.kind.to_value(),
-            platform: event.platform,
+            platform: event.platform.as_deref().map(shown),
             ip: event.ip,
             request_id: event.request_id,
             date: event.creation_date,

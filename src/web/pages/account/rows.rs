@@ -14,6 +14,7 @@ use crate::auth::revocation::{Made, Survey};
 use crate::auth::scope::Scopes;
 use crate::auth::session as sessions;
 use crate::context::Context;
+use crate::visible::shown;
 use crate::web::pages::Device;
 use crate::web::pages::samples::NOW;
 
@@ -45,15 +46,17 @@ pub(super) struct SessionRow {
 impl SessionRow {
     pub(super) fn of(session: session::Model, let_in_by: &LetInBy, survey: &Survey) -> Self {
         let approver = approver(&session);
+        // Labels that were stored before there was a rule are replaced where they cannot be seen.
+        let (name, platform) = (session.name.as_deref().map(shown), shown(&session.platform));
         Self {
             made: survey.made_by(session.id),
             let_in: approver.is_some(),
             let_in_by: approver.and_then(|approver| let_in_by.0.get(&approver).cloned()),
             session_id: session.id,
             device: Device::of(&session.platform, session.user_agent.as_deref()),
-            title: sessions::title(&session).to_owned(),
-            name: session.name,
-            platform: session.platform,
+            title: name.clone().unwrap_or_else(|| platform.clone()),
+            name,
+            platform,
             ip: session.ip,
             registered: session.pending_login_id.is_none(),
             approved_from: session.approved_from,

@@ -1,0 +1,74 @@
+//! Renaming an account.
+
+use entity::account;
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+
+use super::AccountError;
+use crate::auth::event::{self, EventKind};
+use crate::auth::rename_notice;
+use crate::auth::resting_name::{self, Claimed};
+use crate::auth::username::Username;
+use crate::context::Context;
+use crate::db::{Notice, Transaction, is_unique_violation};
+use crate::limits::NOTICE_MAIL;
+use crate::locale::Locale;
+
+/// Seconds after which the quota of notices has room again.
+const NOTICE_PAUSE: u64 = 600;
+
+/// Renames an account whose row is locked. Its former name rests, and its owner is told; a rename that cannot be told is not made
+/// (invariants 64 and 73). The name that it has already changes nothing.
+pub(super) async fn rename(
+    context: &Context,
+    tx: &Transaction,
+    account: &account::Model,
+    username: &Username,
+    locale: Locale,
+) -> Result<(), AccountError> {
+    if account.username == username.as_str() {
+        return Ok(());
+    }
+    set_username(tx, account, username).await?;
+    // Another case of the same name leaves none.
+    if account.username_key != username.key() {
+        if resting_name::claim(context, tx, account.id, &username.key()).await? == Claimed::Rests {
+            return Err(AccountError::UsernameTaken);
+        }
+        if let Some(seconds) = resting_name::full_for(context, tx, account.id).await? {
+            return Err(AccountError::TooManyChanges { seconds });
+        }
+        resting_name::leave(context, tx, account, Some(account.id)).await?;
+    }
+    event::record(context, tx, account.id, EventKind::UsernameChanged, None).await?;
+    tell(context, tx, account, username, locale).await
+}
+
+async fn set_username(tx: &Transaction, account: &account::Model, username: &Username) -> Result<(), AccountError> {
+    tx.announce(Notice::Account(account.id));
+    account::Entity::update_many()
+        .col_expr(account::Column::Username, username.as_str().into())
+        .col_expr(account::Column::UsernameKey, username.key().into())
+        .filter(account::Column::Id.eq(account.id))
+        .exec(tx)
+        .await
+        .map_err(|error| if is_unique_violation(&error) { AccountError::UsernameTaken } else { error.into() })?;
+    Ok(())
+}
+
+/// Only a verified address is told: an unverified one may be a stranger's.
+async fn tell(
+    context: &Context,
+    tx: &Transaction,
+    account: &account::Model,
+    username: &Username,
+    locale: Locale,
+) -> Result<(), AccountError> {
+    let Some(email) = account.email.as_deref().filter(|_| account.email_verified) else { return Ok(()) };
+    take_notice(context, tx, email).await?.map_err(|seconds| AccountError::TooManyChanges { seconds })?;
+    Ok(rename_notice::enqueue(context, tx, account, email, username, locale).await?)
+}
+
+/// Takes the notice's place in the quota of its mailbox with the change itself: `Err` holds the seconds after which there is one.
+async fn take_notice(context: &Context, tx: &Transaction, email: &str) -> Result<Result<(), u64>, DbErr> {
+    Ok(if context.limits.take_mail(tx, &NOTICE_MAIL, email).await? { Ok(()) } else { Err(NOTICE_PAUSE) })
+}
