@@ -5,6 +5,7 @@ mod api;
 mod cookies;
 mod error;
 mod extract;
+mod known_browser;
 mod layers;
 pub mod ops;
 mod pages;

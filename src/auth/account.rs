@@ -194,6 +194,8 @@ async fn tell_old_address(
     locale: Locale,
 ) -> Result<(), AccountError> {
     let Some(email) = account.email.as_deref().filter(|_| account.email_verified) else { return Ok(()) };
+    let told = context.limits.take_change_notice(tx, account.id, email).await?;
+    told.map_err(|seconds| AccountError::Untold { seconds })?;
     let mail = if new_email.is_some() { OutboxKind::EmailChangeRequested } else { OutboxKind::EmailChanged };
     let link = NewLink { account_id: account.id, kind: EmailLinkKind::Undo, mail, email, new_email, locale };
     Ok(email_link::create(context, tx, link).await?)
@@ -251,6 +253,12 @@ pub enum AccountError {
     /// Somebody has the name.
     #[error("the username is taken")]
     UsernameTaken,
+    /// The address could not be told of the change, which is not made untold (invariant 64).
+    #[error("the address cannot be told before {seconds} s have passed")]
+    Untold {
+        /// Until it can be told.
+        seconds: u64,
+    },
     /// The database failed.
     #[error(transparent)]
     Database(#[from] DbErr),

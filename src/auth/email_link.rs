@@ -20,6 +20,7 @@ use crate::context::Context;
 use crate::db::{Notice, Transaction, WriteFailure};
 use crate::locale::Locale;
 use crate::mail::outbox::{self, Subject};
+use crate::origin::Origin;
 use crate::random::row_id;
 use crate::secret::EmailToken;
 
@@ -66,6 +67,7 @@ pub async fn create(context: &Context, tx: &Transaction, link: NewLink<'_>) -> R
         expiration_date: Set(expiration_date),
         made_by: Set(None),
         change_number: Set(0),
+        asked_from: Set(Origin::current().asked().and_then(|asked| asked.ip).map(|ip| ip.to_string())),
     };
     Entity::insert(row).exec_without_returning(tx).await?;
     let subject = Subject::EmailLink(link.mail, id);
@@ -228,6 +230,7 @@ async fn change(context: &Context, tx: &Transaction, link: &Model) -> Result<(),
         .one(tx)
         .await?;
     if let Some(way_back) = way_back {
+        context.limits.take_change_notice(tx, link.account_id, &way_back.email).await?.map_err(FollowError::untold)?;
         let expiration_date = context.now() + UNDO_TTL;
         Entity::update_many()
             .col_expr(Column::ExpirationDate, expiration_date.into())
@@ -295,9 +298,21 @@ pub enum FollowError {
     /// A newer one took its place.
     #[error("replaced by a newer one")]
     Replaced,
+    /// The former address could not be told of the change, which is not made untold (invariant 64).
+    #[error("the former address cannot be told before {seconds} s have passed")]
+    Untold {
+        /// Until it can be told.
+        seconds: u64,
+    },
     /// The database failed.
     #[error(transparent)]
     Database(#[from] DbErr),
+}
+
+impl FollowError {
+    fn untold(seconds: u64) -> Self {
+        Self::Untold { seconds }
+    }
 }
 
 impl WriteFailure for FollowError {

@@ -131,6 +131,7 @@ async fn deliver_or_leave(context: Context, claim: Claim) -> Outcome {
 async fn deliver(context: &Context, claim: &Claim) -> Result<Outcome, DbErr> {
     let outgoing = match outgoing::prepare(context, claim).await? {
         Ok(outgoing) => outgoing,
+        Err(Drop::Later) => return Ok(Outcome::NotSent),
         Err(drop) => {
             metrics::counter!("doorpost_mails_total", "result" => drop.reason()).increment(1);
             claim.dropped(&context.db, context.now(), drop.reason()).await?;

@@ -162,6 +162,7 @@ impl From<AccountError> for Failure {
             // The account went while the request was under way, and its credentials with it.
             AccountError::Gone | AccountError::CallerGone => Self::InvalidCredentials,
             AccountError::UsernameTaken => Self::UsernameTaken,
+            AccountError::Untold { seconds } => Self::Untold { retry_after: seconds },
             AccountError::Database(error) => error.into(),
         }
     }
@@ -189,6 +190,7 @@ impl From<FollowError> for Failure {
         match error {
             FollowError::Database(error) => error.into(),
             FollowError::Unknown => Self::NotFound,
+            FollowError::Untold { seconds } => Self::Untold { retry_after: seconds },
             FollowError::Used | FollowError::Expired | FollowError::Replaced => Self::Internal(error.to_string()),
         }
     }

@@ -100,6 +100,7 @@ impl Default for Asking {
 struct Account {
     account_id: String,
     username: String,
+    email_verified: bool,
 }
 
 #[derive(Serialize)]
@@ -226,7 +227,11 @@ impl<'a> Screen<'a> {
         let Question { login, choices, other_sessions, .. } = self.question;
         let accounts: Vec<Account> = choices
             .iter()
-            .map(|choice| Account { account_id: choice.account_id.to_string(), username: choice.username.clone() })
+            .map(|choice| Account {
+                account_id: choice.account_id.to_string(),
+                username: choice.username.clone(),
+                email_verified: choice.email_verified,
+            })
             .collect();
         let fields = Asked {
             state: asking.state,
@@ -314,7 +319,8 @@ pub(super) fn samples() -> Vec<Sample> {
         device: Device::of("cURL", user_agent),
         host: "id.example.org",
     };
-    let account = |id: &str| Account { account_id: id.to_owned(), username: format!("ada-{id}") };
+    let account =
+        |id: &str| Account { account_id: id.to_owned(), username: format!("ada-{id}"), email_verified: id == "1" };
     let choice = Asked {
         username: None,
         accounts: vec![account("1"), account("2")],

@@ -17,6 +17,7 @@ use crate::auth::username::MAX_LENGTH as MAX_USERNAME;
 use crate::context::Context;
 use crate::web::api::login::pace_login;
 use crate::web::cookies;
+use crate::web::known_browser::KnownBrowser;
 use crate::web::error::Failure;
 use crate::web::extract::{Form, OwnPage, RequestClient, Visitor};
 use crate::web::return_to::ReturnTo;
@@ -120,6 +121,7 @@ pub(crate) async fn post(
         code_challenge: None,
         locale: page.locale(),
         client,
+        known_account_id: KnownBrowser::account_of(&context, &headers),
     };
     pace_login(&context, &asked.client)?;
     let begun = request(&context, &asked).await?;
