@@ -125,7 +125,7 @@ impl Taking<'_> {
         buckets.truncate(usize::try_from(usable).unwrap_or(usize::MAX));
         let free = free_of(self.transaction, buckets, self.now).await?;
         let left = match counted {
-            Some(_) => take_first(self.transaction, free, self.now).await?,
+            Some(_) => take_first(self.transaction, free, self.now).await?.map(|(_, left)| left),
             None => None,
         };
         if left.is_none() {

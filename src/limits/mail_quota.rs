@@ -93,10 +93,11 @@ impl Limits {
     ) -> Result<Result<(), u64>, DbErr> {
         let mailbox = folded(address);
         let place = format!("{mailbox} {}", Place::of(asked_from).text());
+        // The mailbox's first, which many ask for at once.
         let quotas = [
-            (&ACCOUNT_VERIFICATION_MAIL, account_id.to_string()),
-            (&PLACE_VERIFICATION_MAIL, place),
             (&VERIFICATION_MAIL, mailbox),
+            (&PLACE_VERIFICATION_MAIL, place),
+            (&ACCOUNT_VERIFICATION_MAIL, account_id.to_string()),
         ];
         self.take_all(transaction, &quotas).await
     }
@@ -117,13 +118,21 @@ impl Limits {
         if wait > 0 {
             return Ok(Err(wait.unsigned_abs()));
         }
+        let mut taken = Vec::new();
         for (paced, of_day) in quotas {
-            // Another transaction may have taken the last one since.
-            let paced = paced.take(transaction, now).await?;
-            let free = free_of(transaction, of_day, now).await?;
-            if !paced || take_first(transaction, free, now).await?.is_none() {
-                return Ok(Err(1));
+            if paced.take(transaction, now).await? {
+                taken.push(paced);
+                let free = free_of(transaction, of_day, now).await?;
+                if let Some((bucket, _)) = take_first(transaction, free, now).await? {
+                    taken.push(bucket);
+                    continue;
+                }
             }
+            // Another transaction took the last one since.
+            for bucket in &taken {
+                bucket.give_back(transaction).await?;
+            }
+            return Ok(Err(1));
         }
         Ok(Ok(()))
     }
@@ -164,17 +173,17 @@ pub(super) async fn free_of(
     Ok(buckets.into_iter().filter(|bucket| !used.contains(&bucket.key)).collect())
 }
 
-/// Takes the first of these that has one, and says how many are left after it.
+/// Takes from the first of these that has one. Returns it, and how many are left after it.
 pub(super) async fn take_first(
     transaction: &Transaction,
     free: Vec<Bucket>,
     now: i64,
-) -> Result<Option<usize>, DbErr> {
+) -> Result<Option<(Bucket, usize)>, DbErr> {
     let mut left = free.len();
     for bucket in free {
         left -= 1;
         if bucket.take(transaction, now).await? {
-            return Ok(Some(left));
+            return Ok(Some((bucket, left)));
         }
     }
     Ok(None)
