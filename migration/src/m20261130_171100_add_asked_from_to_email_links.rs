@@ -15,9 +15,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager
-            .alter_table(Table::alter().table(EmailLink::Table).drop_column(EmailLink::AskedFrom).to_owned())
-            .await
+        manager.alter_table(Table::alter().table(EmailLink::Table).drop_column(EmailLink::AskedFrom).to_owned()).await
     }
 }
 

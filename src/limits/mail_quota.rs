@@ -34,8 +34,7 @@ const CHANGE_NOTICE_MAIL: MailQuota = MailQuota { name: "change_notice", burst: 
 const ACCOUNT_VERIFICATION_MAIL: MailQuota =
     MailQuota { name: "account_verification", burst: 3, interval: 300, daily: 20 };
 /// The same per mailbox and asking address: a stranger elsewhere does not use up what a newcomer asks for.
-const PLACE_VERIFICATION_MAIL: MailQuota =
-    MailQuota { name: "place_verification", burst: 3, interval: 600, daily: 20 };
+const PLACE_VERIFICATION_MAIL: MailQuota = MailQuota { name: "place_verification", burst: 3, interval: 600, daily: 20 };
 /// The same per mailbox, from wherever they are asked for: no number of addresses floods it.
 const VERIFICATION_MAIL: MailQuota = MailQuota { name: "verification", burst: 9, interval: 600, daily: 40 };
 
@@ -155,11 +154,7 @@ async fn longest_wait(transaction: &Transaction, quotas: &[(Bucket, Vec<Bucket>)
 }
 
 /// Those of some buckets of a day that have one.
-pub(super) async fn free_of(
-    transaction: &Transaction,
-    buckets: Vec<Bucket>,
-    now: i64,
-) -> Result<Vec<Bucket>, DbErr> {
+pub(super) async fn free_of(transaction: &Transaction, buckets: Vec<Bucket>, now: i64) -> Result<Vec<Bucket>, DbErr> {
     let keys = buckets.iter().map(|bucket| bucket.key.clone());
     let used: Vec<Vec<u8>> = Entity::find()
         .select_only()

@@ -116,7 +116,11 @@ async fn address(
     if claim.row.attempts > 0
         && let Some(mailbox) = login.mailbox.clone()
     {
-        return Ok(if accounts.is_empty() { Err(Drop::Nobody) } else { Ok(addressed(login, mailbox, &accounts, None)) });
+        return Ok(if accounts.is_empty() {
+            Err(Drop::Nobody)
+        } else {
+            Ok(addressed(login, mailbox, &accounts, None))
+        });
     }
     let known = if context.limits.enforced() { known_to(context, tx, &login, &accounts).await? } else { None };
     let verdict = judge(context, tx, &login, &accounts, known).await?;
@@ -164,12 +168,8 @@ async fn judge(
     let mailbox = accounts.first().and_then(|account| account.email.as_deref());
     let has_room = has_room(context, tx, login, accounts, known).await?;
     let account_id = if let [only] = accounts { Some(only.id) } else { None };
-    let mail = LoginMail {
-        login_id: login.id,
-        mailbox: mailbox.filter(|_| has_room),
-        account_id,
-        known: known.is_some(),
-    };
+    let mail =
+        LoginMail { login_id: login.id, mailbox: mailbox.filter(|_| has_room), account_id, known: known.is_some() };
     let taken = context.limits.take_login_mail(tx, &mail).await?;
     Ok(match (mailbox, taken) {
         (Some(mailbox), Some(last)) => Verdict::Mailed(mailbox.to_owned(), last),

@@ -25,7 +25,8 @@ pub(super) async fn known_to(
     login: &pending_login::Model,
     accounts: &[account::Model],
 ) -> Result<Option<Uuid>, DbErr> {
-    let proven: Vec<Uuid> = accounts.iter().filter(|account| account.email_verified).map(|account| account.id).collect();
+    let proven: Vec<Uuid> =
+        accounts.iter().filter(|account| account.email_verified).map(|account| account.id).collect();
     let asked = if proven.is_empty() { vec![Uuid::nil()] } else { proven.clone() };
     let begun: Vec<(Option<Uuid>, Option<String>)> = event::Entity::find()
         .select_only()

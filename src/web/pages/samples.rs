@@ -53,8 +53,7 @@ pub(crate) fn all() -> Vec<Sample> {
 
 fn errors() -> Vec<Sample> {
     let page = |status: u16, code: &str, retry_after: Option<u64>| {
-        let fields =
-            json!({"status": status, "code": code, "sentence": "No.", "retry_after": retry_after, "untold": false, "request_id": "r1"});
+        let fields = json!({"status": status, "code": code, "sentence": "No.", "retry_after": retry_after, "untold": false, "request_id": "r1"});
         Sample::of("pages/error.html", fields)
     };
     let untold = json!({"status": 429, "code": "too_many_requests", "sentence": "No.", "retry_after": 600, "untold": true, "request_id": "r1"});

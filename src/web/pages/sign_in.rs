@@ -17,9 +17,9 @@ use crate::auth::username::MAX_LENGTH as MAX_USERNAME;
 use crate::context::Context;
 use crate::web::api::login::pace_login;
 use crate::web::cookies;
-use crate::web::known_browser::KnownBrowser;
 use crate::web::error::Failure;
 use crate::web::extract::{Form, OwnPage, RequestClient, Visitor};
+use crate::web::known_browser::KnownBrowser;
 use crate::web::return_to::ReturnTo;
 
 /// A browser that waits for more logins than this forgets those that it has waited for.
