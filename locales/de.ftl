@@ -57,6 +57,8 @@ mail-login-expires = Link und Code sind gültig bis { $time } ({ $minutes ->
     [one] { $minutes } Minute
    *[other] { $minutes } Minuten
 } ab der Anfrage).
+mail-login-held-back-strangers = Dies ist für heute die letzte E-Mail zu Anmeldungen von Geräten und aus Netzen, die dieses Konto nicht kennt: Weitere werden bis zu 24 Stunden lang zurückgehalten. Um sich in dieser Zeit anzumelden, verwenden Sie ein Gerät oder ein Netz, von dem aus Sie schon einmal angemeldet waren, oder bestätigen Sie auf einem Gerät, auf dem Sie angemeldet sind.
+mail-login-held-back-all = Dies ist für heute die letzte E-Mail zu einer Anmeldung: Weitere werden bis zu 24 Stunden lang zurückgehalten. Um sich in dieser Zeit anzumelden, bestätigen Sie auf einem Gerät, auf dem Sie angemeldet sind.
 mail-login-not-you = Das waren nicht Sie? Dann müssen Sie nichts tun: Ohne diese E-Mail kommt niemand hinein. Um diese Anmeldung abzulehnen, öffnen Sie den Link und drücken Sie „Das war ich nicht“. Geben Sie Code und Link niemals weiter. Niemand vom Support wird Sie danach fragen.
 
 mail-email-button = Adresse prüfen
@@ -98,6 +100,7 @@ confirm-in-doubt = Lehnen Sie im Zweifel ab. Sie können diese Seite auch einfac
 confirm-approve = Bestätigen
 confirm-deny = Das war ich nicht
 confirm-account-legend = Welches Konto?
+confirm-account-verified = (bestätigt)
 confirm-account-error = Wählen Sie das Konto für die Anmeldung.
 match-label = Code auf dem wartenden Gerät
 match-hint = Sechs Zeichen auf dem Bildschirm des wartenden Geräts. Nicht der Code aus der E-Mail.
@@ -580,6 +583,10 @@ error-text-cross-origin = Dieses Formular lässt sich nur von seiner eigenen Sei
 error-text-unavailable = Der Dienst ist kurz gestört. Bitte versuchen Sie es noch einmal; es ging nichts verloren.
 error-text-internal = Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es noch einmal.
 error-text-too-fast-minutes = Das war zu oft aus Ihrem Netz. Versuchen Sie es in { $minutes ->
+    [one] { $minutes } Minute
+   *[other] { $minutes } Minuten
+} noch einmal.
+error-text-untold = Nichts wurde geändert. Die Adresse Ihres Kontos erfährt von jeder Änderung, und dorthin gingen zu viele solche E-Mails. Versuchen Sie es in { $minutes ->
     [one] { $minutes } Minute
    *[other] { $minutes } Minuten
 } noch einmal.

@@ -57,6 +57,8 @@ mail-login-expires = Link and code are valid until { $time } ({ $minutes ->
     [one] { $minutes } minute
    *[other] { $minutes } minutes
 } after the request).
+mail-login-held-back-strangers = This is the last mail of the day for sign-ins from devices and networks that this account does not know: further ones are held back for up to 24 hours. To sign in meanwhile, use a device or a network that you signed in from before, or approve on a device where you are signed in.
+mail-login-held-back-all = This is the last sign-in mail of the day: further ones are held back for up to 24 hours. To sign in meanwhile, approve on a device where you are signed in.
 mail-login-not-you = Not you? You don’t need to do anything: nobody gets in without this mail. To refuse this sign-in, open the link and press “This wasn’t me”. Never pass the code or the link on to anybody. Nobody from support will ask you for them.
 
 mail-email-button = Review address
@@ -98,6 +100,7 @@ confirm-in-doubt = If in doubt, refuse. You can also just close this page: witho
 confirm-approve = Approve
 confirm-deny = This wasn’t me
 confirm-account-legend = Which account?
+confirm-account-verified = (verified)
 confirm-account-error = Choose the account to sign in to.
 match-label = Code on the waiting device
 match-hint = Six characters, on the screen of the device that is waiting. Not the code from the mail.
@@ -580,6 +583,10 @@ error-text-cross-origin = This form can only be sent from its own page. Open the
 error-text-unavailable = The service is out of order for a moment. Please try again; nothing was lost.
 error-text-internal = Something went wrong on our side. Please try again.
 error-text-too-fast-minutes = That was too often from your network. Try again in { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+}.
+error-text-untold = Nothing was changed. Your account’s address is told of every change, and too many such mails went there. Try again in { $minutes ->
     [one] { $minutes } minute
    *[other] { $minutes } minutes
 }.

@@ -60,6 +60,8 @@ mail-login-expires = Le lien et le code sont valables jusqu’au { $time } ({ $m
     [one] { $minutes } minute
    *[other] { $minutes } minutes
 } après la demande).
+mail-login-held-back-strangers = Ceci est le dernier message du jour pour les connexions depuis des appareils et des réseaux que ce compte ne connaît pas : les suivants sont retenus pendant 24 heures au plus. Pour vous connecter d’ici là, utilisez un appareil ou un réseau depuis lequel vous vous êtes déjà connecté, ou approuvez sur un appareil où vous êtes connecté.
+mail-login-held-back-all = Ceci est le dernier message de connexion du jour : les suivants sont retenus pendant 24 heures au plus. Pour vous connecter d’ici là, approuvez sur un appareil où vous êtes connecté.
 mail-login-not-you = Ce n’était pas vous ? Vous n’avez rien à faire : personne n’entre sans ce message. Pour refuser cette connexion, ouvrez le lien et appuyez sur « Ce n’était pas moi ». Ne transmettez jamais le code ni le lien. Aucun service d’assistance ne vous les demandera.
 
 mail-email-button = Vérifier l’adresse
@@ -101,6 +103,7 @@ confirm-in-doubt = Dans le doute, refusez. Vous pouvez aussi fermer cette page 
 confirm-approve = Approuver
 confirm-deny = Ce n’était pas moi
 confirm-account-legend = Quel compte ?
+confirm-account-verified = (vérifié)
 confirm-account-error = Choisissez le compte auquel se connecter.
 match-label = Code affiché sur l’appareil qui attend
 match-hint = Six caractères, affichés sur l’écran de l’appareil qui attend. Pas le code de l’e-mail.
@@ -583,6 +586,10 @@ error-text-cross-origin = Ce formulaire ne peut être envoyé que depuis sa prop
 error-text-unavailable = Le service est momentanément indisponible. Réessayez ; rien n’a été perdu.
 error-text-internal = Une erreur s’est produite de notre côté. Réessayez.
 error-text-too-fast-minutes = C’était trop souvent depuis votre réseau. Réessayez dans { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+}.
+error-text-untold = Rien n’a été modifié. L’adresse de votre compte est informée de chaque changement, et trop de messages de ce type y sont partis. Réessayez dans { $minutes ->
     [one] { $minutes } minute
    *[other] { $minutes } minutes
 }.

@@ -2,6 +2,7 @@
 //! themselves.
 
 pub mod deliver;
+mod hand_overs;
 pub mod purge;
 mod run_once;
 mod schedule;
@@ -18,6 +19,7 @@ use crate::context::Context;
 use crate::db::Heard;
 use crate::mail::outbox;
 
+use hand_overs::HandOvers;
 pub use run_once::run_once;
 use schedule::{Moments, Schedule};
 
@@ -32,6 +34,7 @@ const HOUR: Moments = Moments { cron: "0 0 * * * *", period: Duration::from_hour
 #[derive(Clone)]
 pub struct Jobs {
     context: Context,
+    hand_overs: HandOvers,
 }
 
 /// Running work, to be stopped before the process ends.
@@ -46,7 +49,7 @@ impl Jobs {
     /// The work that goes with a context.
     #[must_use]
     pub fn new(context: Context) -> Self {
-        Self { context }
+        Self { context, hand_overs: HandOvers::default() }
     }
 
     /// Starts everything.
@@ -72,7 +75,7 @@ impl Jobs {
     /// # Errors
     /// The database does not answer.
     pub async fn deliver_due(&self) -> Result<usize, sea_orm::DbErr> {
-        deliver::deliver_due(&self.context, &CancellationToken::new()).await
+        deliver::deliver_due(&self.context, &self.hand_overs, &CancellationToken::new()).await
     }
 
     /// Makes mail due that waits for a date which nobody within bounds can have meant, and returns how many.
@@ -199,8 +202,9 @@ async fn keep_going(name: &'static str, work: Work, context: Context, stopping: 
 }
 
 async fn deliver_mail(context: Context, stopping: CancellationToken) {
+    let hand_overs = HandOvers::default();
     loop {
-        if let Err(error) = deliver::deliver_due(&context, &stopping).await {
+        if let Err(error) = deliver::deliver_due(&context, &hand_overs, &stopping).await {
             tracing::warn!(%error, "mail could not be taken from the outbox; the next round tries again");
         }
         tokio::select! {

@@ -2,7 +2,11 @@
 //!
 //! Pacing lives in this process. What must hold across nodes and restarts is counted in the database.
 
+mod bucket;
 mod hits;
+mod login_mail;
+mod mail_quota;
+mod mailbox;
 mod pace_clock;
 
 use std::net::IpAddr;
@@ -10,23 +14,23 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
-use entity::mail_quota;
 use governor::middleware::NoOpMiddleware;
 use governor::state::{InMemoryState, NotKeyed};
 use governor::{Quota, RateLimiter};
 use moka::policy::EvictionPolicy;
 use moka::sync::Cache;
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
-use sha2::{Digest, Sha256};
+use sea_orm::DbErr;
 
-use crate::clock::{APART, Clock};
+use crate::clock::Clock;
 use crate::db::Transaction;
 use crate::rate::{Rate, Rates};
 use crate::secret::AuthId;
 
+use bucket::{Bucket, key};
 pub use hits::Hit;
 use hits::Hits;
+pub use login_mail::{LIVE_LOGINS, LastOfDay, LoginMail, STRANGERS_LIVE_LOGINS};
+pub use mail_quota::{DELETION_MAIL, KEY_NOTICE_MAIL, MailQuota, UNVERIFIED_NOTICE_MAIL};
 use pace_clock::PaceClock;
 
 /// Polls of one login: a burst, then so many a second.
@@ -35,41 +39,6 @@ const POLLS_PER_SECOND: NonZeroU32 = NonZeroU32::new(5).expect("not zero");
 /// Bounds the memory of the pacing: the least recently polled logins are forgotten first.
 const PACED_LOGINS: u64 = 100_000;
 const PACE_MEMORY: Duration = Duration::from_mins(1);
-
-/// Live logins per account.
-pub const LIVE_LOGINS: u64 = 5;
-
-/// A limit on mail: a burst, the seconds after which it gains one, and how many there are in any 24 hours.
-#[derive(Clone, Copy, Debug)]
-pub struct MailQuota {
-    name: &'static str,
-    burst: i64,
-    interval: i64,
-    daily: u32,
-}
-
-/// Login mails of one mailbox: 3 at once, then 1 per 10 minutes, 20 a day.
-pub const LOGIN_MAIL: MailQuota = MailQuota { name: "login", burst: 3, interval: 600, daily: 20 };
-/// Login mails of one account, wherever its address leads: 3 at once, then 1 per 5 minutes.
-pub const ACCOUNT_LOGIN_MAIL: MailQuota = MailQuota { name: "account_login", burst: 3, interval: 300, daily: 40 };
-/// Mails by which one account asks mailboxes to prove themselves: else it could have one sent to every mailbox of the world.
-pub const ACCOUNT_VERIFICATION_MAIL: MailQuota =
-    MailQuota { name: "account_verification", burst: 3, interval: 300, daily: 20 };
-/// That a login mail was held back is written down once in an hour.
-pub const WITHHELD_EVENT: MailQuota = MailQuota { name: "withheld_event", burst: 1, interval: 3600, daily: 24 };
-/// Mails that ask a mailbox to prove itself.
-pub const VERIFICATION_MAIL: MailQuota = MailQuota { name: "verification", burst: 3, interval: 600, daily: 20 };
-/// Notices. Wider than the others: who floods a mailbox with changes must not be able to silence the warning.
-pub const NOTICE_MAIL: MailQuota = MailQuota { name: "notice", burst: 10, interval: 600, daily: 40 };
-/// Notices that an account was deleted. Apart from the others, so that whoever uses those up cannot keep this one in; there is
-/// one of them per account and address.
-pub const DELETION_MAIL: MailQuota = MailQuota { name: "deletion", burst: 5, interval: 600, daily: 20 };
-/// Notices to an address that is not verified, and may be a stranger's. Apart from the verification, which they must not
-/// use up.
-pub const UNVERIFIED_NOTICE_MAIL: MailQuota =
-    MailQuota { name: "unverified_notice", burst: 2, interval: 600, daily: 5 };
-
-const DAY: i64 = 86_400;
 
 /// Addresses that are remembered: the least recently seen ones are forgotten first, so that no flood of them fills the memory.
 const PACED_ADDRESSES: u64 = 50_000;
@@ -270,20 +239,6 @@ impl Limits {
         let taken = bucket.take_or_wait(transaction, self.clock.now()).await?;
         Ok(taken.inspect_err(|_| self.hits.note(Paced::NewAccount, place, ip)))
     }
-
-    /// Takes one from the quota of a mailbox, or of an account by its id. `false` if it is used up: the mail must not go out. A
-    /// mailbox's case, its dots and its plus tag make no other mailbox of it.
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn take_mail(&self, transaction: &Transaction, quota: &MailQuota, whose: &str) -> Result<bool, DbErr> {
-        if !self.enforced {
-            return Ok(true);
-        }
-        let (mailbox, now) = (folded(whose), self.clock.now());
-        let paced = Bucket { key: key(quota.name, &mailbox), burst: quota.burst, interval: quota.interval };
-        Ok(paced.take(transaction, now).await? && take_daily(transaction, quota, &mailbox, now).await?)
-    }
 }
 
 fn new_pace(clock: &PaceClock, quota: Quota) -> Pace {
@@ -293,83 +248,4 @@ fn new_pace(clock: &PaceClock, quota: Quota) -> Pace {
 fn quota(rate: Rate) -> Quota {
     // An interval is at least a millisecond.
     Quota::with_period(rate.interval()).unwrap_or(Quota::per_second(POLLS_PER_SECOND)).allow_burst(rate.burst())
-}
-
-fn folded(mailbox: &str) -> String {
-    let lower = mailbox.to_ascii_lowercase();
-    match lower.split_once('@') {
-        // Some providers deliver with or without dots and tags: for the count, all of these are one mailbox.
-        Some((local, domain)) => {
-            format!("{}@{domain}", local.split_once('+').map_or(local, |(name, _)| name).replace('.', ""))
-        }
-        None => lower,
-    }
-}
-
-fn key(name: &str, mailbox: &str) -> Vec<u8> {
-    Sha256::new().chain_update(name).chain_update([0]).chain_update(mailbox).finalize().to_vec()
-}
-
-/// One bucket for each of the day's mails, full again a day after its mail: no 24 hours hold more, wherever they begin.
-/// A single bucket that gains all day would let out twice as many on its first.
-async fn take_daily(transaction: &Transaction, quota: &MailQuota, mailbox: &str, now: i64) -> Result<bool, DbErr> {
-    let keys: Vec<Vec<u8>> =
-        (0..quota.daily).map(|number| key(&format!("{}_day_{number}", quota.name), mailbox)).collect();
-    let used: Vec<Vec<u8>> = mail_quota::Entity::find()
-        .select_only()
-        .column(mail_quota::Column::KeyHash)
-        .filter(mail_quota::Column::KeyHash.is_in(keys.clone()))
-        .filter(mail_quota::Column::ArrivalDate.gt(now))
-        .filter(mail_quota::Column::ArrivalDate.lte(now + DAY + APART))
-        .into_tuple()
-        .all(transaction)
-        .await?;
-    for key in keys.into_iter().filter(|key| !used.contains(key)) {
-        if (Bucket { key, burst: 1, interval: DAY }).take(transaction, now).await? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-/// A row that holds the date at which the bucket is full again.
-struct Bucket {
-    key: Vec<u8>,
-    burst: i64,
-    interval: i64,
-}
-
-impl Bucket {
-    /// The generic cell rate algorithm in one guarded statement: each mail moves the date on by one interval, and past
-    /// the burst no row is changed.
-    async fn take(self, transaction: &Transaction, now: i64) -> Result<bool, DbErr> {
-        // No mail of today's leads further: such a date was written while a clock was wrong, and must not bind anybody now.
-        let furthest = now + self.interval * self.burst + APART;
-        let arrival = Expr::col((mail_quota::Entity, mail_quota::Column::ArrivalDate));
-        let counts = mail_quota::Column::ArrivalDate.gt(now).and(mail_quota::Column::ArrivalDate.lte(furthest));
-        let from = Expr::case(counts, arrival).finally(now);
-        let room = mail_quota::Column::ArrivalDate.lte(now + self.interval * (self.burst - 1));
-        let row = mail_quota::ActiveModel { key_hash: Set(self.key), arrival_date: Set(now + self.interval) };
-        let taken = mail_quota::Entity::insert(row)
-            .on_conflict(
-                OnConflict::column(mail_quota::Column::KeyHash)
-                    .value(mail_quota::Column::ArrivalDate, from.add(self.interval))
-                    .action_and_where(room.or(mail_quota::Column::ArrivalDate.gt(furthest)))
-                    .to_owned(),
-            )
-            .exec_without_returning(transaction)
-            .await?;
-        Ok(taken > 0)
-    }
-
-    /// The same, and when it is used up, after how many seconds there is one again.
-    async fn take_or_wait(self, transaction: &Transaction, now: i64) -> Result<Result<(), u64>, DbErr> {
-        let (key, room) = (self.key.clone(), self.interval * (self.burst - 1));
-        if self.take(transaction, now).await? {
-            return Ok(Ok(()));
-        }
-        let row = mail_quota::Entity::find_by_id(key).one(transaction).await?;
-        let wait = row.map_or(1, |row| row.arrival_date - room - now);
-        Ok(Err(u64::try_from(wait).map_or(1, |seconds| Ord::max(seconds, 1))))
-    }
 }

@@ -5,6 +5,7 @@ mod api;
 mod cookies;
 mod error;
 mod extract;
+mod known_browser;
 mod layers;
 mod mailed_link;
 pub mod ops;

@@ -10,9 +10,15 @@ pub(crate) type Fallible<T> = Result<T, Box<dyn std::error::Error>>;
 
 /// The program as it is built, on a directory; and where it listens.
 pub(crate) fn start(directory: &std::path::Path) -> Fallible<(Child, String)> {
+    start_with(directory, &[])
+}
+
+/// The same with settings, as the environment holds them.
+pub(crate) fn start_with(directory: &std::path::Path, settings: &[(&str, &str)]) -> Fallible<(Child, String)> {
     let mut server = Command::new(env!("CARGO_BIN_EXE_doorpost"))
         .env("DOORPOST_LISTEN", "127.0.0.1:0")
         .env("DOORPOST_DATA_DIR", directory)
+        .envs(settings.iter().copied())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()?;

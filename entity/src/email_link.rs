@@ -61,6 +61,8 @@ pub struct Model {
     /// The account's counter of changes when it was made: of two ways back the lower one wins, whatever the clocks of nodes say
     /// (invariant 66).
     pub change_number: i64,
+    /// The address that it was asked for from; empty where it is not known.
+    pub asked_from: Option<String>,
 }
 
 /// Relations to other tables.

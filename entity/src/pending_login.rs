@@ -41,6 +41,8 @@ pub struct Model {
     pub username_key: Option<String>,
     /// The address that the starter typed, in lower case.
     pub email_key: String,
+    /// The same as it was typed; empty where an older version of this program took the login.
+    pub typed_email: Option<String>,
     /// The stored address that the mail went to, or that of the account which a signed-in device let it into; empty for a decoy and
     /// until one of these happens.
     pub mailbox: Option<String>,
@@ -80,7 +82,8 @@ pub struct Model {
     pub seal_salt: Option<Vec<u8>>,
     /// Ids of the sessions that made the approval, the first maker first, separated by blanks; empty where a mail did.
     pub made_by: Option<String>,
-    /// The account that the starter's browser signed in to before, where it says so.
+    /// The account that the starter's browser signed in to before, where it says so; once the mail is built, the account that knows the
+    /// starter, by this or by its network. Empty for a stranger.
     pub known_account_id: Option<Uuid>,
     /// HMACs of the wrong match codes that were typed, one after the other, 32 bytes each.
     pub wrong_match_codes: Option<Vec<u8>>,

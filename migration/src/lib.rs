@@ -30,6 +30,9 @@ mod m20261126_200100_index_pending_logins_by_mailbox;
 mod m20261126_220000_index_lanes_of_outbox;
 mod m20261127_160000_index_tries_of_outbox;
 mod m20261130_170000_add_makers;
+mod m20261130_171000_add_typed_email_to_pending_logins;
+mod m20261130_171100_add_asked_from_to_email_links;
+mod m20261130_171200_index_session_begins;
 mod m20261130_180000_add_wrong_match_codes;
 mod m20261130_180000_create_resting_names;
 mod m20261130_180100_create_rename_notices;
@@ -66,6 +69,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_220000_index_lanes_of_outbox::Migration),
             Box::new(m20261127_160000_index_tries_of_outbox::Migration),
             Box::new(m20261130_170000_add_makers::Migration),
+            Box::new(m20261130_171000_add_typed_email_to_pending_logins::Migration),
+            Box::new(m20261130_171100_add_asked_from_to_email_links::Migration),
+            Box::new(m20261130_171200_index_session_begins::Migration),
             Box::new(m20261130_180000_add_wrong_match_codes::Migration),
             Box::new(m20261130_180000_create_resting_names::Migration),
             Box::new(m20261130_180100_create_rename_notices::Migration),

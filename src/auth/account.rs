@@ -220,6 +220,8 @@ async fn tell_old_address(
 ) -> Result<(), AccountError> {
     let account = wish.account;
     let Some(email) = account.email.as_deref().filter(|_| account.email_verified) else { return Ok(()) };
+    let told = context.limits.take_change_notice(tx, account.id, email).await?;
+    told.map_err(|seconds| AccountError::Untold { seconds })?;
     let mail = if new_email.is_some() { OutboxKind::EmailChangeRequested } else { OutboxKind::EmailChanged };
     let way_back = NewLink { new_email, ..link(wish, (EmailLinkKind::Undo, mail), email, number) };
     Ok(email_link::create(context, tx, way_back).await?)
@@ -278,10 +280,16 @@ pub enum AccountError {
     /// Somebody has the name, or had it until a short while ago.
     #[error("the username is taken")]
     UsernameTaken,
-    /// The owner was told of so many changes lately, or the account left so many names, that this one has to wait.
-    #[error("too many changes of one account")]
+    /// The account left so many names that another one has to wait.
+    #[error("too many names of one account rest")]
     TooManyChanges {
         /// Until the next one is welcome.
+        seconds: u64,
+    },
+    /// The address could not be told of the change, which is not made untold (invariant 64).
+    #[error("the address cannot be told before {seconds} s have passed")]
+    Untold {
+        /// Until it can be told.
         seconds: u64,
     },
     /// The database failed.

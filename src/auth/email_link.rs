@@ -23,6 +23,7 @@ use crate::context::Context;
 use crate::db::{Notice, Transaction, WriteFailure};
 use crate::locale::Locale;
 use crate::mail::outbox::{self, Subject};
+use crate::origin::Origin;
 use crate::random::row_id;
 use crate::secret::EmailToken;
 
@@ -84,6 +85,7 @@ pub async fn create(context: &Context, tx: &Transaction, link: NewLink<'_>) -> R
         expiration_date: Set(expiration_date),
         made_by: Set(link.made_by.column()),
         change_number: Set(link.change_number),
+        asked_from: Set(Origin::current().asked().and_then(|asked| asked.ip).map(|ip| ip.to_string())),
     };
     Entity::insert(row).exec_without_returning(tx).await?;
     let subject = Subject::EmailLink(link.mail, id);
@@ -275,14 +277,15 @@ async fn change(
     pending_login::deny_all(context, tx, link.account_id, None).await?;
     set_email(tx, link.account_id, Some(&link.email), true).await?;
     match account.email.as_deref().filter(|_| account.email_verified) {
-        Some(old) => Ok(tell_changed(context, tx, link, old).await?),
+        Some(old) => tell_changed(context, tx, link, old).await,
         // An address that was never proven may be a stranger's.
         None => Ok(()),
     }
 }
 
 /// The way back that was mailed when the change was asked for goes on from now; one that is gone by now is made anew.
-async fn tell_changed(context: &Context, tx: &Transaction, link: &Model, old: &str) -> Result<(), DbErr> {
+async fn tell_changed(context: &Context, tx: &Transaction, link: &Model, old: &str) -> Result<(), FollowError> {
+    context.limits.take_change_notice(tx, link.account_id, old).await?.map_err(FollowError::untold)?;
     let asked = Entity::find()
         .filter(Column::AccountId.eq(link.account_id))
         .filter(Column::Kind.eq(EmailLinkKind::Undo))
@@ -306,7 +309,7 @@ async fn tell_changed(context: &Context, tx: &Transaction, link: &Model, old: &s
             change_number: link.change_number,
             expiration_date: None,
         };
-        return create(context, tx, way_back).await;
+        return Ok(create(context, tx, way_back).await?);
     };
     let expiration_date = context.now() + UNDO_TTL;
     Entity::update_many()
@@ -315,7 +318,7 @@ async fn tell_changed(context: &Context, tx: &Transaction, link: &Model, old: &s
         .exec(tx)
         .await?;
     let subject = Subject::EmailLink(OutboxKind::EmailChanged, way_back.id);
-    outbox::enqueue(tx, &*context.clock, &*context.random, subject, expiration_date).await
+    Ok(outbox::enqueue(tx, &*context.clock, &*context.random, subject, expiration_date).await?)
 }
 
 /// The old address takes its place back, and everything else of the account ends.
@@ -416,9 +419,21 @@ pub enum FollowError {
     /// A newer one took its place.
     #[error("replaced by a newer one")]
     Replaced,
+    /// The former address could not be told of the change, which is not made untold (invariant 64).
+    #[error("the former address cannot be told before {seconds} s have passed")]
+    Untold {
+        /// Until it can be told.
+        seconds: u64,
+    },
     /// The database failed.
     #[error(transparent)]
     Database(#[from] DbErr),
+}
+
+impl FollowError {
+    fn untold(seconds: u64) -> Self {
+        Self::Untold { seconds }
+    }
 }
 
 impl WriteFailure for FollowError {

@@ -36,20 +36,30 @@ pub async fn record(
     write(&*context.clock, &*context.random, tx, event).await
 }
 
-/// The same for work that a request asked for earlier, from this address.
+/// The same for each of these accounts, and for work that a request asked for earlier, from this address. Where there is no account
+/// one is written all the same, and taken back by the same transaction: whether there was one cannot be told by the time that the
+/// transaction takes (invariant 76).
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn record_from(
+pub async fn record_for_any(
     context: &Context,
     tx: &Transaction,
-    account_id: Uuid,
+    accounts: &[Uuid],
     kind: EventKind,
-    platform: Option<&str>,
+    platform: &str,
     ip: Option<String>,
 ) -> Result<(), DbErr> {
-    let event = Event { account_id: Some(account_id), platform, ip, ..Event::of(kind) };
-    write(&*context.clock, &*context.random, tx, event).await
+    let event = |account_id| Event { account_id, platform: Some(platform), ip: ip.clone(), ..Event::of(kind) };
+    let nobodys = row(&*context.clock, &*context.random, event(None));
+    let taken_back = nobodys.id;
+    let rows = if accounts.is_empty() {
+        vec![nobodys]
+    } else {
+        accounts.iter().map(|id| row(&*context.clock, &*context.random, event(Some(*id)))).collect()
+    };
+    insert(tx, rows).await?;
+    Entity::delete_by_id(taken_back).exec(tx).await.map(drop)
 }
 
 /// Writes down that each of these sessions ended by itself; there has to be one.
@@ -146,18 +156,23 @@ async fn write_many<'a>(
     tx: &Transaction,
     events: impl Iterator<Item = Event<'a>>,
 ) -> Result<(), DbErr> {
-    let rows = events.map(|event| {
-        let row = Model {
-            id: row_id(clock, random),
-            account_id: event.account_id,
-            kind: event.kind,
-            platform: event.platform.map(str::to_owned),
-            ip: event.ip,
-            request_id: event.request_id,
-            creation_date: clock.now(),
-        };
-        row.into_active_model().reset_all()
-    });
+    insert(tx, events.map(|event| row(clock, random, event)).collect()).await
+}
+
+fn row(clock: &dyn Clock, random: &dyn Random, event: Event<'_>) -> Model {
+    Model {
+        id: row_id(clock, random),
+        account_id: event.account_id,
+        kind: event.kind,
+        platform: event.platform.map(str::to_owned),
+        ip: event.ip,
+        request_id: event.request_id,
+        creation_date: clock.now(),
+    }
+}
+
+async fn insert(tx: &Transaction, rows: Vec<Model>) -> Result<(), DbErr> {
+    let rows = rows.into_iter().map(|row| row.into_active_model().reset_all());
     Entity::insert_many(rows.collect::<Vec<_>>()).exec_without_returning(tx).await.map(drop)
 }
 

@@ -30,6 +30,8 @@ pub enum Drop {
     Nobody,
     /// The mailbox or the account had enough.
     Capped,
+    /// The mailbox or the account had enough for now: it was given back, to be taken again later.
+    Later,
     /// Another worker has it: this one was too slow.
     TakenOver,
 }
@@ -43,6 +45,7 @@ impl Drop {
             Self::Over => "over",
             Self::Nobody => "nobody",
             Self::Capped => "capped",
+            Self::Later => "later",
             Self::TakenOver => "taken_over",
         }
     }

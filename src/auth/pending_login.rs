@@ -15,6 +15,7 @@ mod moves;
 mod peek;
 mod request;
 mod resend;
+mod starter;
 mod type_code;
 
 use entity::account;
@@ -162,11 +163,26 @@ async fn by_auth_id(context: &Context, auth_id: &crate::secret::AuthId) -> Resul
 /// spelling of the address may be another person's mailbox.
 async fn candidates(connection: &impl ConnectionTrait, login: &Model) -> Result<Vec<account::Model>, DbErr> {
     let Some(mailbox) = &login.mailbox else { return Ok(Vec::new()) };
-    let mut query = account::Entity::find()
-        .filter(account::Column::EmailKey.eq(&login.email_key))
-        .filter(account::Column::Email.eq(mailbox));
+    let mut query = account::Entity::find().filter(account::Column::EmailKey.eq(&login.email_key));
     if let Some(account_id) = login.account_id {
         query = query.filter(account::Column::Id.eq(account_id));
     }
-    query.all(connection).await
+    let mut accounts = in_order(login, query.all(connection).await?);
+    accounts.retain(|account| account.email.as_ref() == Some(mailbox));
+    Ok(accounts)
+}
+
+/// The accounts with a login's address that count: the spelling that was typed before others, then proven ones, then the oldest. Where
+/// the address alone was given, and it is proven for one of them, the unproven ones do not count: anybody can register with
+/// somebody's address, and takes neither the code nor the choice from its owner (invariant 68).
+fn in_order(login: &Model, mut accounts: Vec<account::Model>) -> Vec<account::Model> {
+    if login.username_key.is_none() && accounts.iter().any(|account| account.email_verified) {
+        accounts.retain(|account| account.email_verified);
+    }
+    let typed = login.typed_email.as_ref();
+    accounts.sort_by_key(|account| {
+        let other_spelling = typed.is_some() && account.email.as_ref() != typed;
+        (other_spelling, !account.email_verified, account.creation_date, account.id)
+    });
+    accounts
 }

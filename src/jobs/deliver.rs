@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use entity::outbox::OutboxKind;
 use sea_orm::DbErr;
 use tokio::task::{Id, JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
@@ -16,6 +17,7 @@ use crate::mail::outbox::{self, Claim, Lane};
 use crate::mail::{Envelope, SendError};
 use crate::random::row_id;
 
+use super::hand_overs::HandOvers;
 use super::slots::Slots;
 
 /// How often mail that is due again, or whose worker died, is looked for.
@@ -26,17 +28,21 @@ pub(super) const TICK: Duration = Duration::from_secs(2);
 ///
 /// # Errors
 /// The database does not answer. What was under way is over by then.
-pub async fn deliver_due(context: &Context, stopping: &CancellationToken) -> Result<usize, DbErr> {
+pub(super) async fn deliver_due(
+    context: &Context,
+    hand_overs: &HandOvers,
+    stopping: &CancellationToken,
+) -> Result<usize, DbErr> {
     if context.mail.is_absent() {
         return Ok(0);
     }
     context.mail.close_idle();
-    let mut under_way = UnderWay::new(context.mail.at_once());
+    let mut under_way = UnderWay::new(context, hand_overs);
     let (mut delivered, mut resume) = (0, i64::MIN);
     loop {
         if !stopping.is_cancelled()
             && context.now() >= resume
-            && let Err(error) = under_way.take_due(context).await
+            && let Err(error) = under_way.take_due().await
         {
             while under_way.next().await.is_some() {}
             return Err(error);
@@ -50,7 +56,7 @@ pub async fn deliver_due(context: &Context, stopping: &CancellationToken) -> Res
                 for outcome in outcomes {
                     match outcome {
                         Outcome::Sent => delivered += 1,
-                        Outcome::NotSent => {}
+                        Outcome::NotSent | Outcome::Unaddressed { .. } => {}
                         Outcome::Postponed(date) => resume = date,
                     }
                 }
@@ -65,23 +71,37 @@ pub async fn deliver_due(context: &Context, stopping: &CancellationToken) -> Res
 enum Outcome {
     Sent,
     NotSent,
+    /// A login mail for nobody, which is noted as dropped after a pause.
+    Unaddressed {
+        claim: Box<Claim>,
+        drop: Drop,
+        pause: Duration,
+    },
     /// Too many went out lately; there is room for the next one at this date.
     Postponed(i64),
 }
 
+/// Logins for nobody that wait for the end of their pause. Beyond these none waits: in such a flood nothing can be told by the time of
+/// one write.
+const MOST_PAUSES: usize = 64;
+
 /// Mails under way in one process.
-struct UnderWay {
+struct UnderWay<'a> {
+    context: &'a Context,
+    hand_overs: &'a HandOvers,
     tasks: JoinSet<Outcome>,
     mails: HashMap<Id, (Uuid, Lane)>,
     slots: Slots,
 }
 
-impl UnderWay {
-    fn new(at_once: usize) -> Self {
-        Self { tasks: JoinSet::new(), mails: HashMap::new(), slots: Slots::new(at_once) }
+impl<'a> UnderWay<'a> {
+    fn new(context: &'a Context, hand_overs: &'a HandOvers) -> Self {
+        let slots = Slots::new(context.mail.at_once());
+        Self { context, hand_overs, tasks: JoinSet::new(), mails: HashMap::new(), slots }
     }
 
-    async fn take_due(&mut self, context: &Context) -> Result<(), DbErr> {
+    async fn take_due(&mut self) -> Result<(), DbErr> {
+        let context = self.context;
         for lane in Lane::ALL {
             let free = self.slots.free(lane);
             if free == 0 {
@@ -90,7 +110,8 @@ impl UnderWay {
             let at: Vec<Uuid> = self.mails.values().map(|(mail, _)| *mail).collect();
             for claim in outbox::claim(&context.db, &*context.clock, &*context.random, lane, free as u64, &at).await? {
                 let mail = claim.row.id;
-                let task = self.tasks.spawn(deliver_or_leave(context.clone(), claim));
+                let work = deliver_or_leave(context.clone(), self.hand_overs.clone(), claim);
+                let task = self.tasks.spawn(work);
                 self.mails.insert(task.id(), (mail, lane));
                 self.slots.take(lane);
             }
@@ -116,26 +137,60 @@ impl UnderWay {
         if let Some((_, lane)) = self.mails.remove(&id) {
             self.slots.give_back(lane);
         }
-        outcome
+        match outcome {
+            // It holds no slot meanwhile: what is for nobody must not hold up what is for somebody.
+            Outcome::Unaddressed { claim, drop, pause } => {
+                let pauses = self.tasks.len().saturating_sub(self.mails.len());
+                let pause = if pauses < MOST_PAUSES { pause } else { Duration::ZERO };
+                self.tasks.spawn(drop_later(self.context.clone(), claim, drop, pause));
+                Outcome::NotSent
+            }
+            other => other,
+        }
     }
 }
 
-async fn deliver_or_leave(context: Context, claim: Claim) -> Outcome {
-    deliver(&context, &claim).await.unwrap_or_else(|error| {
-        tracing::warn!(mail = %claim.row.id, %error, "what became of a mail could not be noted; it comes up again after its lease");
-        Outcome::NotSent
-    })
+async fn deliver_or_leave(context: Context, hand_overs: HandOvers, claim: Claim) -> Outcome {
+    let mail = claim.row.id;
+    deliver(&context, &hand_overs, claim).await.unwrap_or_else(|error| left(mail, &error))
 }
 
-async fn deliver(context: &Context, claim: &Claim) -> Result<Outcome, DbErr> {
-    let outgoing = match outgoing::prepare(context, claim).await? {
+fn left(mail: Uuid, error: &DbErr) -> Outcome {
+    tracing::warn!(%mail, %error, "what became of a mail could not be noted; it comes up again after its lease");
+    Outcome::NotSent
+}
+
+/// Notes that a login is for nobody when others note that theirs was handed over (invariant 76).
+async fn drop_later(context: Context, claim: Box<Claim>, drop: Drop, pause: Duration) -> Outcome {
+    tokio::time::sleep(pause).await;
+    match dropped(&context, &claim, drop).await {
+        Ok(()) => Outcome::NotSent,
+        Err(error) => left(claim.row.id, &error),
+    }
+}
+
+async fn dropped(context: &Context, claim: &Claim, drop: Drop) -> Result<(), DbErr> {
+    metrics::counter!("doorpost_mails_total", "result" => drop.reason()).increment(1);
+    claim.dropped(&context.db, context.now(), drop.reason()).await?;
+    if drop != Drop::TakenOver {
+        outgoing::forget(context, &claim.row).await?;
+    }
+    Ok(())
+}
+
+async fn deliver(context: &Context, hand_overs: &HandOvers, claim: Claim) -> Result<Outcome, DbErr> {
+    let outgoing = match outgoing::prepare(context, &claim).await? {
         Ok(outgoing) => outgoing,
+        // It was given back already.
+        Err(Drop::Later) => return Ok(Outcome::NotSent),
         Err(drop) => {
-            metrics::counter!("doorpost_mails_total", "result" => drop.reason()).increment(1);
-            claim.dropped(&context.db, context.now(), drop.reason()).await?;
-            if drop != Drop::TakenOver {
-                outgoing::forget(context, &claim.row).await?;
+            if claim.row.kind == OutboxKind::Login
+                && matches!(drop, Drop::Nobody | Drop::Capped)
+                && let Some(pause) = hand_overs.one(&*context.random)
+            {
+                return Ok(Outcome::Unaddressed { claim: Box::new(claim), drop, pause });
             }
+            dropped(context, &claim, drop).await?;
             return Ok(Outcome::NotSent);
         }
     };
@@ -147,7 +202,13 @@ async fn deliver(context: &Context, claim: &Claim) -> Result<Outcome, DbErr> {
         return Ok(Outcome::Postponed(next));
     }
     let kind = outgoing.message.kind();
-    match send(context, outgoing).await {
+    let began = context.clock.steady_millis();
+    let sent = send(context, outgoing).await;
+    if claim.row.kind == OutboxKind::Login {
+        let took = context.clock.steady_millis() - began;
+        hand_overs.note(Duration::from_millis(took.unsigned_abs()));
+    }
+    match sent {
         Ok(server) => {
             metrics::counter!("doorpost_mails_total", "result" => "sent").increment(1);
             tracing::info!(kind, mail = %claim.row.id, server = %server, "mail handed over");

@@ -249,6 +249,23 @@ impl Claim {
         self.give_back(db, next, None).await
     }
 
+    /// Gives the row back, as part of the transaction that found that its quota is used up for so many more seconds: it is taken again
+    /// then, or after the longest pause, and as if for the first time.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn put_off(&self, transaction: &Transaction, now: i64, seconds: u64) -> Result<(), DbErr> {
+        let pause = i64::try_from(seconds).unwrap_or(LONGEST_PAUSE).min(LONGEST_PAUSE);
+        self.mine()
+            .col_expr(Column::Attempts, self.row.attempts.into())
+            .col_expr(Column::NextAttemptDate, (now + pause).into())
+            .col_expr(Column::LeaseId, Option::<Uuid>::None.into())
+            .col_expr(Column::LeaseExpirationDate, Option::<i64>::None.into())
+            .exec(transaction)
+            .await
+            .map(drop)
+    }
+
     async fn give_back(&self, db: &Db, next: i64, failure: Option<&'static str>) -> Result<(), DbErr> {
         db.write("retry_mail", |tx| {
             async move {

@@ -14,6 +14,7 @@ use crate::web::error::Failure;
 const LONGEST: i64 = 400 * 24 * 60 * 60;
 const LANGUAGE: &str = "doorpost-language";
 const WAITING: &str = "doorpost-waiting-";
+const KNOWN: &str = "doorpost-known";
 const NOTICE: &str = "doorpost-notice";
 /// Longer than a redirect takes, in seconds.
 const NOTICE_LIFE: i64 = 60;
@@ -100,6 +101,20 @@ pub(crate) fn all_waiting(context: &Context, headers: &HeaderMap) -> Vec<(String
     all(headers)
         .filter_map(|cookie| Some((cookie.name().strip_prefix(&prefix)?.to_owned(), cookie.value().to_owned())))
         .collect()
+}
+
+/// Keeps which account a browser signed in to.
+pub(crate) fn known_browser(context: &Context, value: String, seconds: i64) -> Result<HeaderValue, Failure> {
+    header(&own(context, known_name(context), value, seconds))
+}
+
+/// What a browser keeps of that.
+pub(crate) fn known_browser_of(context: &Context, headers: &HeaderMap) -> Option<String> {
+    read(headers, &known_name(context))
+}
+
+fn known_name(context: &Context) -> String {
+    format!("{}{KNOWN}", host_prefix(context))
 }
 
 /// Says on the next page what was done. Not in its address: a link that anybody can write could claim anything.

@@ -109,6 +109,11 @@ pub(crate) enum Failure {
         /// Seconds.
         retry_after: u64,
     },
+    /// A change that its address cannot be told of now, and which is not made untold.
+    Untold {
+        /// Seconds.
+        retry_after: u64,
+    },
     /// The database is out of reach.
     Unavailable(String),
     /// A mistake of ours, with its cause for the log.
@@ -216,6 +221,16 @@ impl Failure {
                 format!("Too many requests from your network; try again in {retry_after} s").into(),
                 Quiet,
             ),
+            Self::Untold { retry_after } => (
+                429,
+                "too_many_requests",
+                format!(
+                    "Nothing was changed: the account's address is told of every change, and too many mails went there; \
+                     try again in {retry_after} s"
+                )
+                .into(),
+                Quiet,
+            ),
             Self::Unavailable(_) => {
                 (503, "unavailable", "The service is temporarily unavailable; please try again".into(), Warn)
             }
@@ -237,7 +252,8 @@ impl Failure {
         match self {
             Self::AuthorizationPending { retry_after }
             | Self::SlowDown { retry_after }
-            | Self::TooManyRequests { retry_after } => Some(*retry_after),
+            | Self::TooManyRequests { retry_after }
+            | Self::Untold { retry_after } => Some(*retry_after),
             Self::Unavailable(_) => Some(2),
             _ => None,
         }
@@ -249,6 +265,11 @@ impl Failure {
             Self::Unavailable(cause) | Self::Internal(cause) => Some(cause),
             _ => None,
         }
+    }
+
+    /// Whether it is a change that its address cannot be told of, for the error page.
+    pub(crate) fn is_untold(&self) -> bool {
+        matches!(self, Self::Untold { .. })
     }
 
     fn field(&self) -> Option<String> {

@@ -116,6 +116,8 @@ on_both! {
         collected.expect(200);
 
         let other = app.register("work", Some(EMAIL)).await.field("account_id");
+        let proof = app.address_mail(EMAIL).await.link;
+        app.open(&proof, "127.0.0.1").await.submit(&[("decision", "apply"), ("confirm_account", "yes")]).await.expect(200);
         app.advance(1);
         // Another spelling may be another mailbox: its account is not offered.
         let stranger = app.register("spelled", Some("Ada@example.org")).await.field("account_id");

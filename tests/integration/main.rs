@@ -61,6 +61,8 @@ mod postgres_faults;
 mod postgres_vanishes;
 mod processes;
 mod query_plans;
+mod quiet;
+mod quotas;
 mod races;
 mod registration;
 mod routes;

@@ -161,7 +161,7 @@ on_both! {
         let claim = outbox::claim(&context.db, &*context.clock, &*context.random, Lane::Logins, 4, &[]);
         let claims = holds(&app, "outbox_claim", [3, 3], claim).await.expect("a mail");
         assert_eq!(claims.len(), 1);
-        let prepared = holds(&app, "outbox_prepare", [13, 13], outgoing::prepare(context, &claims[0])).await;
+        let prepared = holds(&app, "outbox_prepare", [18, 18], outgoing::prepare(context, &claims[0])).await;
         assert!(prepared.is_ok_and(|prepared| prepared.is_ok()));
         let sent = claims[0].sent(&context.db, context.now());
         holds(&app, "outbox_sent", [1, 1], sent).await.expect("it is noted");

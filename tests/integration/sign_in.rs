@@ -34,7 +34,7 @@ on_both! {
         let reply = browser.post(&waiting, &[("decision", "continue")]).await.expect(303);
         assert_eq!(reply.location(), "/account");
         assert_eq!(browser.cookie(COOKIE).map(str::len), Some(344));
-        assert_eq!(browser.cookie_names(), [COOKIE]);
+        assert_eq!(browser.cookie_names(), [COOKIE, "doorpost-known"]);
         let account = browser.get("/account").await.expect(200).text();
         assert!(account.contains("Account of ada") && account.contains("Firefox on Linux"), "{account}");
         // Back leads on.

@@ -12,7 +12,7 @@ use crate::auth::outgoing::{Drop, Outgoing};
 use crate::auth::scope::Scopes;
 use crate::context::Context;
 use crate::db::Transaction;
-use crate::limits::{NOTICE_MAIL, UNVERIFIED_NOTICE_MAIL};
+use crate::limits::{KEY_NOTICE_MAIL, UNVERIFIED_NOTICE_MAIL};
 use crate::locale::Locale;
 use crate::mail::message::Message;
 use crate::mail::outbox::{self, Claim, Subject};
@@ -123,9 +123,13 @@ async fn address(
         return Ok(Err(Drop::Over));
     }
     let Some(email) = owner.email.clone() else { return Ok(Err(Drop::Nobody)) };
-    let quota = if owner.email_verified { &NOTICE_MAIL } else { &UNVERIFIED_NOTICE_MAIL };
+    let (quota, whose) = if owner.email_verified {
+        (&KEY_NOTICE_MAIL, format!("{} {email}", owner.id))
+    } else {
+        (&UNVERIFIED_NOTICE_MAIL, email.clone())
+    };
     // A retry was counted with the first try.
-    if claim.row.attempts == 0 && !context.limits.take_mail(tx, quota, &email).await? {
+    if claim.row.attempts == 0 && !context.limits.take_mail(tx, quota, &whose).await? {
         return Ok(Err(Drop::Capped));
     }
     Ok(Ok((key, owner, email)))

@@ -1,7 +1,7 @@
 //! Renaming an account.
 
 use entity::account;
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::AccountError;
 use crate::auth::event::{self, EventKind};
@@ -10,11 +10,7 @@ use crate::auth::resting_name::{self, Claimed};
 use crate::auth::username::Username;
 use crate::context::Context;
 use crate::db::{Notice, Transaction, is_unique_violation};
-use crate::limits::NOTICE_MAIL;
 use crate::locale::Locale;
-
-/// Seconds after which the quota of notices has room again.
-const NOTICE_PAUSE: u64 = 600;
 
 /// Renames an account whose row is locked. Its former name rests, and its owner is told; a rename that cannot be told is not made
 /// (invariants 64 and 73). The name that it has already changes nothing.
@@ -64,11 +60,7 @@ async fn tell(
     locale: Locale,
 ) -> Result<(), AccountError> {
     let Some(email) = account.email.as_deref().filter(|_| account.email_verified) else { return Ok(()) };
-    take_notice(context, tx, email).await?.map_err(|seconds| AccountError::TooManyChanges { seconds })?;
+    let told = context.limits.take_change_notice(tx, account.id, email).await?;
+    told.map_err(|seconds| AccountError::Untold { seconds })?;
     Ok(rename_notice::enqueue(context, tx, account, email, username, locale).await?)
-}
-
-/// Takes the notice's place in the quota of its mailbox with the change itself: `Err` holds the seconds after which there is one.
-async fn take_notice(context: &Context, tx: &Transaction, email: &str) -> Result<Result<(), u64>, DbErr> {
-    Ok(if context.limits.take_mail(tx, &NOTICE_MAIL, email).await? { Ok(()) } else { Err(NOTICE_PAUSE) })
 }

@@ -10,7 +10,6 @@ use uuid::Uuid;
 use crate::auth::outgoing::{Drop, Outgoing};
 use crate::context::Context;
 use crate::db::Transaction;
-use crate::limits::{ACCOUNT_VERIFICATION_MAIL, NOTICE_MAIL, VERIFICATION_MAIL};
 use crate::locale::Locale;
 use crate::mail::message::Message;
 use crate::mail::outbox::{Claim, is_too_late};
@@ -73,24 +72,15 @@ async fn address(
     if link.state != EmailLinkState::Pending || is_too_late(link.creation_date, link.expiration_date, context.now()) {
         return Ok(Err(Drop::Over));
     }
-    let (quota, of_account) = match kind {
-        OutboxKind::EmailChangeRequested | OutboxKind::EmailChanged => (&NOTICE_MAIL, None),
-        OutboxKind::Verification
-        | OutboxKind::EmailChange
-        | OutboxKind::Login
-        | OutboxKind::AccessKeyCreated
-        | OutboxKind::AccessKeyExpiring
-        | OutboxKind::AccountDeleted
-        | OutboxKind::UsernameChanged => (&VERIFICATION_MAIL, Some(&ACCOUNT_VERIFICATION_MAIL)),
-    };
-    // A retry was counted with the first try.
-    if claim.row.attempts == 0 {
-        let asked_too_often = match of_account {
-            Some(quota) => !context.limits.take_mail(tx, quota, &account.id.to_string()).await?,
-            None => false,
-        };
-        if asked_too_often || !context.limits.take_mail(tx, quota, &link.email).await? {
-            return Ok(Err(Drop::Capped));
+    let asks_for_proof = matches!(kind, OutboxKind::Verification | OutboxKind::EmailChange);
+    // A notice was counted with the change that it tells of, and a retry with the first try.
+    if asks_for_proof && claim.row.attempts == 0 {
+        let asked_from = link.asked_from.as_deref().and_then(|ip| ip.parse().ok());
+        let taken = context.limits.take_verification(tx, account.id, &link.email, asked_from).await?;
+        if let Err(seconds) = taken {
+            // It waits for its turn: strangers who register with an address must not use up what its owner asks for (invariant 68).
+            claim.put_off(tx, context.now(), seconds).await?;
+            return Ok(Err(Drop::Later));
         }
     }
     Ok(Ok((link, account)))

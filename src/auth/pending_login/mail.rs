@@ -1,15 +1,17 @@
 //! Building the mail of a login: the place where a login meets an account, if there is one.
+//!
+//! A login that nobody is mailed about writes what others write, with the same statements in the same order, so that the next write
+//! of anybody takes as long (invariant 76). What differs is the hand-over to the mail server, which holds nothing.
 
 use entity::account;
 use entity::confirmation_token;
 use entity::pending_login::{Column, Entity, Model, PendingLoginState};
 use scoped_futures::ScopedFutureExt;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
-use super::{candidates, undecided};
+use super::starter::known_to;
+use super::{in_order, undecided};
 use crate::auth::device::describe;
 use crate::auth::event::{self, EventKind};
 use crate::auth::mail_code::MailCode;
@@ -17,7 +19,7 @@ use crate::auth::outgoing::{Drop, Outgoing};
 use crate::clock::APART;
 use crate::context::Context;
 use crate::db::Transaction;
-use crate::limits::{ACCOUNT_LOGIN_MAIL, LIVE_LOGINS, LOGIN_MAIL, WITHHELD_EVENT};
+use crate::limits::{LIVE_LOGINS, LastOfDay, LoginMail, STRANGERS_LIVE_LOGINS};
 use crate::locale::Locale;
 use crate::mail::message::Message;
 use crate::mail::outbox::{Claim, is_too_late};
@@ -43,7 +45,8 @@ pub async fn prepare_mail(
                     return Ok(Err(Drop::TakenOver));
                 }
                 let addressed = address(context, tx, claim, pending_login_id).await?;
-                if addressed.is_ok() {
+                // Where nobody is mailed a link is minted as well, which nobody has (invariant 76).
+                if matches!(addressed, Ok(_) | Err(Drop::Nobody | Drop::Capped)) {
                     let row = confirmation_token::ActiveModel {
                         token_hash: Set(token_hash.clone()),
                         pending_login_id: Set(pending_login_id),
@@ -55,7 +58,7 @@ pub async fn prepare_mail(
             .scope_boxed()
         })
         .await?;
-    Ok(addressed.map(|(login, mailbox, username)| {
+    Ok(addressed.map(|Addressed { login, mailbox, username, last }| {
         let device = login.user_agent.as_deref().and_then(describe);
         let message = Message::Login {
             link: context.settings.public_url.join(&format!("/auth/confirm/{}", token.expose())),
@@ -69,12 +72,32 @@ pub async fn prepare_mail(
             ip: login.ip,
             requested: login.creation_date,
             expires: login.expiration_date,
+            held_back: last.map(|last| match last {
+                LastOfDay::Strangers => "strangers",
+                LastOfDay::All => "all",
+            }),
         };
         Outgoing { to: mailbox, locale: Locale::from_tag(&login.locale).unwrap_or_default(), message }
     }))
 }
 
-type Addressed = (Model, String, Option<String>);
+struct Addressed {
+    login: Model,
+    mailbox: String,
+    /// Where one account alone can be meant.
+    username: Option<String>,
+    last: Option<LastOfDay>,
+}
+
+/// What a login that was looked at comes to.
+enum Verdict {
+    /// Its mail goes out.
+    Mailed(String, Option<LastOfDay>),
+    /// A quota keeps it in.
+    Capped,
+    /// There is nobody to mail.
+    Nobody,
+}
 
 async fn address(
     context: &Context,
@@ -88,124 +111,162 @@ async fn address(
     {
         return Ok(Err(Drop::Over));
     }
-    // A retry goes where the first try went, and was counted with it; a further mail goes there, too, and counts by itself.
-    if let Some(mailbox) = login.mailbox.clone() {
-        let accounts = candidates(tx, &login).await?;
-        if claim.row.attempts == 0 && !take_mail(context, tx, &accounts, &mailbox).await? {
-            withheld(context, tx, &login, &accounts).await?;
-            return Ok(Err(Drop::Capped));
-        }
-        return Ok(if accounts.is_empty() { Err(Drop::Nobody) } else { Ok(named(login, mailbox, &accounts)) });
+    let accounts = of_one_mailbox(&login, wanted(tx, &login).await?);
+    // A retry goes where the first try went, and was counted with it. A further mail goes there, too, and counts by itself.
+    if claim.row.attempts > 0
+        && let Some(mailbox) = login.mailbox.clone()
+    {
+        return Ok(if accounts.is_empty() {
+            Err(Drop::Nobody)
+        } else {
+            Ok(addressed(login, mailbox, &accounts, None))
+        });
     }
-    let accounts = wanted(tx, &login).await?;
-    let Some(mailbox) = accounts.first().and_then(|account| account.email.clone()) else {
-        return Ok(Err(Drop::Nobody));
-    };
-    let accounts: Vec<_> = accounts.into_iter().filter(|account| account.email.as_ref() == Some(&mailbox)).collect();
-    if capped(context, tx, &accounts, &mailbox).await? {
-        withheld(context, tx, &login, &accounts).await?;
-        return Ok(Err(Drop::Capped));
+    let known = if context.limits.enforced() { known_to(context, tx, &login, &accounts).await? } else { None };
+    let verdict = judge(context, tx, &login, &accounts, known).await?;
+    if !bind(context, tx, &login, &accounts, &verdict, known).await? {
+        return Ok(Err(Drop::Over));
     }
-    let account_id = if let [only] = accounts.as_slice() { Some(only.id) } else { None };
-    let bound = Entity::update_many()
-        .col_expr(Column::AccountId, account_id.into())
-        .col_expr(Column::Mailbox, Some(mailbox.clone()).into())
-        .filter(Column::Id.eq(login.id))
-        .filter(undecided(context.now()))
-        .exec(tx)
-        .await?;
-    if bound.rows_affected == 1 {
-        record(context, tx, &login, &accounts, EventKind::LoginAsked).await?;
-    }
-    Ok(if bound.rows_affected == 1 { Ok(named(login, mailbox, &accounts)) } else { Err(Drop::Over) })
+    record(context, tx, &login, &accounts, &verdict).await?;
+    Ok(match verdict {
+        Verdict::Mailed(mailbox, last) => Ok(addressed(login, mailbox, &accounts, last)),
+        Verdict::Capped => Err(Drop::Capped),
+        Verdict::Nobody => Err(Drop::Nobody),
+    })
 }
 
-fn named(login: Model, mailbox: String, accounts: &[account::Model]) -> Addressed {
+fn addressed(login: Model, mailbox: String, accounts: &[account::Model], last: Option<LastOfDay>) -> Addressed {
     let username = if let [only] = accounts { Some(only.username.clone()) } else { None };
-    (login, mailbox, username)
+    Addressed { login, mailbox, username, last }
 }
 
-/// The accounts that the starter may have meant, the oldest first; locked, so that two workers count one after the
-/// other.
+/// The accounts that the starter may have meant; locked, so that two workers count one after the other.
 async fn wanted(tx: &Transaction, login: &Model) -> Result<Vec<account::Model>, DbErr> {
     let mut query = account::Entity::find().filter(account::Column::EmailKey.eq(&login.email_key));
     if let Some(username_key) = &login.username_key {
         query = query.filter(account::Column::UsernameKey.eq(username_key));
     }
-    query.order_by_asc(account::Column::Id).lock_exclusive().all(tx).await
+    Ok(in_order(login, query.lock_exclusive().all(tx).await?))
 }
 
-/// Whether a cap keeps this mail in. The starter's answer was the same all the same.
-async fn capped(
+/// Those with exactly the mailbox that the login was mailed to, or else with that of the first one: another spelling may be another
+/// person's mailbox.
+fn of_one_mailbox(login: &Model, mut accounts: Vec<account::Model>) -> Vec<account::Model> {
+    let mailbox = login.mailbox.clone().or_else(|| accounts.first().and_then(|account| account.email.clone()));
+    accounts.retain(|account| account.email == mailbox && login.account_id.is_none_or(|id| id == account.id));
+    accounts
+}
+
+/// Counts the mail, and says whether it goes out. The starter's answer was the same all the same.
+async fn judge(
     context: &Context,
     tx: &Transaction,
+    login: &Model,
     accounts: &[account::Model],
-    mailbox: &str,
+    known: Option<Uuid>,
+) -> Result<Verdict, DbErr> {
+    let mailbox = accounts.first().and_then(|account| account.email.as_deref());
+    let has_room = has_room(context, tx, login, accounts, known).await?;
+    let account_id = if let [only] = accounts { Some(only.id) } else { None };
+    let mail =
+        LoginMail { login_id: login.id, mailbox: mailbox.filter(|_| has_room), account_id, known: known.is_some() };
+    let taken = context.limits.take_login_mail(tx, &mail).await?;
+    Ok(match (mailbox, taken) {
+        (Some(mailbox), Some(last)) => Verdict::Mailed(mailbox.to_owned(), last),
+        (Some(_), None) => Verdict::Capped,
+        (None, _) => Verdict::Nobody,
+    })
+}
+
+/// Whether there is room for another live login. Strangers' take no more than their part of it.
+async fn has_room(
+    context: &Context,
+    tx: &Transaction,
+    login: &Model,
+    accounts: &[account::Model],
+    known: Option<Uuid>,
 ) -> Result<bool, DbErr> {
     if !context.limits.enforced() {
-        return Ok(false);
+        return Ok(true);
     }
-    let ids = accounts.iter().map(|account| account.id);
-    let live = Entity::find()
+    let mailbox = accounts.first().and_then(|account| account.email.as_deref()).unwrap_or_default();
+    let ids = if accounts.is_empty() { vec![Uuid::nil()] } else { accounts.iter().map(|account| account.id).collect() };
+    let starters: Vec<Option<Uuid>> = Entity::find()
+        .select_only()
+        .column(Column::KnownAccountId)
         .filter(undecided(context.now()))
         // Those asked for while a clock stood ahead live for so much longer, and must not keep everybody out until then.
         .filter(Column::CreationDate.lte(context.now() + APART))
+        .filter(Column::Id.ne(login.id))
+        // What was held back is not live: nobody can approve it by mail.
+        .filter(Column::Mailbox.is_not_null())
         .filter(
             Condition::any()
                 .add(Column::AccountId.is_in(ids))
                 .add(Condition::all().add(Column::AccountId.is_null()).add(Column::Mailbox.eq(mailbox))),
         )
-        .count(tx)
+        .limit(LIVE_LOGINS as u64)
+        .into_tuple()
+        .all(tx)
         .await?;
-    if live >= LIVE_LOGINS {
-        return Ok(true);
-    }
-    Ok(!take_mail(context, tx, accounts, mailbox).await?)
+    let strangers = starters.iter().filter(|starter| starter.is_none()).count();
+    Ok(starters.len() < LIVE_LOGINS && (known.is_some() || strangers < STRANGERS_LIVE_LOGINS))
 }
 
-/// Counts a mail with its mailbox, and with its account where that is clear.
-async fn take_mail(
-    context: &Context,
-    tx: &Transaction,
-    accounts: &[account::Model],
-    mailbox: &str,
-) -> Result<bool, DbErr> {
-    // The mailbox first, which refuses sooner: what it refuses must not use up what the account has for its next address.
-    if !context.limits.take_mail(tx, &LOGIN_MAIL, mailbox).await? {
-        return Ok(false);
-    }
-    match accounts {
-        [only] => context.limits.take_mail(tx, &ACCOUNT_LOGIN_MAIL, &only.id.to_string()).await,
-        _ => Ok(true),
-    }
-}
-
-/// Says so in the record of each account, but not once for each mail: whoever floods a mailbox must not flood the record too.
-async fn withheld(
+/// Binds the login to its mailbox and its account, if it is mailed. `false` if it was decided meanwhile.
+async fn bind(
     context: &Context,
     tx: &Transaction,
     login: &Model,
     accounts: &[account::Model],
-) -> Result<(), DbErr> {
-    for account in accounts {
-        if context.limits.take_mail(tx, &WITHHELD_EVENT, &account.id.to_string()).await? {
-            record(context, tx, login, std::slice::from_ref(account), EventKind::LoginMailWithheld).await?;
+    verdict: &Verdict,
+    known: Option<Uuid>,
+) -> Result<bool, DbErr> {
+    let (account_id, mailbox, known) = match verdict {
+        Verdict::Mailed(mailbox, _) => {
+            let account_id = if let [only] = accounts { Some(only.id) } else { None };
+            (account_id, Some(mailbox.clone()), known)
         }
-    }
-    Ok(())
+        Verdict::Capped | Verdict::Nobody => (login.account_id, login.mailbox.clone(), login.known_account_id),
+    };
+    let bound = Entity::update_many()
+        .col_expr(Column::AccountId, account_id.into())
+        .col_expr(Column::Mailbox, mailbox.into())
+        .col_expr(Column::KnownAccountId, known.into())
+        .filter(Column::Id.eq(login.id))
+        .filter(undecided(context.now()))
+        .exec(tx)
+        .await?;
+    Ok(bound.rows_affected == 1)
 }
 
-/// Only for accounts whose address is proven. Anybody can register with somebody else's address, and would read here when, from
-/// where and on what its owner signs in, and which other names it has (invariants 28, 32).
+/// Writes down that a login was asked for, or that its mail was held back; the latter not once for each mail: whoever floods a mailbox
+/// must not flood the record too. Only for accounts whose address is proven. Anybody can register with somebody else's address, and
+/// would read here when, from where and on what its owner signs in, and which other names it has (invariants 28, 32).
 async fn record(
     context: &Context,
     tx: &Transaction,
     login: &Model,
     accounts: &[account::Model],
-    kind: EventKind,
+    verdict: &Verdict,
 ) -> Result<(), DbErr> {
-    for account in accounts.iter().filter(|account| account.email_verified) {
-        event::record_from(context, tx, account.id, kind, Some(&login.platform), login.ip.clone()).await?;
+    let proven = accounts.iter().filter(|account| account.email_verified).map(|account| account.id);
+    let (mut asked, mut withheld) = (Vec::new(), Vec::new());
+    match verdict {
+        // A further mail of the same login is no other login.
+        Verdict::Mailed(..) if login.mailbox.is_none() => asked.extend(proven),
+        Verdict::Capped => withheld.extend(proven),
+        Verdict::Mailed(..) | Verdict::Nobody => {}
     }
-    Ok(())
+    let (mut kind, mut concerned) = (EventKind::LoginAsked, asked);
+    if withheld.is_empty() {
+        context.limits.take_withheld_event(tx, login.id, None).await?;
+    }
+    for account_id in withheld {
+        kind = EventKind::LoginMailWithheld;
+        if context.limits.take_withheld_event(tx, login.id, Some(account_id)).await? {
+            concerned.push(account_id);
+        }
+    }
+    event::record_for_any(context, tx, &concerned, kind, &login.platform, login.ip.clone()).await
 }

@@ -163,6 +163,7 @@ mod tests {
             account_id: None,
             username_key: None,
             email_key: "ada@example.org".to_owned(),
+            typed_email: None,
             mailbox: None,
             platform: "cURL".to_owned(),
             locale: "en".to_owned(),

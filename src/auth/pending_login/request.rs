@@ -3,6 +3,7 @@
 use entity::outbox::Entity as OutboxEntity;
 use entity::pending_login::{ActiveModel, Entity, PendingLoginState};
 use sea_orm::{ActiveValue::Set, DbErr, EntityTrait, QueryTrait};
+use uuid::Uuid;
 
 use super::collect::remember;
 use crate::auth::client::Client;
@@ -33,6 +34,8 @@ pub struct LoginRequest {
     pub locale: Locale,
     /// The starter.
     pub client: Client,
+    /// The account that the starter's browser signed in to before, by its own signed word.
+    pub known_account_id: Option<Uuid>,
 }
 
 /// What the starter needs for waiting.
@@ -63,6 +66,7 @@ pub async fn request(context: &Context, asked: &LoginRequest) -> Result<Asked, D
         account_id: Set(None),
         username_key: Set(asked.username.as_ref().map(SoughtName::key)),
         email_key: Set(asked.email.key()),
+        typed_email: Set(Some(asked.email.as_str().to_owned())),
         mailbox: Set(None),
         platform: Set(asked.platform.as_str().to_owned()),
         locale: Set(asked.locale.tag().to_owned()),
@@ -82,7 +86,7 @@ pub async fn request(context: &Context, asked: &LoginRequest) -> Result<Asked, D
         sealed_token: Set(None),
         seal_salt: Set(None),
         made_by: Set(None),
-        known_account_id: Set(None),
+        known_account_id: Set(asked.known_account_id),
         wrong_match_codes: Set(None),
     };
     let reading = context.credential_cache.reading();

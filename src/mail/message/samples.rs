@@ -22,7 +22,16 @@ pub(super) fn login(platform: &str) -> Message {
         ip: Some("2001:db8:1234:5678:9abc:def0:1234:5678".to_owned()),
         requested: NOW,
         expires: NOW + 900,
+        held_back: None,
     }
+}
+
+fn last_of_day(which: &'static str) -> Message {
+    let mut message = login("cURL");
+    if let Message::Login { held_back, .. } = &mut message {
+        *held_back = Some(which);
+    }
+    message
 }
 
 /// All of them, with the longest values that there can be, and with words that mail programs would make links of.
@@ -34,6 +43,8 @@ pub fn samples() -> Vec<Message> {
         login("cURL"),
         login(&"Ⓦ".repeat(64)),
         login("https://evil.example, or call +49 89 1234567"),
+        last_of_day("strangers"),
+        last_of_day("all"),
         Message::Login {
             link: LINK.to_owned(),
             mail_code: Some("K7QM-2XTD".to_owned()),
@@ -45,6 +56,7 @@ pub fn samples() -> Vec<Message> {
             ip: None,
             requested: NOW,
             expires: NOW + 60,
+            held_back: None,
         },
         Message::Verification { link: LINK.to_owned(), username: username.clone(), email: email.clone(), expires: NOW },
         Message::EmailChangeVerification {

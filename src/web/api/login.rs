@@ -95,6 +95,7 @@ pub(crate) async fn request_login(
         code_challenge: fields.code_challenge.map(check_challenge).transpose()?,
         locale: locale.negotiate(fields.locale.as_deref()),
         client,
+        known_account_id: None,
     };
     pace_login(&context, &asked.client)?;
     let asked = request(&context, &asked).await?;

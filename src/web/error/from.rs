@@ -162,6 +162,7 @@ impl From<AccountError> for Failure {
             AccountError::Gone | AccountError::CallerGone => Self::InvalidCredentials,
             AccountError::UsernameTaken => Self::UsernameTaken,
             AccountError::TooManyChanges { seconds } => Self::TooManyRequests { retry_after: seconds },
+            AccountError::Untold { seconds } => Self::Untold { retry_after: seconds },
             AccountError::Database(error) => error.into(),
         }
     }
@@ -225,6 +226,7 @@ impl From<FollowError> for Failure {
         match error {
             FollowError::Database(error) => error.into(),
             FollowError::Unknown => Self::NotFound,
+            FollowError::Untold { seconds } => Self::Untold { retry_after: seconds },
             FollowError::Used | FollowError::Expired | FollowError::NotConfirmed | FollowError::Replaced => {
                 Self::Internal(error.to_string())
             }

@@ -136,6 +136,7 @@ struct ErrorPage<'a> {
     code: &'a str,
     sentence: &'a str,
     retry_after: Option<u64>,
+    untold: bool,
     request_id: &'a str,
 }
 
@@ -146,6 +147,7 @@ fn page(asker: &PageAsker, failure: &Failure) -> Response {
         code: told.code,
         sentence: &told.sentence,
         retry_after: failure.retry_after(),
+        untold: failure.is_untold(),
         request_id: &asker.request_id,
     };
     asker.page.render("pages/error.html", told.status, fields).unwrap_or_else(|error| {

@@ -104,6 +104,7 @@ impl Default for Asking {
 struct Account {
     account_id: String,
     username: String,
+    email_verified: bool,
 }
 
 #[derive(Serialize)]
@@ -236,7 +237,11 @@ impl<'a> Screen<'a> {
         let Question { login, choices, older, may_be_first_proof, .. } = self.question;
         let accounts: Vec<Account> = choices
             .iter()
-            .map(|choice| Account { account_id: choice.account_id.to_string(), username: choice.username.clone() })
+            .map(|choice| Account {
+                account_id: choice.account_id.to_string(),
+                username: choice.username.clone(),
+                email_verified: choice.email_verified,
+            })
             .collect();
         let platform = shown(&login.platform);
         let fields = Asked {
@@ -328,7 +333,8 @@ pub(super) fn samples() -> Vec<Sample> {
         device: Device::of("cURL", user_agent),
         host: "id.example.org",
     };
-    let account = |id: &str| Account { account_id: id.to_owned(), username: format!("ada-{id}") };
+    let account =
+        |id: &str| Account { account_id: id.to_owned(), username: format!("ada-{id}"), email_verified: id == "1" };
     let choice = Asked {
         username: None,
         accounts: vec![account("1"), account("2")],

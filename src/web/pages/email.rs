@@ -130,6 +130,7 @@ fn over(context: &Context, page: &Page, error: &FollowError, email: Option<Strin
         FollowError::Used => "email_link_used",
         FollowError::Expired => "email_link_expired",
         FollowError::Replaced => "email_link_replaced",
+        FollowError::Untold { seconds } => return Err(Failure::Untold { retry_after: *seconds }),
         FollowError::Unknown | FollowError::NotConfirmed | FollowError::Database(_) => {
             return unknown_link(context, page);
         }

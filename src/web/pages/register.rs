@@ -3,7 +3,7 @@
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,7 @@ use crate::secret::IdempotencyKey;
 use crate::web::cookies;
 use crate::web::error::Failure;
 use crate::web::extract::{Form, OwnPage, RequestClient, Visitor, pace};
+use crate::web::known_browser::KnownBrowser;
 use crate::web::return_to::ReturnTo;
 
 /// What a link to this page may say.
@@ -102,7 +103,9 @@ pub(crate) async fn post(
             visitor.end_former_session(&context, &session).await?;
             let place = fields.return_to.unwrap_or_else(ReturnTo::account);
             let cookie = cookies::begin_session(&context, &session.token)?;
-            Ok(([(SET_COOKIE, cookie)], Redirect::to(place.location())).into_response())
+            let known = KnownBrowser::cookie(&context, session.account_id)?;
+            let cookies = AppendHeaders([(SET_COOKIE, cookie), (SET_COOKIE, known)]);
+            Ok((cookies, Redirect::to(place.location())).into_response())
         }
         Err(RegistrationError::UsernameTaken) => {
             fields.problems.push(Problem::at("username", "username_taken"));

@@ -53,16 +53,17 @@ pub(crate) fn all() -> Vec<Sample> {
 
 fn errors() -> Vec<Sample> {
     let page = |status: u16, code: &str, retry_after: Option<u64>| {
-        let fields =
-            json!({"status": status, "code": code, "sentence": "No.", "retry_after": retry_after, "request_id": "r1"});
+        let fields = json!({"status": status, "code": code, "sentence": "No.", "retry_after": retry_after, "untold": false, "request_id": "r1"});
         Sample::of("pages/error.html", fields)
     };
+    let untold = json!({"status": 429, "code": "too_many_requests", "sentence": "No.", "retry_after": 600, "untold": true, "request_id": "r1"});
     let mut samples: Vec<Sample> = [400, 401, 403, 404, 405, 409, 413, 415, 418, 422, 500, 503]
         .into_iter()
         .map(|status| page(status, "other", None))
         .collect();
     samples.push(page(429, "slow_down", Some(1)));
     samples.push(page(429, "too_many_requests", Some(1200)));
+    samples.push(Sample::of("pages/error.html", untold));
     samples.extend(
         [
             "not_found",

@@ -19,6 +19,7 @@ use crate::web::api::login::pace_login;
 use crate::web::cookies;
 use crate::web::error::Failure;
 use crate::web::extract::{Form, OwnPage, RequestClient, Visitor};
+use crate::web::known_browser::KnownBrowser;
 use crate::web::return_to::ReturnTo;
 
 /// A browser that waits for more logins than this forgets those that it has waited for.
@@ -119,6 +120,7 @@ pub(crate) async fn post(
         code_challenge: None,
         locale: page.locale(),
         client,
+        known_account_id: KnownBrowser::account_of(&context, &headers),
     };
     pace_login(&context, &asked.client)?;
     let begun = request(&context, &asked).await?;

@@ -27,6 +27,7 @@ use crate::web::api::login::{pace, wanted_wait};
 use crate::web::cookies;
 use crate::web::error::Failure;
 use crate::web::extract::{Form, OwnPage, RequestClient, Segment, Visitor};
+use crate::web::known_browser::KnownBrowser;
 use crate::web::return_to::ReturnTo;
 
 /// Without a script the page loads itself anew so often, in seconds: slowly, since what is being typed is lost by it.
@@ -332,6 +333,8 @@ impl Screen<'_> {
         let mut response = self.go_on();
         let cookie = cookies::begin_session(self.context, &session.token)?;
         response.headers_mut().append(SET_COOKIE, cookie);
+        let known = KnownBrowser::cookie(self.context, session.account_id)?;
+        response.headers_mut().append(SET_COOKIE, known);
         let waited = cookies::waiting(self.context, self.handle, None, 0)?;
         response.headers_mut().append(SET_COOKIE, waited);
         Ok(response)
