@@ -16,6 +16,7 @@ use crate::auth::pending_login as logins;
 use crate::auth::username::{Username, sought_key};
 use crate::context::Context;
 use crate::db::{Notice, Transaction, WriteFailure, is_unique_violation};
+use crate::limits::Written;
 use crate::locale::Locale;
 
 /// An account with the address that it is about to change to.
@@ -75,6 +76,12 @@ pub struct Change {
 /// See [`AccountError`]; nothing was changed then.
 pub async fn change(context: &Context, caller: &Identity, change: &Change) -> Result<Account, AccountError> {
     let account_id = caller.account_id;
+    if change.username.is_some() {
+        take_write(context, Written::Name, account_id).await?;
+    }
+    if change.email.is_some() && !is_withdrawal(caller, change) {
+        take_write(context, Written::Address, account_id).await?;
+    }
     context
         .db
         .write("change_account", |tx| {
@@ -95,6 +102,19 @@ pub async fn change(context: &Context, caller: &Identity, change: &Change) -> Re
         .await?;
     context.mail.wake();
     get(context, account_id).await
+}
+
+/// Counts a change that is tried, whatever becomes of it: who asks for a name that is taken learns that it is (invariant 72).
+async fn take_write(context: &Context, what: Written, account_id: Uuid) -> Result<(), AccountError> {
+    let taken = context.limits.take_write(&context.db, what, account_id).await?;
+    taken.map_err(|seconds| AccountError::TooOften { seconds })
+}
+
+/// To ask for the proven address that an account has does nothing but withdraw a change that is pending. Whoever made that may have
+/// used up the limit of changes, and must not have kept it from being withdrawn.
+fn is_withdrawal(caller: &Identity, change: &Change) -> bool {
+    let wanted = change.email.as_ref().and_then(Option::as_ref).map(EmailAddress::as_str);
+    wanted.is_some() && caller.account.email_verified && caller.account.email.as_deref() == wanted
 }
 
 /// The caller's account, which waits for this change until it is committed; and a credential that still lives (invariant 34).
@@ -145,6 +165,7 @@ async fn ask_for_email(
 /// See [`AccountError`].
 pub async fn resend_proof(context: &Context, caller: &Identity, locale: Locale) -> Result<bool, AccountError> {
     let account_id = caller.account_id;
+    take_write(context, Written::Address, account_id).await?;
     let sent = context
         .db
         .write("resend_proof", |tx| {
@@ -228,7 +249,7 @@ pub async fn delete(context: &Context, caller: &Identity, locale: Locale) -> Res
                 tx.announce(Notice::Account(account_id));
                 // Everything of the account goes; that it was deleted, from where and by which request, is the operator's to know.
                 // After the rows themselves: who was changing one of them has written down what it did by now.
-                event::forget(tx, account_id).await?;
+                event::forget(context, tx, account_id).await?;
                 event::record(context, tx, account_id, EventKind::AccountDeleted, None).await?;
                 Ok::<_, AccountError>(())
             }
@@ -251,6 +272,12 @@ pub enum AccountError {
     /// Somebody has the name.
     #[error("the username is taken")]
     UsernameTaken,
+    /// There were too many such changes lately.
+    #[error("too many changes of one account")]
+    TooOften {
+        /// Until the next one is welcome.
+        seconds: u64,
+    },
     /// The database failed.
     #[error(transparent)]
     Database(#[from] DbErr),
