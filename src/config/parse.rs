@@ -176,7 +176,7 @@ impl Reader<'_> {
         let connections = self.read("mail.connections", "16", mail::connections);
         let connect_timeout =
             self.read("mail.connect_timeout", "10s", |text| duration(text, SECOND, mail::LONGEST_CONNECT_TIMEOUT));
-        let mailbox_peers = self.read("mail.mailbox_peers", "127.0.0.0/8, ::1", networks);
+        let mailbox_peers = self.read("mail.mailbox_peers", "127.0.0.0/8,::1", networks);
         Some(MailConfig {
             urls: urls?,
             ca,
