@@ -2,7 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
-const NAME: &str = "outbox_finished_date_dropped";
+const NAME: &str = "outbox_state_finished_date_dropped";
 
 /// Adds an index to `outbox`.
 #[derive(DeriveMigrationName)]
@@ -16,6 +16,7 @@ impl MigrationTrait for Migration {
                 Index::create()
                     .name(NAME)
                     .table(Outbox::Table)
+                    .col(Outbox::State)
                     .col(Outbox::FinishedDate)
                     .cond_where(Expr::col(Outbox::State).eq("dropped"))
                     .to_owned(),

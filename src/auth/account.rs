@@ -1,5 +1,7 @@
 //! Accounts: reading, changing and deleting one's own.
 
+mod thin_out;
+
 use entity::email_link::EmailLinkKind;
 use entity::outbox::OutboxKind;
 use entity::{account, pending_login};
@@ -220,13 +222,14 @@ async fn tell_old_address(
     Ok(email_link::create(context, tx, link).await?)
 }
 
-/// Deletes an account with everything that is its own; every credential of it is dead with the same commit. Its owner is told,
-/// in this language.
+/// Deletes an account with everything that is its own; every credential of it is dead with the same commit, and those of a large
+/// account that there are very many of are dead before. Its owner is told, in this language.
 ///
 /// # Errors
-/// See [`AccountError`]; nothing was deleted then.
+/// See [`AccountError`]; the account is still there then.
 pub async fn delete(context: &Context, caller: &Identity, locale: Locale) -> Result<(), AccountError> {
     let account_id = caller.account_id;
+    thin_out::thin_out(context, caller).await?;
     context
         .db
         .write("delete_account", |tx| {

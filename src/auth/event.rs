@@ -164,6 +164,8 @@ async fn write_many<'a>(
 
 /// Events of a deleted account that go in one transaction: whoever else writes waits no longer than for these (invariant 72).
 const FORGOTTEN_AT_ONCE: u64 = 50;
+/// Deleted accounts whose events one run of the purge looks for.
+const FORGOTTEN_AT_A_RUN: u64 = 1_000;
 /// An account's events are looked for so many seconds after its deletion: longer than a transaction can have been under way.
 const LATE: i64 = 5 * 60;
 
@@ -184,7 +186,9 @@ pub async fn forget(context: &Context, tx: &Transaction, account_id: Uuid) -> Re
 /// # Errors
 /// The database does not answer; what went before stays gone.
 pub async fn purge_forgotten(context: &Context) -> Result<u64, DbErr> {
-    let accounts = forgotten_account::Entity::find().all(context.db.read()).await?;
+    let oldest =
+        forgotten_account::Entity::find().order_by_asc(forgotten_account::Column::Id).limit(FORGOTTEN_AT_A_RUN);
+    let accounts = oldest.all(context.db.read()).await?;
     let mut purged = 0;
     for account in &accounts {
         purged += purge_events_of(context, account.id).await?;

@@ -44,6 +44,7 @@ pub async fn purge(context: &Context) -> Result<u64, DbErr> {
         )
         .add(outbox::Column::CreationDate.lt(now - MAIL_KEPT));
     // A mail that nobody got is soon of no use; and who has thousands held back must not fill the disk with them.
+    // The state is no parameter, so that SQLite knows that the index on such rows alone will do.
     let dropped = Condition::all()
         .add(Expr::col((outbox::Entity, outbox::Column::State)).eq(Expr::cust("'dropped'")))
         .add(outbox::Column::FinishedDate.lte(now - DROPPED_KEPT));

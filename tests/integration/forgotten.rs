@@ -1,8 +1,10 @@
 //! Deleting an account with a long past: everything is dead at once, and nobody else waits for the rest of it to go.
 
+use doorpost::secret::SessionToken;
 use entity::event::{self, EventKind};
-use entity::forgotten_account;
+use entity::{forgotten_account, session};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
+use serde_json::json;
 use uuid::Uuid;
 
 use crate::support::{TestApp, captured, on_both};
@@ -37,6 +39,27 @@ async fn with_events(app: &TestApp, account_id: Uuid, count: usize) {
         })
     });
     written.await.expect("they are written");
+}
+
+/// Gives an account so many more sessions like this one; returns their tokens.
+async fn with_sessions(app: &TestApp, like: &str, count: usize) -> Vec<String> {
+    let db = &app.app.context.db;
+    let like = session::Entity::find_by_id(like.parse::<Uuid>().expect("an id")).one(db.read()).await;
+    let like = like.expect("a read").expect("a session");
+    let tokens: Vec<SessionToken> = (0..count).map(|_| SessionToken::generate(&*app.app.context.random)).collect();
+    let rows: Vec<_> = tokens
+        .iter()
+        .map(|token| {
+            let row = session::Model { id: Uuid::new_v4(), token_hash: token.hash().to_vec(), ..like.clone() };
+            row.into_active_model().reset_all()
+        })
+        .collect();
+    let rows = &rows;
+    let written = db.write("sessions", |tx| {
+        Box::pin(async move { session::Entity::insert_many(rows.clone()).exec_without_returning(tx).await })
+    });
+    written.await.expect("they are written");
+    tokens.iter().map(|token| token.expose().to_owned()).collect()
 }
 
 async fn left(app: &TestApp, account_id: Uuid) -> u64 {
@@ -101,5 +124,31 @@ on_both! {
         let node = app.restarted_with(&[]).await;
         node.app.jobs.purge().await.expect("it purges");
         assert_eq!(left(&app, account_id).await, 1);
+    }
+
+    /// An account with very many sessions: no transaction of its deletion deletes more than a batch of them, and then all are dead,
+    /// whoever asks with whatever credential (invariant 72).
+    async fn sessions_go_in_batches(database) {
+        let app = TestApp::start(database).await;
+        for by_key in [false, true] {
+            let ada = app.register("ada", None).await;
+            let (token, bob) = (ada.field("session_token"), app.registered("bob", None).await);
+            let body = json!({"name": "k", "scopes": ["account:write"]});
+            let key = app.post("/auth/keys").token(&token).json(&body).send().await.expect(200).field("access_key");
+            let others = with_sessions(&app, &ada.field("session_id"), 220).await;
+            app.get("/auth/whoami").token(&others[0]).send().await.expect(200);
+            let credential = if by_key { &key } else { &token };
+            let (reply, statements) = captured(&app, app.delete("/auth/account").token(credential).send()).await;
+            reply.expect(204);
+            let batches = statements.iter().filter(|sent| sent.starts_with("DELETE FROM \"session\"")).count();
+            assert!((4..=5).contains(&batches), "{batches}");
+            for dead in others.iter().step_by(20).chain([&token, &key]) {
+                app.get("/auth/whoami").token(dead).send().await.expect(401);
+            }
+            assert_eq!(session::Entity::find().count(app.app.context.db.read()).await.expect("sessions"), 1, "bob's");
+            app.delete("/auth/account").token(&bob).send().await.expect(204);
+            app.advance(1);
+        }
+        app.empty_mailbox().await;
     }
 }
