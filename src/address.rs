@@ -60,19 +60,21 @@ pub fn is_global(ip: IpAddr) -> bool {
     }
 }
 
-/// The IANA IPv4 Special-Purpose Address Registry, with multicast and the former class E.
+/// The IANA IPv4 Special-Purpose Address Registry, with multicast and the former class E. Among the protocol assignments of
+/// `192.0.0.0/24` is the one address that every home behind DS-Lite has; `192.88.99.0/24` was for relays of 6to4, and
+/// `198.18.0.0/15` is for measurements.
 fn is_global_v4(ip: Ipv4Addr) -> bool {
-    let not_global = match ip.octets() {
-        [0 | 10 | 127 | 224.., ..] | [169, 254, ..] | [192, 168, ..] => true,
-        [100, second, ..] => second & 0xc0 == 64,
-        [172, second, ..] => second & 0xf0 == 16,
-        // Protocol assignments, such as the one address that every home behind DS-Lite has, and relays of 6to4.
-        [192, 0, 0, _] | [192, 88, 99, _] => true,
-        // Measurements of devices.
-        [198, 18 | 19, ..] => true,
-        _ => false,
-    };
-    !not_global
+    match ip.octets() {
+        [0 | 10 | 127 | 224.., ..]
+        | [169, 254, ..]
+        | [192, 168, ..]
+        | [192, 0, 0, _]
+        | [192, 88, 99, _]
+        | [198, 18 | 19, ..] => false,
+        [100, second, ..] => second & 0xc0 != 64,
+        [172, second, ..] => second & 0xf0 != 16,
+        _ => true,
+    }
 }
 
 /// Global unicast is `2000::/3` so far; its `2001::/23` is for protocols, and not for places.

@@ -53,7 +53,7 @@ on_both! {
         app.registered("bob", None).await;
         let other = app.second_node().await;
         for number in 0..BURST {
-            let node = if number % 2 == 0 { &app } else { &other };
+            let node = if number.is_multiple_of(2) { &app } else { &other };
             change(node, &token, json!({"username": "BOB"})).await.expect_error(409, "username_taken");
         }
         for (node, name) in [(&app, "BOB"), (&other, "free"), (&app, "ada")] {
@@ -82,7 +82,7 @@ on_both! {
         app.get("/auth/whoami").token(&token).send().await.expect(200);
         let other = app.second_node().await;
         let rename = |number: usize| {
-            let node = if number % 2 == 0 { &app } else { &other };
+            let node = if number.is_multiple_of(2) { &app } else { &other };
             node.patch("/auth/account").token(&token).json(&json!({"username": format!("ada{number}")}))
         };
         let replies = at_once((0..BURST + 20).map(rename).collect()).await;
