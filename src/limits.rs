@@ -8,6 +8,7 @@ mod login_mail;
 mod mail_quota;
 mod mailbox;
 mod pace_clock;
+mod writes;
 
 use std::net::IpAddr;
 use std::num::NonZeroU32;
@@ -21,6 +22,7 @@ use moka::policy::EvictionPolicy;
 use moka::sync::Cache;
 use sea_orm::DbErr;
 
+use crate::address::carried;
 use crate::clock::Clock;
 use crate::db::Transaction;
 use crate::rate::{Rate, Rates};
@@ -32,6 +34,7 @@ use hits::Hits;
 pub use login_mail::{LIVE_LOGINS, LastOfDay, LoginMail, STRANGERS_LIVE_LOGINS};
 pub use mail_quota::{DELETION_MAIL, KEY_NOTICE_MAIL, MailQuota, UNVERIFIED_NOTICE_MAIL};
 use pace_clock::PaceClock;
+pub use writes::Written;
 
 /// Polls of one login: a burst, then so many a second.
 const POLL_BURST: NonZeroU32 = NonZeroU32::new(20).expect("not zero");
@@ -101,8 +104,8 @@ fn longest(rates: &Rates) -> Duration {
     per_address.map(|rate| rate.interval() * rate.burst().get()).into_iter().max().unwrap_or_default()
 }
 
-/// One client, as far as limits go: an IPv4 address, or an IPv6 /64, of which everybody has as many addresses as they like
-/// (invariant 31). All whose address is not known are one.
+/// One client, as far as limits go: an IPv4 address, also one that an IPv6 address carries, or an IPv6 /64, of which everybody has
+/// as many addresses as they like (invariant 31). All whose address is not known are one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Place {
     V4([u8; 4]),
@@ -112,7 +115,7 @@ enum Place {
 
 impl Place {
     fn of(ip: Option<IpAddr>) -> Self {
-        match ip.map(|ip| ip.to_canonical()) {
+        match ip.map(carried) {
             Some(IpAddr::V4(ip)) => Self::V4(ip.octets()),
             Some(IpAddr::V6(ip)) => Self::V6(std::array::from_fn(|byte| ip.octets()[byte])),
             None => Self::Unknown,

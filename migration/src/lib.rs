@@ -37,6 +37,8 @@ mod m20261130_180000_add_wrong_match_codes;
 mod m20261130_180000_create_resting_names;
 mod m20261130_180100_create_rename_notices;
 mod m20261130_180200_add_rename_notice_to_outbox;
+mod m20261130_184100_create_forgotten_accounts;
+mod m20261130_184200_index_dropped_mails;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -76,6 +78,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_180000_create_resting_names::Migration),
             Box::new(m20261130_180100_create_rename_notices::Migration),
             Box::new(m20261130_180200_add_rename_notice_to_outbox::Migration),
+            Box::new(m20261130_184100_create_forgotten_accounts::Migration),
+            Box::new(m20261130_184200_index_dropped_mails::Migration),
         ]
     }
 }

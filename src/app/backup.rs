@@ -5,8 +5,8 @@
 use std::path::Path;
 
 use entity::{
-    access_key, account, confirmation_token, deletion_notice, email_link, email_token, event, idempotency_record,
-    job_run, keyring, mail_quota, outbox, pending_login, rename_notice, resting_name, revoked_access_token, session,
+    access_key, account, confirmation_token, deletion_notice, email_link, email_token, event, forgotten_account,
+    idempotency_record, job_run, keyring, mail_quota, outbox, pending_login, rename_notice, resting_name, revoked_access_token, session,
     signing_key,
 };
 use scoped_futures::ScopedFutureExt;
@@ -101,6 +101,7 @@ pub(super) async fn copy_what_opens_nothing(source: &DatabaseTransaction, target
     copy::<account::Entity>(source, target, Condition::all()).await?;
     copy::<event::Entity>(source, target, Condition::all()).await?;
     copy::<resting_name::Entity>(source, target, Condition::all()).await?;
+    copy::<forgotten_account::Entity>(source, target, Condition::all()).await?;
     copy::<deletion_notice::Entity>(source, target, Condition::all()).await?;
     copy::<rename_notice::Entity>(source, target, Condition::all()).await?;
     copy::<outbox::Entity>(source, target, speaks_of_a_notice()).await?;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 /// From the ground up. Modules of one layer may not import each other unless [`BESIDE`] says so.
 const LAYERS: [&[&str]; 8] = [
     &[
+        "address",
         "branding",
         "clock",
         "jwt",
@@ -21,7 +22,7 @@ const LAYERS: [&[&str]; 8] = [
         "db",
         "visible",
     ],
-    &["credential_cache", "keyring", "last_seen", "limits", "mail", "signing_keys", "waiters"],
+    &["credential_cache", "keyring", "last_seen", "limits", "mail", "signing_keys", "starters", "waiters"],
     &["context"],
     &["auth"],
     &["jobs", "web"],
