@@ -10,8 +10,7 @@ use entity::pending_login::{Column, Entity, Model, PendingLoginState};
 use scoped_futures::ScopedFutureExt;
 use sea_orm::sea_query::{Expr, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
@@ -110,11 +109,14 @@ async fn logins_of(connection: &impl ConnectionTrait, account: &account::Model) 
 
 /// Whether another account has proven another spelling of the address, which may be another person's mailbox.
 async fn is_spelled_otherwise(connection: &impl ConnectionTrait, email: &str, email_key: &str) -> Result<bool, DbErr> {
-    let others = account::Entity::find()
+    let other = account::Entity::find()
+        .select_only()
+        .column(account::Column::Id)
         .filter(account::Column::EmailKey.eq(email_key))
         .filter(account::Column::Email.ne(email))
-        .filter(account::Column::EmailVerified.eq(true));
-    Ok(others.count(connection).await? > 0)
+        .filter(account::Column::EmailVerified.eq(true))
+        .into_tuple::<Uuid>();
+    Ok(other.one(connection).await?.is_some())
 }
 
 /// Decides a login of the caller's account. It wakes the waiter like a link does, and the session that comes of an approval knows
