@@ -566,7 +566,7 @@ on_both! {
         let login = asked(&app, Some("ada"), EMAIL).await;
         let code = login.field("match_code");
         let login_id = only(&app, &token).await;
-        let on = |number: usize| if number % 2 == 0 { &app } else { &other };
+        let on = |number: usize| if number.is_multiple_of(2) { &app } else { &other };
         let wrong: Vec<String> = others(&code).take(30).collect();
         let same = (0..20).map(|number| approving(on(number), &token, &login_id, &wrong[0])).collect();
         for reply in at_once(same).await {

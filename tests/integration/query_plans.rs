@@ -175,6 +175,22 @@ on_both! {
         app.empty_mailbox().await;
     }
 
+    /// What waits for a signed-in device, and approving it there.
+    async fn from_a_session(database) {
+        let app = TestApp::start(database).await;
+        let session = app.verified("ada", EMAIL).await;
+        let asked = app.login("ada", EMAIL).await;
+        app.get("/auth/whoami").token(&session).send().await.expect(200);
+        let node = cold(&app).await;
+        let listed = holds(&node, "logins", [4, 4], node.get("/auth/logins").token(&session).send()).await.expect(200);
+        let login_id = listed.json()["logins"][0]["login_id"].as_str().expect("a login").to_owned();
+        let node = cold(&app).await;
+        let body = json!({"decision": "approve", "match_code": asked.field("match_code")});
+        let approve = node.post(&format!("/auth/logins/{login_id}")).token(&session).json(&body);
+        holds(&node, "approve_from_session", [12, 13], approve.send()).await.expect(204);
+        app.empty_mailbox().await;
+    }
+
     /// What is done every few seconds or minutes: by what there is to do, not by what there is.
     async fn jobs(database) {
         let app = TestApp::start(database).await;

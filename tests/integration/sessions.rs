@@ -210,6 +210,7 @@ on_both! {
             "ip": "127.0.0.2",
             "user_agent": "Phone/2",
             "approved_from": "127.0.0.3",
+            "approved_by": null,
             "current": false,
         });
         assert_eq!(*session, expected);

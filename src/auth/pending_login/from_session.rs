@@ -10,18 +10,18 @@ use entity::pending_login::{Column, Entity, Model, PendingLoginState};
 use scoped_futures::ScopedFutureExt;
 use sea_orm::sea_query::{Expr, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
 use super::decide::{approving, end_login, take_back, typed_match_code};
-use super::match_tries::{WrongCode, try_match_code};
+use super::match_tries::{WrongCode, repeated, try_match_code};
 use super::moves::Move;
 use super::{DecisionError, note_end, speaks_for_its_address, undecided};
 use crate::auth::client::Client;
 use crate::auth::event::{self, EventKind};
 use crate::auth::identity::Identity;
+use crate::auth::match_code::MatchCode;
 use crate::context::Context;
 use crate::db::{Notice, Transaction, WriteFailure};
 
@@ -110,11 +110,14 @@ async fn logins_of(connection: &impl ConnectionTrait, account: &account::Model) 
 
 /// Whether another account has proven another spelling of the address, which may be another person's mailbox.
 async fn is_spelled_otherwise(connection: &impl ConnectionTrait, email: &str, email_key: &str) -> Result<bool, DbErr> {
-    let others = account::Entity::find()
+    let other = account::Entity::find()
+        .select_only()
+        .column(account::Column::Id)
         .filter(account::Column::EmailKey.eq(email_key))
         .filter(account::Column::Email.ne(email))
-        .filter(account::Column::EmailVerified.eq(true));
-    Ok(others.count(connection).await? > 0)
+        .filter(account::Column::EmailVerified.eq(true))
+        .into_tuple::<Uuid>();
+    Ok(other.one(connection).await?.is_some())
 }
 
 /// Decides a login of the caller's account. It wakes the waiter like a link does, and the session that comes of an approval knows
@@ -159,20 +162,10 @@ async fn approve(
 ) -> Result<Model, FromSessionError> {
     let login = open(context, caller.account_id, login_id).await?;
     let code = &typed_match_code(typed)?;
-    let tried = context
-        .db
-        .write("approve_login_from_session", |tx| {
-            async move {
-                let (account, login) = own_login(context, tx, caller, login_id).await?;
-                let tried = try_match_code(context, tx, &login, code).await?;
-                if tried.is_ok() {
-                    enter(context, tx, caller, &account, &login, client).await?;
-                }
-                Ok::<_, FromSessionError>(tried)
-            }
-            .scope_boxed()
-        })
-        .await?;
+    let tried = match repeated(context, &login, code) {
+        Some(repeated) => Err(repeated),
+        None => try_code(context, caller, login_id, code, client).await?,
+    };
     match tried {
         Ok(()) => {
             metrics::counter!("doorpost_logins_decided_total", "decision" => "approved").increment(1);
@@ -182,6 +175,30 @@ async fn approve(
         Err(WrongCode::Last) => Err(DecisionError::TooManyMatchCodes.into()),
         Err(WrongCode::Gone) => Err(FromSessionError::Unknown),
     }
+}
+
+/// Compares the code and, if it is right, approves: in one transaction, in which the session that asks still lives.
+async fn try_code(
+    context: &Context,
+    caller: &Identity,
+    login_id: Uuid,
+    code: &MatchCode,
+    client: &Client,
+) -> Result<Result<(), WrongCode>, FromSessionError> {
+    context
+        .db
+        .write("approve_login_from_session", |tx| {
+            async move {
+                let (account, login) = own_login(context, tx, caller, login_id).await?;
+                let tried = try_match_code(context, tx, &login, code).await?;
+                if tried.is_ok() {
+                    enter(context, tx, caller, &account, &login, client).await?;
+                }
+                Ok(tried)
+            }
+            .scope_boxed()
+        })
+        .await
 }
 
 /// The one step from pending to approved. Nothing but the match code was shown: it proves no address.
@@ -227,20 +244,25 @@ async fn deny(context: &Context, caller: &Identity, login_id: Uuid) -> Result<Mo
 
 /// Whoever approved: the session that came of it is the account's to end.
 async fn undo(context: &Context, caller: &Identity, login_id: Uuid) -> Result<Model, FromSessionError> {
-    let undone = context
+    let entered = Entity::find_by_id(login_id)
+        .filter(Column::AccountId.eq(caller.account_id))
+        .filter(Move::Undo.guard(context.now()))
+        .one(context.db.read())
+        .await?;
+    let login = entered.ok_or(FromSessionError::Unknown)?;
+    let login_ref = &login;
+    context
         .db
         .write("undo_login_from_session", |tx| {
             async move {
-                let account = own_account(context, tx, caller).await?;
-                let entered = Entity::find_by_id(login_id).filter(Column::AccountId.eq(account.id)).one(tx).await?;
-                let login = entered.ok_or(FromSessionError::Unknown)?;
-                take_back(context, tx, &login).await?.map(|_| login).ok_or(FromSessionError::Unknown)
+                own_account(context, tx, caller).await?;
+                take_back(context, tx, login_ref).await?.map(drop).ok_or(FromSessionError::Unknown)
             }
             .scope_boxed()
         })
         .await?;
     metrics::counter!("doorpost_logins_decided_total", "decision" => "undone").increment(1);
-    Ok(undone)
+    Ok(login)
 }
 
 /// The caller's account, locked, and a login that is still its to decide: an address may have changed hands since it was found.

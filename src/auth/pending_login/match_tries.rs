@@ -39,15 +39,14 @@ pub(super) async fn try_match_code(
 ) -> Result<Result<(), WrongCode>, DbErr> {
     let locked = Entity::find_by_id(login.id).filter(undecided(context.now())).lock_exclusive().one(tx).await?;
     let Some(locked) = locked.filter(|locked| locked.match_tries < MAX_TRIES) else { return Ok(Err(WrongCode::Gone)) };
-    let typed = code.hash(&context.keyring, login.id);
-    let mut wrong = locked.wrong_match_codes.unwrap_or_default();
-    if wrong.chunks(HASH_LENGTH).any(|known| equal(known, &typed)) {
-        return Ok(Err(WrongCode::Wrong { tries_left: MAX_TRIES - locked.match_tries }));
+    if let Some(repeated) = repeated(context, &locked, code) {
+        return Ok(Err(repeated));
     }
     let is_right = code.matches(&context.keyring, login.id, &login.match_code_hash);
     let mut counted = Entity::update_many().col_expr(Column::MatchTries, Expr::col(Column::MatchTries).add(1));
     if !is_right {
-        wrong.extend(typed);
+        let mut wrong = locked.wrong_match_codes.unwrap_or_default();
+        wrong.extend(code.hash(&context.keyring, login.id));
         counted = counted.col_expr(Column::WrongMatchCodes, Some(wrong).into());
     }
     let counted = counted
@@ -65,4 +64,12 @@ pub(super) async fn try_match_code(
             Ok(Err(WrongCode::Last))
         }
     }
+}
+
+/// The answer to a wrong code that was typed before, as the login was read: whoever repeats one without end writes nothing.
+pub(super) fn repeated(context: &Context, login: &Model, code: &MatchCode) -> Option<WrongCode> {
+    let typed = code.hash(&context.keyring, login.id);
+    let mut known = login.wrong_match_codes.as_deref()?.chunks(HASH_LENGTH);
+    let tries_left = MAX_TRIES - login.match_tries;
+    known.any(|known| equal(known, &typed)).then_some(WrongCode::Wrong { tries_left })
 }
