@@ -10,7 +10,7 @@
 //! - [`mail`], [`limits`], [`waiters`], [`keyring`], [`signing_keys`], [`last_seen`]:
 //!   services that the rules need.
 //! - [`db`], [`clock`], [`random`], [`secret`], [`seal`], [`jwt`], [`templates`], [`locale`], [`static_files`],
-//!   [`public_url`]: the ground.
+//!   [`public_url`], [`descriptors`], [`unread`]: the ground.
 //!
 //! [`config`] is read by `app` and `cli` only, which hand down small settings structs.
 
@@ -23,6 +23,7 @@ pub mod config;
 pub mod context;
 pub mod credential_cache;
 pub mod db;
+pub mod descriptors;
 pub mod jobs;
 pub mod jwt;
 pub mod keyring;
@@ -40,5 +41,6 @@ pub mod signing_keys;
 pub mod static_files;
 pub mod telemetry;
 pub mod templates;
+pub mod unread;
 pub mod waiters;
 pub mod web;

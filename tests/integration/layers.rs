@@ -8,6 +8,7 @@ const LAYERS: [&[&str]; 8] = [
     &[
         "branding",
         "clock",
+        "descriptors",
         "jwt",
         "locale",
         "origin",
@@ -18,6 +19,7 @@ const LAYERS: [&[&str]; 8] = [
         "secret",
         "static_files",
         "templates",
+        "unread",
         "db",
     ],
     &["credential_cache", "keyring", "last_seen", "limits", "mail", "signing_keys", "waiters"],
