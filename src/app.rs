@@ -1,7 +1,9 @@
 //! The one place that builds everything, for the binary and for every test.
 
+mod admission;
 mod backup;
 mod connections;
+mod counted;
 mod data_dir;
 mod events;
 mod first_bytes;
@@ -105,7 +107,8 @@ pub async fn build(config: &Config, public_url: PublicUrl, overrides: Overrides)
         mail: mail(config, &public_url, &clock)?,
         templates,
         static_files,
-        limits: Limits::new(limited, config.rate_limit.rates, Arc::clone(&clock)),
+        limits: Limits::new(limited, config.rate_limit.rates, Arc::clone(&clock))
+            .with_held_polls(config.connections.held_polls),
         waiters: Waiters::default(),
         keyring,
         credential_cache: CredentialCache::new(Arc::clone(&clock)),

@@ -2,8 +2,10 @@
 //!
 //! Pacing lives in this process. What must hold across nodes and restarts is counted in the database.
 
+mod concurrency;
 mod hits;
 mod pace_clock;
+mod under_way;
 
 use std::net::IpAddr;
 use std::num::NonZeroU32;
@@ -19,15 +21,18 @@ use moka::sync::Cache;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use crate::clock::{APART, Clock};
 use crate::db::Transaction;
 use crate::rate::{Rate, Rates};
 use crate::secret::AuthId;
 
+pub use concurrency::{Concurrency, Permit};
 pub use hits::Hit;
 use hits::Hits;
 use pace_clock::PaceClock;
+pub use under_way::{Export, HELD_POLLS, HeldPoll};
 
 /// Polls of one login: a burst, then so many a second.
 const POLL_BURST: NonZeroU32 = NonZeroU32::new(20).expect("not zero");
@@ -135,14 +140,19 @@ fn longest(rates: &Rates) -> Duration {
 /// One client, as far as limits go: an IPv4 address, or an IPv6 /64, of which everybody has as many addresses as they like
 /// (invariant 31). All whose address is not known are one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Place {
+pub enum Place {
+    /// An IPv4 address.
     V4([u8; 4]),
+    /// The first half of an IPv6 address.
     V6([u8; 8]),
+    /// Not known.
     Unknown,
 }
 
 impl Place {
-    fn of(ip: Option<IpAddr>) -> Self {
+    /// The client with this address; an IPv4 address that is written as an IPv6 one is the same.
+    #[must_use]
+    pub fn of(ip: Option<IpAddr>) -> Self {
         match ip.map(|ip| ip.to_canonical()) {
             Some(IpAddr::V4(ip)) => Self::V4(ip.octets()),
             Some(IpAddr::V6(ip)) => Self::V6(std::array::from_fn(|byte| ip.octets()[byte])),
@@ -175,6 +185,9 @@ pub struct Limits {
     logins: Arc<Pace>,
     mails: Arc<Pace>,
     hits: Hits,
+    held_polls: usize,
+    polls_held: Concurrency<Place>,
+    exports: Concurrency<Uuid>,
 }
 
 impl Limits {
@@ -193,7 +206,20 @@ impl Limits {
         let pace_clock = PaceClock::new(Arc::clone(&clock));
         let in_all = |rate| Arc::new(new_pace(&pace_clock, quota(rate)));
         let (logins, mails) = (in_all(rates.login_in_all), in_all(rates.mail_in_all));
-        Self { enforced, clock, pace_clock, rates, polls, places, logins, mails, hits: Hits::default() }
+        Self {
+            enforced,
+            clock,
+            pace_clock,
+            rates,
+            polls,
+            places,
+            logins,
+            mails,
+            hits: Hits::default(),
+            held_polls: HELD_POLLS,
+            polls_held: Concurrency::default(),
+            exports: Concurrency::default(),
+        }
     }
 
     /// Whether caps on mails and on live logins hold.

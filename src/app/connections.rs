@@ -1,5 +1,6 @@
 //! Connections: how much a client may take on them, and when they end.
 
+use std::collections::HashMap;
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::ops::ControlFlow;
@@ -22,21 +23,69 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_util::task::TaskTracker;
 
+use super::admission::{Seat, Seats};
+use super::counted::Counted;
 use super::first_bytes::{Begun, Protocol};
 use super::pulse::{Pulse, Ward, looks};
+use crate::limits::Place;
+use crate::unread::Unread;
+use crate::waiters::Waiters;
+use crate::web::Crowded;
 
 /// Headers in all.
 const MAX_HEADERS: usize = 32 * 1024;
-const MAX_STREAMS: u32 = 128;
+/// What one connection of HTTP/2 may send before it is read: a client that sends bodies to routes which do not read them holds as much.
+/// Bodies have 16 KiB at most.
+const STREAM_WINDOW: u32 = 64 * 1024;
+const CONNECTION_WINDOW: u32 = 128 * 1024;
+/// What one stream holds of an answer that is made piece by piece, beyond what its peer reads.
+const SEND_BUFFER: usize = 16 * 1024;
+/// A trusted proxy speaks for many clients: it may have so many times more of everything.
+const OF_PROXIES: u32 = 8;
+/// When room is needed, so many connections at most are told to end at one time.
+const MADE_AT_ONCE: usize = 32;
 /// How often the other end of HTTP/2 is asked whether it is still there, and how soon it has to say so.
 const KEEP_ALIVE: Duration = Duration::from_secs(20);
 
+/// What one connection may take.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bounds {
+    /// Requests under way at the same time, over HTTP/2.
+    pub(super) streams: u32,
+    /// Bytes of answers that its peer has not read, over HTTP/2. Over HTTP/1 there is one answer at a time.
+    pub(super) unread: usize,
+}
+
+impl Bounds {
+    fn of_proxies(self) -> Self {
+        Self {
+            streams: self.streams.saturating_mul(OF_PROXIES),
+            unread: self.unread.saturating_mul(OF_PROXIES as usize),
+        }
+    }
+}
+
 /// The connections of one listener.
 pub(super) struct Connections<A> {
-    speakers: Arc<Speakers>,
+    direct: Arc<Speakers>,
+    of_proxies: Arc<Speakers>,
     answer: A,
+    seats: Arc<Seats>,
+    /// Polls on these connections; they make room, too.
+    waiters: Option<Waiters>,
+    listener: &'static str,
     ward: Ward,
+    made: HashMap<Option<Place>, Made>,
     tasks: TaskTracker,
+}
+
+/// Room that was made since the last look: for one client, or for all.
+#[derive(Default)]
+struct Made {
+    /// Of connections that were told to end, and whose places nobody took yet.
+    places: usize,
+    /// The last try found no idle connection. It reads through all of them, and is not repeated for each that comes.
+    in_vain: bool,
 }
 
 impl<A, F> Connections<A>
@@ -45,8 +94,18 @@ where
     F: Future<Output = Response<Body>> + Send + 'static,
 {
     /// Their requests are answered by `answer`.
-    pub(super) fn new(answer: A) -> Self {
-        Self { speakers: Arc::new(speakers()), answer, ward: Ward::default(), tasks: TaskTracker::new() }
+    pub(super) fn new(answer: A, seats: Arc<Seats>, bounds: Bounds, waiters: Option<Waiters>) -> Self {
+        Self {
+            direct: Arc::new(speakers(bounds)),
+            of_proxies: Arc::new(speakers(bounds.of_proxies())),
+            answer,
+            seats,
+            listener: if waiters.is_some() { "public" } else { "ops" },
+            waiters,
+            ward: Ward::default(),
+            made: HashMap::new(),
+            tasks: TaskTracker::new(),
+        }
     }
 
     /// Answers what comes on a connection, until it ends.
@@ -55,13 +114,74 @@ where
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "TCP_NODELAY was refused");
         }
-        let (speakers, answer, pulse) = (Arc::clone(&self.speakers), self.answer.clone(), self.ward.admit());
-        self.tasks.spawn(async move { serve(&speakers, answer, pulse, stream, peer).await });
+        let client = self.seats.client(peer.ip());
+        let crowded = self.crowded(client);
+        // None: the client was told often enough, and this connection is dropped without a word.
+        let Some(seat) = self.seats.take(client) else { return };
+        self.tell_waiters();
+        let speakers = if self.seats.is_trusted(peer.ip()) { &self.of_proxies } else { &self.direct };
+        let (speakers, answer) = (Arc::clone(speakers), self.answer.clone());
+        let guest = Guest { peer, pulse: self.ward.admit(client), crowded, _seat: seat };
+        self.tasks.spawn(async move { serve(&speakers, answer, guest, stream).await });
+    }
+
+    /// Why the requests of a new connection are refused, if they are.
+    fn crowded(&mut self, client: Option<Place>) -> Option<Crowded> {
+        let crowded = if self.seats.is_full_for(client) && !self.make_room(client) {
+            Crowded::Client
+        } else if self.seats.is_full() && !self.make_room(None) {
+            Crowded::Server
+        } else {
+            return None;
+        };
+        metrics::counter!("doorpost_connections_refused_total", "reason" => crowded.reason()).increment(1);
+        Some(crowded)
+    }
+
+    /// Makes room for one connection, of one client or of all. `false` if something is under way on each of them.
+    fn make_room(&mut self, whose: Option<Place>) -> bool {
+        let made = self.made.entry(whose).or_default();
+        if made.places == 0 && !made.in_vain {
+            made.places = self.ward.make_room(whose, MADE_AT_ONCE);
+            made.in_vain = made.places == 0;
+            // Those who only wait are sent away, and have idle connections then.
+            if let Some(waiters) = self.waiters.as_ref().filter(|_| made.in_vain && whose.is_none()) {
+                waiters.relieve(MADE_AT_ONCE);
+            }
+        }
+        let has_room = made.places > 0;
+        made.places = made.places.saturating_sub(1);
+        has_room
+    }
+
+    /// The connections that are open.
+    pub(super) fn seats(&self) -> &Arc<Seats> {
+        &self.seats
+    }
+
+    /// Ends some on which nothing happens, since there are no descriptors for more.
+    pub(super) fn give_some_up(&mut self) {
+        self.make_room(None);
+    }
+
+    /// Whether polls may be held.
+    fn tell_waiters(&self) {
+        if let Some(waiters) = &self.waiters {
+            waiters.set_crowded(self.seats.is_crowded());
+        }
     }
 
     /// Ends those on which nothing happens. To be called at each of [`looks`].
     pub(super) fn look_around(&mut self) {
         self.ward.look_around();
+        self.made.clear();
+        let excess = self.seats.excess();
+        if excess > 0 {
+            self.ward.make_room(None, excess);
+        }
+        self.tell_waiters();
+        let open = u32::try_from(self.seats.open()).unwrap_or(u32::MAX);
+        metrics::gauge!("doorpost_connections", "listener" => self.listener).set(f64::from(open));
     }
 
     /// Tells all of them to end, and resolves when they have.
@@ -82,9 +202,10 @@ where
 struct Speakers {
     http1: http1::Builder,
     http2: http2::Builder<TokioExecutor>,
+    unread: usize,
 }
 
-fn speakers() -> Speakers {
+fn speakers(bounds: Bounds) -> Speakers {
     let mut http1 = http1::Builder::new();
     http1.max_buf_size(MAX_HEADERS);
     let mut http2 = http2::Builder::new(TokioExecutor::new());
@@ -92,45 +213,92 @@ fn speakers() -> Speakers {
         .timer(TokioTimer::new())
         .keep_alive_interval(KEEP_ALIVE)
         .keep_alive_timeout(KEEP_ALIVE)
-        .max_concurrent_streams(MAX_STREAMS)
+        .max_concurrent_streams(bounds.streams)
+        .initial_stream_window_size(STREAM_WINDOW)
+        .initial_connection_window_size(CONNECTION_WINDOW)
+        .max_send_buf_size(SEND_BUFFER)
         .max_header_list_size(u32::try_from(MAX_HEADERS).unwrap_or(u32::MAX));
-    Speakers { http1, http2 }
+    Speakers { http1, http2, unread: bounds.unread }
 }
 
-async fn serve<A, F, S>(speakers: &Speakers, answer: A, pulse: Arc<Pulse>, stream: S, peer: SocketAddr)
-where
-    A: Fn(Request<Body>) -> F,
-    F: Future<Output = Response<Body>> + Send + 'static,
-    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-{
-    let greeting = pulse.drive(pin!(Begun::of(stream)), |_greeting| ControlFlow::Break(())).await;
-    let Some(Ok((protocol, mut stream))) = greeting else { return };
-    let counted = Arc::clone(&pulse);
-    let service = service_fn(move |request: Request<Incoming>| {
-        let under_way = counted.begin();
+/// The other end of a connection.
+struct Guest {
+    peer: SocketAddr,
+    pulse: Arc<Pulse>,
+    /// Why it is told to come back, if it is.
+    crowded: Option<Crowded>,
+    _seat: Seat,
+}
+
+impl Guest {
+    fn ask<A, F>(&self, answer: &A, request: Request<Incoming>) -> impl Future<Output = Response<Body>> + use<A, F>
+    where
+        A: Fn(Request<Body>) -> F,
+        F: Future<Output = Response<Body>> + Send + 'static,
+    {
+        let under_way = self.pulse.begin();
+        let leaving = self.crowded.map(|_| Arc::clone(&self.pulse));
         let answered = if names_one_host(&request) {
-            Either::Left(answer(asked_by(request, peer)))
+            Either::Left(answer(asked_by(request, self)))
         } else {
             Either::Right(ready(refusal()))
         };
         answered.map(move |response| {
             drop(under_way);
-            Ok::<_, Infallible>(response)
+            if let Some(pulse) = leaving {
+                pulse.end();
+            }
+            response
         })
-    });
+    }
+}
+
+async fn serve<A, F, S>(speakers: &Speakers, answer: A, guest: Guest, stream: S)
+where
+    A: Fn(Request<Body>) -> F + Clone + Send + Sync + 'static,
+    F: Future<Output = Response<Body>> + Send + 'static,
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let pulse = Arc::clone(&guest.pulse);
+    let greeting = pulse.drive(pin!(Begun::of(stream)), |_greeting| ControlFlow::Break(())).await;
+    let Some(Ok((protocol, mut stream))) = greeting else { return };
     // In a box each: most connections speak HTTP/1, and are not to keep the room that HTTP/2 needs.
     match protocol {
         Protocol::Http1 => {
             stream.note_writes(Arc::clone(&pulse));
+            // One answer at a time: the next request is not begun before this one is written.
+            let service = service_fn(move |request| guest.ask(&answer, request).map(Ok::<_, Infallible>));
             let mut connection = Box::pin(speakers.http1.serve_connection(TokioIo::new(stream), service));
             until_its_end(connection.as_mut(), &pulse).await;
         }
         Protocol::Http2 => {
             pulse.note_http2();
+            let (unread, guest) = (Unread::new(speakers.unread), Arc::new(guest));
+            let service = service_fn(move |request: Request<Incoming>| {
+                let (unread, guest, answer) = (Arc::clone(&unread), Arc::clone(&guest), answer.clone());
+                async move { Ok::<_, Infallible>(once_there_is_room(&unread, &guest, &answer, request).await) }
+            });
             let mut connection = Box::pin(speakers.http2.serve_connection(TokioIo::new(stream), service));
             until_its_end(connection.as_mut(), &pulse).await;
         }
     }
+}
+
+/// A request is begun once the peer has read enough of the answers before it. Until then it is no sign of life, so that a peer that
+/// reads nothing is cut.
+async fn once_there_is_room<A, F>(
+    unread: &Arc<Unread>,
+    guest: &Guest,
+    answer: &A,
+    mut request: Request<Incoming>,
+) -> Response<Body>
+where
+    A: Fn(Request<Body>) -> F,
+    F: Future<Output = Response<Body>> + Send + 'static,
+{
+    let claim = Arc::new(unread.claim().await);
+    request.extensions_mut().insert(Arc::clone(&claim));
+    guest.ask(answer, request).await.map(|body| Counted::around(body, claim))
 }
 
 async fn until_its_end<C: GracefulConnection<Error = hyper::Error>>(connection: Pin<&mut C>, pulse: &Pulse) {
@@ -143,10 +311,13 @@ async fn until_its_end<C: GracefulConnection<Error = hyper::Error>>(connection: 
     }
 }
 
-fn asked_by(request: Request<Incoming>, peer: SocketAddr) -> Request<Body> {
+fn asked_by(request: Request<Incoming>, guest: &Guest) -> Request<Body> {
     // Nearly every request is without a body, and is not to pay for a box.
     let mut request = request.map(|body| if body.is_end_stream() { Body::empty() } else { Body::new(body) });
-    request.extensions_mut().insert(ConnectInfo(peer));
+    request.extensions_mut().insert(ConnectInfo(guest.peer));
+    if let Some(crowded) = guest.crowded {
+        request.extensions_mut().insert(crowded);
+    }
     request
 }
 
@@ -174,6 +345,7 @@ mod tests {
     use tower::ServiceExt;
 
     use super::*;
+    use crate::app::admission::{PerClient, Room};
 
     const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
     const SETTINGS: &[u8] = &[0, 0, 0, 4, 0, 0, 0, 0, 0];
@@ -188,7 +360,10 @@ mod tests {
         let task = tokio::spawn(async move {
             let began = now();
             let (mut ward, mut looks) = (Ward::default(), looks());
-            let (speakers, pulse) = (speakers(), ward.admit());
+            let (speakers, pulse) = (speakers(Bounds { streams: 32, unread: 128 * 1024 }), ward.admit(None));
+            let room = Room { connections: 1, overflow: 1 };
+            let seat = Seats::new(room, PerClient::default()).take(None).unwrap();
+            let guest = Guest { peer: ([127, 0, 0, 1], 1).into(), pulse, crowded: None, _seat: seat };
             let looking = async {
                 loop {
                     looks.tick().await;
@@ -196,7 +371,7 @@ mod tests {
                 }
             };
             tokio::select! {
-                () = serve(&speakers, answer, pulse, server, ([127, 0, 0, 1], 1).into()) => {}
+                () = serve(&speakers, answer, guest, server) => {}
                 () = looking => {}
             }
             now() - began

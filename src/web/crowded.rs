@@ -1,0 +1,39 @@
+//! What a listener says to a connection that it has no room for.
+
+use super::error::Failure;
+
+/// Beside a request: its connection is beyond what can be served. It is told to come back, unless it asks for health.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Crowded {
+    /// All clients together have too many.
+    Server,
+    /// This client has too many.
+    Client,
+}
+
+/// Seconds after which it may try again.
+const COME_BACK: u64 = 2;
+/// Whoever asks these decides whether the program is restarted.
+const HEALTH: [&str; 2] = ["/livez", "/readyz"];
+
+impl Crowded {
+    /// A word for the metrics.
+    #[must_use]
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::Server => "connections",
+            Self::Client => "address",
+        }
+    }
+
+    /// The refusal of a request for this path, unless it is answered whatever happens.
+    pub(super) fn refusal(self, path: &str) -> Option<Failure> {
+        if HEALTH.contains(&path) {
+            return None;
+        }
+        Some(match self {
+            Self::Server => Failure::Unavailable("there are no more connections".to_owned()),
+            Self::Client => Failure::TooManyRequests { retry_after: COME_BACK },
+        })
+    }
+}
