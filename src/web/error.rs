@@ -109,6 +109,11 @@ pub(crate) enum Failure {
         /// Seconds.
         retry_after: u64,
     },
+    /// The account is being exported.
+    ExportUnderWay {
+        /// Seconds.
+        retry_after: u64,
+    },
     /// The database is out of reach.
     Unavailable(String),
     /// A mistake of ours, with its cause for the log.
@@ -216,6 +221,12 @@ impl Failure {
                 format!("Too many requests from your network; try again in {retry_after} s").into(),
                 Quiet,
             ),
+            Self::ExportUnderWay { retry_after } => (
+                429,
+                "too_many_requests",
+                format!("An export of this account is under way; try again in {retry_after} s").into(),
+                Quiet,
+            ),
             Self::Unavailable(_) => {
                 (503, "unavailable", "The service is temporarily unavailable; please try again".into(), Warn)
             }
@@ -237,7 +248,8 @@ impl Failure {
         match self {
             Self::AuthorizationPending { retry_after }
             | Self::SlowDown { retry_after }
-            | Self::TooManyRequests { retry_after } => Some(*retry_after),
+            | Self::TooManyRequests { retry_after }
+            | Self::ExportUnderWay { retry_after } => Some(*retry_after),
             Self::Unavailable(_) => Some(2),
             _ => None,
         }
