@@ -79,18 +79,26 @@ pub(super) struct Seats {
     open: AtomicUsize,
     of_client: Concurrency<Place>,
     left: Notify,
+    room_made: Notify,
 }
 
 /// One connection that is open, until this is dropped.
 pub(super) struct Seat {
     seats: Arc<Seats>,
-    _of_client: Option<Permit<Place>>,
+    of_client: Option<Permit<Place>>,
 }
 
 impl Seats {
     pub(super) fn new(room: Room, per_client: PerClient) -> Arc<Self> {
         let of_client = Concurrency::default();
-        Arc::new(Self { room, per_client, open: AtomicUsize::new(0), of_client, left: Notify::new() })
+        Arc::new(Self {
+            room,
+            per_client,
+            open: AtomicUsize::new(0),
+            of_client,
+            left: Notify::new(),
+            room_made: Notify::new(),
+        })
     }
 
     /// Connections that are open.
@@ -98,14 +106,30 @@ impl Seats {
         self.open.load(Ordering::Acquire)
     }
 
-    /// Connections beyond what is served.
-    pub(super) fn excess(&self) -> usize {
-        self.open().saturating_sub(self.room.connections)
+    /// Connections beyond what is served: of all, or of one client.
+    pub(super) fn excess(&self, whose: Option<Place>) -> usize {
+        match (whose, self.per_client.limit) {
+            (Some(client), Some(limit)) => self.of_client.count(client).saturating_sub(limit),
+            _ => self.open().saturating_sub(self.room.connections),
+        }
+    }
+
+    /// Resolves once a connection of this client, which was taken beyond the limit, is within it.
+    pub(super) async fn room(&self, client: Option<Place>) {
+        loop {
+            let mut made = std::pin::pin!(self.room_made.notified());
+            // Before the look: room that is made in between is heard of.
+            made.as_mut().enable();
+            if self.excess(client) == 0 && self.excess(None) == 0 {
+                return;
+            }
+            made.await;
+        }
     }
 
     /// Whether not one more can be taken, not even to be told to come back.
     pub(super) fn is_overflowing(&self) -> bool {
-        self.excess() >= self.room.overflow
+        self.excess(None) >= self.room.overflow
     }
 
     /// Whether an eighth or less is free: connections are then not to be held for the sake of waiting.
@@ -147,14 +171,24 @@ impl Seats {
             _ => None,
         };
         self.open.fetch_add(1, Ordering::AcqRel);
-        Some(Seat { seats: Arc::clone(self), _of_client: of_client })
+        Some(Seat { seats: Arc::clone(self), of_client })
+    }
+}
+
+impl Seat {
+    /// What it is one of.
+    pub(super) fn seats(&self) -> Arc<Seats> {
+        Arc::clone(&self.seats)
     }
 }
 
 impl Drop for Seat {
     fn drop(&mut self) {
         self.seats.open.fetch_sub(1, Ordering::AcqRel);
+        // Before anybody looks at the count of the client.
+        drop(self.of_client.take());
         self.seats.left.notify_one();
+        self.seats.room_made.notify_waiters();
     }
 }
 
@@ -193,6 +227,23 @@ mod tests {
         assert!(seats.is_overflowing());
         drop((held, more, beyond));
         assert!(seats.open() == 0 && !seats.is_full_for(one));
+    }
+
+    /// Who was taken beyond the limit waits for room, of the client's as well as of all.
+    #[tokio::test]
+    async fn room_is_heard_of() {
+        use futures_util::FutureExt;
+        let per_client = PerClient { limit: Some(1), exempt: Vec::new() };
+        let seats = Seats::new(Room { connections: 2, overflow: 2 }, per_client);
+        let [one, other] = ["203.0.113.9", "203.0.113.10"].map(|address| seats.client(address.parse().unwrap()));
+        let (first, second, third) = (seats.take(one).unwrap(), seats.take(one).unwrap(), seats.take(other).unwrap());
+        let mut waiting = Box::pin(seats.room(one));
+        assert!(waiting.as_mut().now_or_never().is_none());
+        drop(third);
+        assert!(waiting.as_mut().now_or_never().is_none(), "the client has two");
+        drop(first);
+        assert!(waiting.as_mut().now_or_never().is_some());
+        drop(second);
     }
 
     #[test]

@@ -44,6 +44,10 @@ const SEND_BUFFER: usize = 16 * 1024;
 const OF_PROXIES: u32 = 8;
 /// When room is needed, so many connections at most are told to end at one time.
 const MADE_AT_ONCE: usize = 32;
+/// Clients with too many connections for whom idle ones are looked for at one time: each takes a look at all connections.
+const CLIENTS_AT_ONCE: usize = 16;
+/// A request on a connection beyond the limit waits so long for room: longer than from one look to the next.
+const ROOM_WITHIN: Duration = Duration::from_secs(2);
 /// How often the other end of HTTP/2 is asked whether it is still there, and how soon it has to say so.
 const KEEP_ALIVE: Duration = Duration::from_secs(20);
 
@@ -121,21 +125,19 @@ where
         self.tell_waiters();
         let speakers = if self.seats.is_trusted(peer.ip()) { &self.of_proxies } else { &self.direct };
         let (speakers, answer) = (Arc::clone(speakers), self.answer.clone());
-        let guest = Guest { peer, pulse: self.ward.admit(client), crowded, _seat: seat };
+        let guest = Guest { peer, client, pulse: self.ward.admit(client), crowded, seat };
         self.tasks.spawn(async move { serve(&speakers, answer, guest, stream).await });
     }
 
-    /// Why the requests of a new connection are refused, if they are.
+    /// Why the requests of a new connection are refused, unless there is room soon.
     fn crowded(&mut self, client: Option<Place>) -> Option<Crowded> {
-        let crowded = if self.seats.is_full_for(client) && !self.make_room(client) {
-            Crowded::Client
+        if self.seats.is_full_for(client) && !self.make_room(client) {
+            Some(Crowded::Client)
         } else if self.seats.is_full() && !self.make_room(None) {
-            Crowded::Server
+            Some(Crowded::Server)
         } else {
-            return None;
-        };
-        metrics::counter!("doorpost_connections_refused_total", "reason" => crowded.reason()).increment(1);
-        Some(crowded)
+            None
+        }
     }
 
     /// Makes room for one connection, of one client or of all. `false` if something is under way on each of them.
@@ -174,10 +176,12 @@ where
     /// Ends those on which nothing happens. To be called at each of [`looks`].
     pub(super) fn look_around(&mut self) {
         self.ward.look_around();
-        self.made.clear();
-        let excess = self.seats.excess();
-        if excess > 0 {
-            self.ward.make_room(None, excess);
+        let clients = self.made.drain().filter_map(|(whose, _)| whose).take(CLIENTS_AT_ONCE);
+        for whose in clients.map(Some).chain([None]) {
+            let excess = self.seats.excess(whose);
+            if excess > 0 {
+                self.ward.make_room(whose, excess);
+            }
         }
         self.tell_waiters();
         let open = u32::try_from(self.seats.open()).unwrap_or(u32::MAX);
@@ -224,31 +228,58 @@ fn speakers(bounds: Bounds) -> Speakers {
 /// The other end of a connection.
 struct Guest {
     peer: SocketAddr,
+    client: Option<Place>,
     pulse: Arc<Pulse>,
     /// Why it is told to come back, if it is.
     crowded: Option<Crowded>,
-    _seat: Seat,
+    seat: Seat,
 }
 
 impl Guest {
     fn ask<A, F>(&self, answer: &A, request: Request<Incoming>) -> impl Future<Output = Response<Body>> + use<A, F>
     where
-        A: Fn(Request<Body>) -> F,
+        A: Fn(Request<Body>) -> F + Clone + Send + 'static,
         F: Future<Output = Response<Body>> + Send + 'static,
     {
         let under_way = self.pulse.begin();
-        let leaving = self.crowded.map(|_| Arc::clone(&self.pulse));
-        let answered = if names_one_host(&request) {
-            Either::Left(answer(asked_by(request, self)))
+        let answered = if !names_one_host(&request) {
+            Either::Left(ready(refusal()))
+        } else if let Some(crowded) = self.crowded {
+            Either::Right(Either::Left(self.ask_in_a_crowd(crowded, answer.clone(), asked_by(request, self.peer))))
         } else {
-            Either::Right(ready(refusal()))
+            Either::Right(Either::Right(answer(asked_by(request, self.peer))))
         };
         answered.map(move |response| {
             drop(under_way);
-            if let Some(pulse) = leaving {
-                pulse.end();
-            }
             response
+        })
+    }
+
+    /// On a connection beyond the limit: what has to be answered is, and the rest once there is room; else the client is told to come
+    /// back, and the connection ends.
+    fn ask_in_a_crowd<A, F>(
+        &self,
+        crowded: Crowded,
+        answer: A,
+        mut request: Request<Body>,
+    ) -> Pin<Box<dyn Future<Output = Response<Body>> + Send>>
+    where
+        A: Fn(Request<Body>) -> F + Send + 'static,
+        F: Future<Output = Response<Body>> + Send + 'static,
+    {
+        let (seats, client, pulse) = (self.seat.seats(), self.client, Arc::clone(&self.pulse));
+        Box::pin(async move {
+            if crowded.refuses(request.uri().path())
+                && tokio::time::timeout(ROOM_WITHIN, seats.room(client)).await.is_err()
+            {
+                metrics::counter!("doorpost_connections_refused_total", "reason" => crowded.reason()).increment(1);
+                request.extensions_mut().insert(crowded);
+                let mut response = answer(request).await;
+                response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+                pulse.end();
+                return response;
+            }
+            answer(request).await
         })
     }
 }
@@ -293,7 +324,7 @@ async fn once_there_is_room<A, F>(
     mut request: Request<Incoming>,
 ) -> Response<Body>
 where
-    A: Fn(Request<Body>) -> F,
+    A: Fn(Request<Body>) -> F + Clone + Send + 'static,
     F: Future<Output = Response<Body>> + Send + 'static,
 {
     let claim = Arc::new(unread.claim().await);
@@ -311,13 +342,10 @@ async fn until_its_end<C: GracefulConnection<Error = hyper::Error>>(connection: 
     }
 }
 
-fn asked_by(request: Request<Incoming>, guest: &Guest) -> Request<Body> {
+fn asked_by(request: Request<Incoming>, peer: SocketAddr) -> Request<Body> {
     // Nearly every request is without a body, and is not to pay for a box.
     let mut request = request.map(|body| if body.is_end_stream() { Body::empty() } else { Body::new(body) });
-    request.extensions_mut().insert(ConnectInfo(guest.peer));
-    if let Some(crowded) = guest.crowded {
-        request.extensions_mut().insert(crowded);
-    }
+    request.extensions_mut().insert(ConnectInfo(peer));
     request
 }
 
@@ -363,7 +391,7 @@ mod tests {
             let (speakers, pulse) = (speakers(Bounds { streams: 32, unread: 128 * 1024 }), ward.admit(None));
             let room = Room { connections: 1, overflow: 1 };
             let seat = Seats::new(room, PerClient::default()).take(None).unwrap();
-            let guest = Guest { peer: ([127, 0, 0, 1], 1).into(), pulse, crowded: None, _seat: seat };
+            let guest = Guest { peer: ([127, 0, 0, 1], 1).into(), client: None, pulse, crowded: None, seat };
             let looking = async {
                 loop {
                     looks.tick().await;

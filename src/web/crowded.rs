@@ -2,7 +2,7 @@
 
 use super::error::Failure;
 
-/// Beside a request: its connection is beyond what can be served. It is told to come back, unless it asks for health.
+/// Put beside a request by the listener: its connection is beyond what can be served, and it is told to come back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Crowded {
     /// All clients together have too many.
@@ -26,14 +26,16 @@ impl Crowded {
         }
     }
 
-    /// The refusal of a request for this path, unless it is answered whatever happens.
-    pub(super) fn refusal(self, path: &str) -> Option<Failure> {
-        if HEALTH.contains(&path) {
-            return None;
-        }
-        Some(match self {
+    /// Whether requests for this path are refused: all but those that are answered whatever happens.
+    #[must_use]
+    pub fn refuses(self, path: &str) -> bool {
+        !HEALTH.contains(&path)
+    }
+
+    pub(super) fn refusal(self) -> Failure {
+        match self {
             Self::Server => Failure::Unavailable("there are no more connections".to_owned()),
             Self::Client => Failure::TooManyRequests { retry_after: COME_BACK },
-        })
+        }
     }
 }

@@ -79,8 +79,8 @@ pub(super) fn around(
     let origin = trace.origin.clone();
     let longest = LONGEST + Duration::from_secs(wanted_wait(request.uri().query()));
     let crowded = request.extensions().get::<Crowded>().copied();
-    let answer = match crowded.and_then(|crowded| crowded.refusal(request.uri().path())) {
-        Some(refusal) => Either::Right(ready(refusal.into_response())),
+    let answer = match crowded {
+        Some(crowded) => Either::Right(ready(crowded.refusal().into_response())),
         None => Either::Left(end_in_time(longest, router.call(request))),
     };
     let answered = AssertUnwindSafe(answer).catch_unwind();

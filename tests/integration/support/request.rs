@@ -93,18 +93,22 @@ impl Request {
         self
     }
 
-    pub async fn send(mut self) -> Reply {
+    pub async fn send(self) -> Reply {
+        let (parts, body) = self.answer().await.into_parts();
+        let body = body.collect().await.expect("a whole body").to_bytes();
+        Reply { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// The answer as it begins, with its body still to be taken.
+    pub async fn answer(mut self) -> axum::http::Response<Body> {
         self.inner.extensions_mut().insert(ConnectInfo(self.peer));
-        let response = match self.door {
+        match self.door {
             Door::Site(site) => site.answer(self.inner).await,
             Door::Ops(router) => {
                 let Ok(response) = router.oneshot(self.inner).await;
                 response
             }
-        };
-        let (parts, body) = response.into_parts();
-        let body = body.collect().await.expect("a whole body").to_bytes();
-        Reply { status: parts.status, headers: parts.headers, body }
+        }
     }
 }
 
