@@ -7,6 +7,7 @@ mod counted;
 mod data_dir;
 mod events;
 mod first_bytes;
+mod guest;
 mod operator;
 mod pulse;
 mod restore;

@@ -8,12 +8,9 @@ use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::{Body, HttpBody};
-use axum::extract::ConnectInfo;
-use axum::http::header::{CONNECTION, HOST};
-use axum::http::{HeaderValue, Request, Response, StatusCode, Version};
+use axum::body::Body;
+use axum::http::{Request, Response};
 use futures_util::FutureExt;
-use futures_util::future::{Either, ready};
 use hyper::body::Incoming;
 use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
@@ -23,9 +20,9 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_util::task::TaskTracker;
 
-use super::admission::{Seat, Seats};
-use super::counted::Counted;
+use super::admission::Seats;
 use super::first_bytes::{Begun, Protocol};
+use super::guest::{Guest, once_there_is_room};
 use super::pulse::{Pulse, Ward, looks};
 use crate::limits::Place;
 use crate::unread::Unread;
@@ -46,8 +43,6 @@ const OF_PROXIES: u32 = 8;
 const MADE_AT_ONCE: usize = 32;
 /// Clients with too many connections for whom idle ones are looked for at one time: each takes a look at all connections.
 const CLIENTS_AT_ONCE: usize = 16;
-/// A request on a connection beyond the limit waits so long for room: longer than from one look to the next.
-const ROOM_WITHIN: Duration = Duration::from_secs(2);
 /// How often the other end of HTTP/2 is asked whether it is still there, and how soon it has to say so.
 const KEEP_ALIVE: Duration = Duration::from_secs(20);
 
@@ -225,65 +220,6 @@ fn speakers(bounds: Bounds) -> Speakers {
     Speakers { http1, http2, unread: bounds.unread }
 }
 
-/// The other end of a connection.
-struct Guest {
-    peer: SocketAddr,
-    client: Option<Place>,
-    pulse: Arc<Pulse>,
-    /// Why it is told to come back, if it is.
-    crowded: Option<Crowded>,
-    seat: Seat,
-}
-
-impl Guest {
-    fn ask<A, F>(&self, answer: &A, request: Request<Incoming>) -> impl Future<Output = Response<Body>> + use<A, F>
-    where
-        A: Fn(Request<Body>) -> F + Clone + Send + 'static,
-        F: Future<Output = Response<Body>> + Send + 'static,
-    {
-        let under_way = self.pulse.begin();
-        let answered = if !names_one_host(&request) {
-            Either::Left(ready(refusal()))
-        } else if let Some(crowded) = self.crowded {
-            Either::Right(Either::Left(self.ask_in_a_crowd(crowded, answer.clone(), asked_by(request, self.peer))))
-        } else {
-            Either::Right(Either::Right(answer(asked_by(request, self.peer))))
-        };
-        answered.map(move |response| {
-            drop(under_way);
-            response
-        })
-    }
-
-    /// On a connection beyond the limit: what has to be answered is, and the rest once there is room; else the client is told to come
-    /// back, and the connection ends.
-    fn ask_in_a_crowd<A, F>(
-        &self,
-        crowded: Crowded,
-        answer: A,
-        mut request: Request<Body>,
-    ) -> Pin<Box<dyn Future<Output = Response<Body>> + Send>>
-    where
-        A: Fn(Request<Body>) -> F + Send + 'static,
-        F: Future<Output = Response<Body>> + Send + 'static,
-    {
-        let (seats, client, pulse) = (self.seat.seats(), self.client, Arc::clone(&self.pulse));
-        Box::pin(async move {
-            if crowded.refuses(request.uri().path())
-                && tokio::time::timeout(ROOM_WITHIN, seats.room(client)).await.is_err()
-            {
-                metrics::counter!("doorpost_connections_refused_total", "reason" => crowded.reason()).increment(1);
-                request.extensions_mut().insert(crowded);
-                let mut response = answer(request).await;
-                response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
-                pulse.end();
-                return response;
-            }
-            answer(request).await
-        })
-    }
-}
-
 async fn serve<A, F, S>(speakers: &Speakers, answer: A, guest: Guest, stream: S)
 where
     A: Fn(Request<Body>) -> F + Clone + Send + Sync + 'static,
@@ -315,23 +251,6 @@ where
     }
 }
 
-/// A request is begun once the peer has read enough of the answers before it. Until then it is no sign of life, so that a peer that
-/// reads nothing is cut.
-async fn once_there_is_room<A, F>(
-    unread: &Arc<Unread>,
-    guest: &Guest,
-    answer: &A,
-    mut request: Request<Incoming>,
-) -> Response<Body>
-where
-    A: Fn(Request<Body>) -> F + Clone + Send + 'static,
-    F: Future<Output = Response<Body>> + Send + 'static,
-{
-    let claim = Arc::new(unread.claim().await);
-    request.extensions_mut().insert(Arc::clone(&claim));
-    guest.ask(answer, request).await.map(|body| Counted::around(body, claim))
-}
-
 async fn until_its_end<C: GracefulConnection<Error = hyper::Error>>(connection: Pin<&mut C>, pulse: &Pulse) {
     let end = |connection: Pin<&mut C>| {
         connection.graceful_shutdown();
@@ -340,28 +259,6 @@ async fn until_its_end<C: GracefulConnection<Error = hyper::Error>>(connection: 
     if let Some(Err(error)) = pulse.drive(connection, end).await {
         tracing::debug!(%error, "a connection ended early");
     }
-}
-
-fn asked_by(request: Request<Incoming>, peer: SocketAddr) -> Request<Body> {
-    // Nearly every request is without a body, and is not to pay for a box.
-    let mut request = request.map(|body| if body.is_end_stream() { Body::empty() } else { Body::new(body) });
-    request.extensions_mut().insert(ConnectInfo(peer));
-    request
-}
-
-/// A request of HTTP/1.1 names one host (RFC 9112 section 3.2), and none names two: a proxy in front may have meant another one than
-/// we do.
-fn names_one_host(request: &Request<Incoming>) -> bool {
-    let count = request.headers().get_all(HOST).iter().count();
-    count == 1 || (count == 0 && request.version() != Version::HTTP_11)
-}
-
-/// As bare as what hyper itself refuses, and the end of the connection.
-fn refusal() -> Response<Body> {
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = StatusCode::BAD_REQUEST;
-    response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
-    response
 }
 
 #[cfg(test)]
@@ -384,6 +281,7 @@ mod tests {
         let (client, server) = duplex(64 * 1024);
         let slow = || async { tokio::time::sleep(Duration::from_mins(1)).await };
         let router = Router::new().route("/", get(|| async { "here" })).route("/slow", get(slow));
+        let router = router.route("/long", get(|| async { "long".repeat(7500) }));
         let answer = move |request| router.clone().oneshot(request).map(|Ok(response)| response);
         let task = tokio::spawn(async move {
             let began = now();
@@ -440,6 +338,39 @@ mod tests {
             tokio::time::sleep(Duration::from_secs(1)).await;
         }
         assert!(task.await.unwrap() <= Duration::from_secs(22));
+    }
+
+    /// A peer that closes its window has few answers made, however many it asks for; what waits for room is no sign of life, and pings
+    /// are none either (invariant 75).
+    #[tokio::test(start_paused = true)]
+    async fn closed_windows_end() {
+        let (client, task) = connect();
+        let (mut reading, mut writing) = tokio::io::split(client);
+        let window = [0, 0, 6, 4, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0];
+        writing.write_all(&[PREFACE, &window].concat()).await.unwrap();
+        for stream in (1..40u8).step_by(2) {
+            // GET http://x/long
+            let block = [0x82, 0x86, 0x04, 5, b'/', b'l', b'o', b'n', b'g', 0x01, 1, b'x'];
+            let head = [0, 0, 12, 1, 5, 0, 0, 0, stream];
+            writing.write_all(&[&head[..], &block].concat()).await.unwrap();
+        }
+        let pinging = tokio::spawn(async move {
+            while writing.write_all(&[0, 0, 8, 6, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8]).await.is_ok() {
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
+        });
+        let mut frames = Vec::new();
+        reading.read_to_end(&mut frames).await.unwrap();
+        let lasted = task.await.unwrap();
+        assert!((Duration::from_secs(55)..=Duration::from_secs(90)).contains(&lasted), "{lasted:?}");
+        pinging.await.unwrap();
+        let (mut rest, mut answers) = (&frames[..], 0);
+        while let [_, high, low, kind, ..] = *rest {
+            answers += usize::from(kind == 1);
+            rest = &rest[9 + usize::from(u16::from_be_bytes([high, low]))..];
+        }
+        // 128 KiB hold four answers of 30 KB, and while they were made, four estimates more.
+        assert!((4..=8).contains(&answers), "{answers} answers were made");
     }
 
     /// A request that takes longer is left in peace, and so is a connection that is used.

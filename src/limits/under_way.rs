@@ -37,13 +37,11 @@ impl Limits {
         if !self.enforced {
             return Some(HeldPoll { _counted: None });
         }
-        match self.polls_held.take(Place::of(ip), self.held_polls) {
-            Some(permit) => Some(HeldPoll { _counted: Some(permit) }),
-            None => {
-                metrics::counter!("doorpost_polls_not_held_total", "reason" => "address").increment(1);
-                None
-            }
+        let permit = self.polls_held.take(Place::of(ip), self.held_polls);
+        if permit.is_none() {
+            metrics::counter!("doorpost_polls_not_held_total", "reason" => "address").increment(1);
         }
+        permit.map(|permit| HeldPoll { _counted: Some(permit) })
     }
 
     /// Counts an export of this account. None if there is one under way; limits that are off do not lift this, since it bounds memory
@@ -77,8 +75,8 @@ mod tests {
         Limits::new(enforced, rates, Arc::new(SystemClock)).with_held_polls(2)
     }
 
-    fn ip(text: &str) -> Option<IpAddr> {
-        Some(text.parse().unwrap())
+    fn ip(text: &str) -> IpAddr {
+        text.parse().unwrap()
     }
 
     /// One client is an IPv4 address or an IPv6 /64; all that are unknown are one.
@@ -89,18 +87,18 @@ mod tests {
             ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "2001:db8:1:3::1"),
         ] {
             let limits = limits(true);
-            let held = [first, same].map(|text| limits.hold_poll(ip(text)).unwrap());
-            assert!(limits.hold_poll(ip(first)).is_none() && limits.hold_poll(ip(same)).is_none());
-            assert!(limits.hold_poll(ip(other)).is_some() && limits.hold_poll(None).is_some());
+            let held = [first, same].map(|text| limits.hold_poll(Some(ip(text))).unwrap());
+            assert!(limits.hold_poll(Some(ip(first))).is_none() && limits.hold_poll(Some(ip(same))).is_none());
+            assert!(limits.hold_poll(Some(ip(other))).is_some() && limits.hold_poll(None).is_some());
             drop(held);
-            assert!(limits.hold_poll(ip(first)).is_some());
+            assert!(limits.hold_poll(Some(ip(first))).is_some());
         }
     }
 
     #[test]
     fn limits_that_are_off_hold_every_poll_and_one_export() {
         let (limits, account) = (limits(false), Uuid::from_u128(1));
-        let held: Vec<_> = (0..1000).map(|_| limits.hold_poll(ip("203.0.113.9")).unwrap()).collect();
+        let held: Vec<_> = (0..1000).map(|_| limits.hold_poll(Some(ip("203.0.113.9"))).unwrap()).collect();
         assert_eq!(held.len(), 1000);
         let export = limits.begin_export(account).unwrap();
         assert!(limits.begin_export(account).is_none() && limits.begin_export(Uuid::from_u128(2)).is_some());

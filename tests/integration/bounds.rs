@@ -12,7 +12,7 @@ use crate::support::{Database, Process, Reply, TestApp, Visitor, on_both};
 
 const EMAIL: &str = "ada@example.org";
 /// Whoever waits longer waits in vain.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The program with this soft and this hard limit of open files.
 async fn limited(database: Database, soft: u32, hard: u32, settings: &[(&str, &str)]) -> Process {
@@ -154,7 +154,9 @@ async fn full_of_work() {
     assert!(lower.contains("retry-after: ") && lower.contains("connection: close"), "{refused}");
     assert!(refused.contains("\"code\":\"unavailable\""), "{refused}");
     assert!(metric(&mut process, "doorpost_connections_refused_total{reason=\"connections\"}").await >= 1.0);
-    busy.into_iter().for_each(|busy| busy.abort());
+    for busy in busy {
+        busy.abort();
+    }
     in_time("it heals", async {
         while !get(&process, "127.0.0.1", "/sign-in").await.starts_with("HTTP/1.1 200 ") {
             tokio::task::yield_now().await;
@@ -361,6 +363,8 @@ on_both! {
         app.app.context.waiters.set_crowded(false);
         held.push(hold(&app, &auth_id, "203.0.113.10", ""));
         until_held(&app, 16).await;
-        held.into_iter().for_each(|poll| poll.abort());
+        for poll in held {
+            poll.abort();
+        }
     }
 }

@@ -10,7 +10,7 @@ use crate::support::{Database, Process};
 
 /// More than idle, in KiB.
 const ALLOWED: usize = 40 * 1024;
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Resident memory of the process, in KiB.
 fn resident(process: &Process) -> usize {
