@@ -1,10 +1,13 @@
 //! The one place that builds everything, for the binary and for every test.
 
+mod admission;
 mod backup;
 mod connections;
+mod counted;
 mod data_dir;
 mod events;
 mod first_bytes;
+mod guest;
 mod operator;
 mod pulse;
 mod restore;
@@ -105,7 +108,8 @@ pub async fn build(config: &Config, public_url: PublicUrl, overrides: Overrides)
         mail: mail(config, &public_url, &clock)?,
         templates,
         static_files,
-        limits: Limits::new(limited, config.rate_limit.rates, Arc::clone(&clock)),
+        limits: Limits::new(limited, config.rate_limit.rates, Arc::clone(&clock))
+            .with_held_polls(config.connections.held_polls),
         starters: Starters::new(Arc::clone(&clock)),
         waiters: Waiters::default(),
         keyring,

@@ -1,6 +1,7 @@
 //! Settings: a file, then the environment, then flags. Whatever is wrong is said all at once, with the place where it
 //! stands; secrets are never repeated.
 
+mod connections;
 mod gather;
 mod mail;
 mod parse;
@@ -61,6 +62,8 @@ pub struct Config {
     pub ops_listen: Option<SocketAddr>,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// Connections.
+    pub connections: ConnectionsConfig,
     /// Mail.
     pub mail: MailConfig,
     /// Logins.
@@ -93,6 +96,19 @@ pub struct Config {
     pub log: LogConfig,
     database_url: SecretString,
     effective: Vec<Setting>,
+}
+
+/// Section `connections`, and what is held open on them.
+#[derive(Clone, Debug)]
+pub struct ConnectionsConfig {
+    /// Connections of one client; a trusted proxy may have any number.
+    pub per_address: usize,
+    /// Requests under way at the same time on one connection of HTTP/2.
+    pub streams: usize,
+    /// Bytes of answers that the other end of one connection has not read yet; no further one is made then.
+    pub unread: usize,
+    /// `poll.held_per_address`: polls of one client that are held open.
+    pub held_polls: usize,
 }
 
 /// Section `mail`.

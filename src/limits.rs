@@ -3,11 +3,13 @@
 //! Pacing lives in this process. What must hold across nodes and restarts is counted in the database.
 
 mod bucket;
+mod concurrency;
 mod hits;
 mod login_mail;
 mod mail_quota;
 mod mailbox;
 mod pace_clock;
+mod under_way;
 mod writes;
 
 use std::net::IpAddr;
@@ -21,6 +23,7 @@ use governor::{Quota, RateLimiter};
 use moka::policy::EvictionPolicy;
 use moka::sync::Cache;
 use sea_orm::DbErr;
+use uuid::Uuid;
 
 use crate::address::carried;
 use crate::clock::Clock;
@@ -29,11 +32,13 @@ use crate::rate::{Rate, Rates};
 use crate::secret::AuthId;
 
 use bucket::{Bucket, key};
+pub use concurrency::{Concurrency, Permit};
 pub use hits::Hit;
 use hits::Hits;
 pub use login_mail::{LIVE_LOGINS, LastOfDay, LoginMail, STRANGERS_LIVE_LOGINS};
 pub use mail_quota::{DELETION_MAIL, KEY_NOTICE_MAIL, MailQuota, UNVERIFIED_NOTICE_MAIL};
 use pace_clock::PaceClock;
+pub use under_way::{Export, HELD_POLLS, HeldPoll};
 pub use writes::Written;
 
 /// Polls of one login: a burst, then so many a second.
@@ -107,14 +112,19 @@ fn longest(rates: &Rates) -> Duration {
 /// One client, as far as limits go: an IPv4 address, also one that an IPv6 address carries, or an IPv6 /64, of which everybody has
 /// as many addresses as they like (invariant 31). All whose address is not known are one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Place {
+pub enum Place {
+    /// An IPv4 address.
     V4([u8; 4]),
+    /// The first half of an IPv6 address.
     V6([u8; 8]),
+    /// Not known.
     Unknown,
 }
 
 impl Place {
-    fn of(ip: Option<IpAddr>) -> Self {
+    /// The client with this address; an IPv4 address that an IPv6 one carries is the same.
+    #[must_use]
+    pub fn of(ip: Option<IpAddr>) -> Self {
         match ip.map(carried) {
             Some(IpAddr::V4(ip)) => Self::V4(ip.octets()),
             Some(IpAddr::V6(ip)) => Self::V6(std::array::from_fn(|byte| ip.octets()[byte])),
@@ -147,6 +157,9 @@ pub struct Limits {
     logins: Arc<Pace>,
     mails: Arc<Pace>,
     hits: Hits,
+    held_polls: usize,
+    polls_held: Concurrency<Place>,
+    exports: Concurrency<Uuid>,
 }
 
 impl Limits {
@@ -165,7 +178,20 @@ impl Limits {
         let pace_clock = PaceClock::new(Arc::clone(&clock));
         let in_all = |rate| Arc::new(new_pace(&pace_clock, quota(rate)));
         let (logins, mails) = (in_all(rates.login_in_all), in_all(rates.mail_in_all));
-        Self { enforced, clock, pace_clock, rates, polls, places, logins, mails, hits: Hits::default() }
+        Self {
+            enforced,
+            clock,
+            pace_clock,
+            rates,
+            polls,
+            places,
+            logins,
+            mails,
+            hits: Hits::default(),
+            held_polls: HELD_POLLS,
+            polls_held: Concurrency::default(),
+            exports: Concurrency::default(),
+        }
     }
 
     /// Whether caps on mails and on live logins hold.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
@@ -17,7 +18,7 @@ pub const STATIC_PREFIX: &str = "/static/";
 struct Embedded;
 
 struct StaticFile {
-    content: Cow<'static, [u8]>,
+    content: Bytes,
     content_type: &'static str,
 }
 
@@ -48,6 +49,10 @@ impl StaticFiles {
         for (name, content) in files {
             let hashed_name = hashed_name(&name, &Sha256::digest(&content));
             let content_type = content_type(&name);
+            let content = match content {
+                Cow::Borrowed(embedded) => Bytes::from_static(embedded),
+                Cow::Owned(made) => Bytes::from(made),
+            };
             by_hashed_name.insert(hashed_name.clone(), StaticFile { content, content_type });
             hashed_names.insert(name, hashed_name);
         }
@@ -79,10 +84,10 @@ impl StaticFiles {
     }
 
     /// The bytes and the content type of a file by its hashed name (what follows [`STATIC_PREFIX`]); plain names are
-    /// unknown, since their content may change under them.
+    /// unknown, since their content may change under them. All answers share the bytes.
     #[must_use]
-    pub fn get(&self, hashed_name: &str) -> Option<(Vec<u8>, &'static str)> {
-        self.by_hashed_name.get(hashed_name).map(|file| (file.content.to_vec(), file.content_type))
+    pub fn get(&self, hashed_name: &str) -> Option<(Bytes, &'static str)> {
+        self.by_hashed_name.get(hashed_name).map(|file| (file.content.clone(), file.content_type))
     }
 
     fn path(&self, name: &str) -> String {
@@ -135,7 +140,7 @@ mod tests {
 
     fn file(files: &StaticFiles, path: &str) -> (String, &'static str) {
         let (content, kind) = files.get(path.strip_prefix(STATIC_PREFIX).unwrap()).unwrap();
-        (String::from_utf8(content).unwrap(), kind)
+        (String::from_utf8(content.into()).unwrap(), kind)
     }
 
     #[test]

@@ -16,9 +16,10 @@ use std::{
     collections::{BTreeMap, HashMap},
     io::Read,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
 };
 
+use bytes::Bytes;
 use fluent_templates::{LanguageIdentifier, fluent_bundle::FluentValue, langid, static_loader};
 use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, HtmlEscape, Output, State, UndefinedBehavior, Value, context,
@@ -83,6 +84,7 @@ pub enum TemplateError {
 #[derive(Clone)]
 pub struct Templates {
     environment: Arc<Environment<'static>>,
+    unchanging: Arc<Mutex<HashMap<(&'static str, Locale), Bytes>>>,
 }
 
 impl Templates {
@@ -125,7 +127,7 @@ impl Templates {
         if let Some(file) = overridden.into_values().next() {
             return Err(TemplateError::Unknown(file));
         }
-        Ok(Self { environment: Arc::new(environment) })
+        Ok(Self { environment: Arc::new(environment), unchanging: Arc::default() })
     }
 
     /// Renders a template by its path below `templates/`. Values are escaped where the name ends in `.html`.
@@ -135,6 +137,26 @@ impl Templates {
     pub fn render(&self, name: &str, locale: Locale, context: impl Serialize) -> Result<String, TemplateError> {
         let context = context! { locale => locale.tag(), ..Value::from(Serde(context)) };
         Ok(self.environment.get_template(name)?.render(context)?)
+    }
+
+    /// Renders a template whose values are the same for everybody, once in each language. All who ask share the bytes; `context` is
+    /// asked for only if it was not rendered yet.
+    ///
+    /// # Errors
+    /// As [`Templates::render`], and whatever `context` fails with.
+    pub fn render_once<C: Serialize, E: From<TemplateError>>(
+        &self,
+        name: &'static str,
+        locale: Locale,
+        context: impl FnOnce() -> Result<C, E>,
+    ) -> Result<Bytes, E> {
+        let rendered = || self.unchanging.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(bytes) = rendered().get(&(name, locale)) {
+            return Ok(bytes.clone());
+        }
+        // Without the lock: two who ask at the same time may both render it.
+        let bytes = Bytes::from(self.render(name, locale, context()?)?);
+        Ok(rendered().entry((name, locale)).or_insert(bytes).clone())
     }
 }
 

@@ -4,6 +4,7 @@
 //! through [`crate::db::Db::changes`].
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{Semaphore, SemaphorePermit, watch};
@@ -18,12 +19,21 @@ const TURNS: usize = 16;
 pub struct Waiters {
     by_login: Arc<Mutex<HashMap<Uuid, watch::Sender<()>>>>,
     turns: Arc<Semaphore>,
+    crowded: Arc<AtomicBool>,
+    /// Each permit sends one waiter away; those who wait longest get them first.
+    relief: Arc<Semaphore>,
     closing: CancellationToken,
 }
 
 impl Default for Waiters {
     fn default() -> Self {
-        Self { by_login: Arc::default(), turns: Arc::new(Semaphore::new(TURNS)), closing: CancellationToken::new() }
+        Self {
+            by_login: Arc::default(),
+            turns: Arc::new(Semaphore::new(TURNS)),
+            crowded: Arc::default(),
+            relief: Arc::new(Semaphore::new(0)),
+            closing: CancellationToken::new(),
+        }
     }
 }
 
@@ -56,6 +66,31 @@ impl Waiters {
     /// would take 28 KiB, and whoever else comes would stand behind all of them for a connection.
     pub async fn turn(&self) -> Option<SemaphorePermit<'_>> {
         self.turns.acquire().await.ok()
+    }
+
+    /// Says whether connections are scarce: no further poll is to be held then.
+    pub fn set_crowded(&self, crowded: bool) {
+        self.crowded.store(crowded, Ordering::Relaxed);
+    }
+
+    /// Whether connections are scarce, so that polls are answered at once.
+    #[must_use]
+    pub fn is_crowded(&self) -> bool {
+        self.crowded.load(Ordering::Relaxed)
+    }
+
+    /// Sends this many of those away who have waited longest, since others need their connections.
+    pub fn relieve(&self, count: usize) {
+        // What nobody took is not added up: it would send away whoever comes after the need is over.
+        let left = count.min(self.count()).saturating_sub(self.relief.available_permits());
+        self.relief.add_permits(left);
+    }
+
+    /// Resolves for a waiter that is to go, for the sake of others.
+    pub async fn relieved(&self) {
+        if let Ok(permit) = self.relief.acquire().await {
+            permit.forget();
+        }
     }
 
     /// Ends all waiting, now and later: the process is about to stop.
@@ -113,6 +148,20 @@ mod tests {
     use futures_util::FutureExt;
 
     use super::*;
+
+    #[tokio::test]
+    async fn those_who_waited_longest_go_first() {
+        let waiters = Waiters::default();
+        let held: Vec<_> = (0..3).map(|_| waiters.subscribe(Uuid::from_u128(1))).collect();
+        let mut waiting: Vec<_> = (0..3).map(|_| Box::pin(waiters.relieved())).collect();
+        assert!(waiting.iter_mut().all(|waiting| waiting.as_mut().now_or_never().is_none()));
+        waiters.relieve(2);
+        let gone: Vec<bool> = waiting.iter_mut().map(|waiting| waiting.as_mut().now_or_never().is_some()).collect();
+        assert_eq!(gone, [true, true, false]);
+        drop((waiting, held));
+        waiters.relieve(5);
+        assert!(waiters.relieved().now_or_never().is_none(), "nobody was there to go");
+    }
 
     #[tokio::test]
     async fn so_many_turns_and_no_more() {

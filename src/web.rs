@@ -3,6 +3,7 @@
 mod answer;
 mod api;
 mod cookies;
+mod crowded;
 mod development;
 mod error;
 mod extract;
@@ -18,6 +19,7 @@ mod site;
 use crate::locale::Locale;
 use crate::templates::Templates;
 
+pub use crowded::Crowded;
 pub use site::Site;
 
 /// Renders every page in every state and language; what is wrong is said in one line each.

@@ -14,6 +14,7 @@
     let interrupt = () => {};
     let failures = 0;
     let hurried = false;
+    let retryAfter = 0;
 
     const ask = async () => {
       const request = new AbortController();
@@ -23,6 +24,8 @@
         const response = await fetch(url, { signal: request.signal, cache: 'no-store', credentials: 'same-origin' });
         if (response.status === 404) return 'gone';
         if (!response.ok) throw new Error('not now');
+        // Too many wait for this request to be held open: it was answered at once, and the next one is welcome later.
+        retryAfter = Number(response.headers.get('retry-after')) || 0;
         return (await response.json()).state;
       } finally {
         clearTimeout(timer);
@@ -56,6 +59,7 @@
         try {
           state = await ask();
           failures = 0;
+          if (state === 'pending' && retryAfter > 0) await pause(retryAfter * 1_000);
         } catch {
           failures += 1;
           if (!hurried) await pause(Math.min(PAUSE * failures, LONGEST_PAUSE));

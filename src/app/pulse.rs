@@ -11,6 +11,8 @@ use std::time::Duration;
 use futures_util::task::AtomicWaker;
 use tokio::time::{Interval, MissedTickBehavior};
 
+use crate::limits::Place;
+
 const LOOK: Duration = Duration::from_secs(1);
 /// Of most connections. Headers that arrive piece by piece are nothing.
 const PATIENCE: Patience = Patience { quiet: 15, ending: 5 };
@@ -25,6 +27,10 @@ struct Patience {
     /// One that was told to end, and on which nothing happened for so long, is cut.
     ending: u32,
 }
+
+/// Where others need its place, a connection on which nothing happened for so many looks is cut; before that it is told to end, so that
+/// an answer on its way arrives.
+const FORSAKEN: u32 = 5;
 
 /// Orders; zero is none.
 const END: u8 = 1;
@@ -87,6 +93,11 @@ impl Pulse {
         .await
     }
 
+    /// Tells the connection to end, once what is under way is answered.
+    pub(super) fn end(&self) {
+        self.give(END);
+    }
+
     fn give(&self, order: u8) {
         self.order.fetch_max(order, Ordering::AcqRel);
         self.waker.wake();
@@ -122,17 +133,34 @@ pub(super) struct Ward(Vec<Watched>);
 
 struct Watched {
     pulse: Arc<Pulse>,
+    client: Option<Place>,
     seen: [usize; 3],
     quiet: u32,
     told_to_end: bool,
 }
 
 impl Ward {
-    /// One more connection.
-    pub(super) fn admit(&mut self) -> Arc<Pulse> {
+    /// One more connection, of this client where connections are counted by client.
+    pub(super) fn admit(&mut self, client: Option<Place>) -> Arc<Pulse> {
         let pulse = Arc::new(Pulse::default());
-        self.0.push(Watched { pulse: Arc::clone(&pulse), seen: [0; 3], quiet: 0, told_to_end: false });
+        self.0.push(Watched { pulse: Arc::clone(&pulse), client, seen: [0; 3], quiet: 0, told_to_end: false });
         pulse
+    }
+
+    /// Ends up to so many connections (of one client, or of all) on which nothing is under way, those that were quiet for longest
+    /// first. Returns how many.
+    pub(super) fn make_room(&mut self, client: Option<Place>, count: usize) -> usize {
+        let of_client = |watched: &Watched| client.is_none() || watched.client == client;
+        let mut idle: Vec<(u32, usize)> = (self.0.iter().enumerate())
+            .filter(|(_, watched)| of_client(watched) && watched.is_idle())
+            .map(|(place, watched)| (watched.quiet, place))
+            .collect();
+        idle.sort_unstable_by(|one, other| other.cmp(one));
+        idle.truncate(count);
+        for (_, place) in &idle {
+            self.0[*place].give_way();
+        }
+        idle.len()
     }
 
     /// Tells those to end on which nothing happens, and cuts those that then do not. To be called at each of [`looks`].
@@ -167,6 +195,21 @@ impl Watched {
         }
     }
 
+    /// Nothing is under way, and it was not told to end. A connection of this very moment has not had time to ask.
+    fn is_idle(&self) -> bool {
+        let [begun, ended, _] = self.pulse.signs();
+        let is_over = Arc::strong_count(&self.pulse) == 1;
+        begun == ended && !self.told_to_end && !is_over && (self.quiet > 0 || begun > 0)
+    }
+
+    fn give_way(&mut self) {
+        let forsaken = self.quiet >= FORSAKEN || self.pulse.begun.load(Ordering::Relaxed) == 0;
+        self.end();
+        if forsaken {
+            self.pulse.give(CUT);
+        }
+    }
+
     fn end(&mut self) {
         self.told_to_end = true;
         self.quiet = 0;
@@ -193,7 +236,7 @@ mod tests {
     #[test]
     fn silence_is_told_to_end_and_cut() {
         let mut ward = Ward::default();
-        let pulse = ward.admit();
+        let pulse = ward.admit(None);
         assert_eq!(changes(&orders(&pulse, &mut ward, 25)), [(0, 14), (END, 5), (CUT, 6)]);
     }
 
@@ -201,7 +244,7 @@ mod tests {
     #[test]
     fn what_is_under_way_or_sent_is_life() {
         let mut ward = Ward::default();
-        let pulse = ward.admit();
+        let pulse = ward.admit(None);
         let under_way = pulse.begin();
         assert_eq!(changes(&orders(&pulse, &mut ward, 100)), [(0, 100)]);
         drop(under_way);
@@ -217,7 +260,7 @@ mod tests {
     #[test]
     fn a_stop_lets_answers_out() {
         let mut ward = Ward::default();
-        let (silent, sending, http2) = (ward.admit(), ward.admit(), ward.admit());
+        let (silent, sending, http2) = (ward.admit(None), ward.admit(None), ward.admit(None));
         http2.note_http2();
         drop(http2.begin());
         ward.stop();
@@ -228,6 +271,27 @@ mod tests {
         assert_eq!([&silent, &sending, &http2].map(|pulse| pulse.order.load(Ordering::Acquire)), [CUT, END, END]);
         ward.stop();
         assert_eq!(silent.order.load(Ordering::Acquire), CUT, "for good");
+    }
+
+    /// Where room is needed, what was quiet for longest goes first, and what is under way or just came stays.
+    #[test]
+    fn idle_connections_make_room() {
+        let mut ward = Ward::default();
+        let client = Some(Place::V4([203, 0, 113, 9]));
+        let order = |pulse: &Arc<Pulse>| pulse.order.load(Ordering::Acquire);
+        let (silent, busy) = (ward.admit(client), ward.admit(client));
+        let under_way = busy.begin();
+        ward.look_around();
+        let (answered, new) = (ward.admit(None), ward.admit(client));
+        drop(answered.begin());
+        assert_eq!(ward.make_room(client, 10), 1);
+        assert_eq!([&silent, &busy, &answered, &new].map(order), [CUT, 0, 0, 0]);
+        assert_eq!(ward.make_room(None, 10), 1);
+        assert_eq!([&busy, &answered, &new].map(order), [0, END, 0], "its answer may be on its way");
+        assert_eq!(ward.make_room(None, 10), 0);
+        drop(under_way);
+        assert_eq!(ward.make_room(client, 10), 1);
+        assert_eq!([&busy, &new].map(order), [END, 0]);
     }
 
     /// A process that stood still for half a minute does not blame its clients.

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
@@ -13,10 +14,13 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
-use super::connections::Connections;
+use super::admission::{PerClient, Seats, Shares};
+use super::connections::{Bounds, Connections};
 use super::pulse::looks;
 use super::{Overrides, StartError, build};
 use crate::config::Config;
+use crate::context::Context;
+use crate::descriptors::{self, Raised};
 use crate::public_url::PublicUrl;
 use crate::web::{ops, routes};
 
@@ -35,6 +39,7 @@ const ACCEPT_LOG_PAUSE: Duration = Duration::from_secs(10);
 /// See [`StartError`].
 pub async fn serve(config: Config) -> Result<(), StartError> {
     let stop = stop_signal()?;
+    let raised = descriptors::raise();
     let listener = bind(config.listen).await?;
     let address = local_address(&listener)?;
     let public_url = match &config.public_url {
@@ -53,16 +58,23 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
     };
     let app = build(&config, public_url, Overrides::default()).await?;
     let running = app.jobs.start().await?;
+    let shares = Shares::of(raised.now, descriptors::open(), config.mail.connections);
+    announce_limit(raised, shares);
+    let streams = u32::try_from(config.connections.streams).unwrap_or(u32::MAX);
+    let bounds = Bounds { streams, unread: config.connections.unread };
     let stopping = CancellationToken::new();
     let mut servers = tokio::task::JoinSet::new();
     if let Some((listener, recorder)) = ops {
         announce(&format!("metrics on http://{}/metrics", local_address(&listener)?));
         let router = routes::ops_router(ops::Metrics { context: app.context.clone(), recorder });
         let answer = move |request| router.clone().oneshot(request).map(|Ok(response)| response);
-        servers.spawn(accept(listener, answer, stopping.clone()));
+        let connections = Connections::new(answer, Seats::new(shares.ops, PerClient::default()), bounds, None);
+        servers.spawn(accept(listener, connections, stopping.clone()));
     }
-    let site = app.site;
-    servers.spawn(accept(listener, move |request| site.clone().answer(request), stopping.clone()));
+    let seats = Seats::new(shares.public, per_client(&config, &app.context));
+    let (site, waiters) = (app.site, app.context.waiters.clone());
+    let answer = move |request| site.clone().answer(request);
+    servers.spawn(accept(listener, Connections::new(answer, seats, bounds, Some(waiters)), stopping.clone()));
     announce(&format!("listening on http://{address}"));
     if app.context.mail.as_mailbox().is_some() {
         announce(&format!(
@@ -86,6 +98,30 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
     }
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Below this many connections an operator hears of it.
+const FEW: usize = 4096;
+
+/// Says how many connections there can be, and why.
+fn announce_limit(raised: Raised, shares: Shares) {
+    let said = |limit: Option<u64>| limit.map_or_else(|| "unlimited".to_owned(), |limit| limit.to_string());
+    let (limit, before, connections) = (said(raised.now), said(raised.before), shares.public.connections);
+    announce(&format!("open files: at most {limit} ({before} at the start), {} in reserve", shares.reserve));
+    tracing::info!(limit, before, reserve = shares.reserve, connections, "limit on open files");
+    if connections < FEW {
+        tracing::warn!(
+            limit,
+            connections,
+            "the limit on open files is low: raise the hard limit (LimitNOFILE= of a systemd unit, ulimit -Hn of a shell)"
+        );
+    }
+}
+
+/// Limits that are off bound no client; what all together may have is bounded whatever they are.
+fn per_client(config: &Config, context: &Context) -> PerClient {
+    let limit = context.limits.enforced().then_some(config.connections.per_address);
+    PerClient { limit, exempt: context.settings.trusted_proxies.clone() }
 }
 
 /// Resolves at the first SIGTERM or SIGINT. SIGHUP, which a closed terminal sends, is caught and ends nothing.
@@ -120,21 +156,24 @@ fn announce(line: &str) {
 }
 
 /// Accepts until told to stop, then lets what is in flight finish.
-async fn accept<A, F>(listener: TcpListener, answer: A, stopping: CancellationToken)
+async fn accept<A, F>(listener: TcpListener, mut connections: Connections<A>, stopping: CancellationToken)
 where
     A: Fn(Request<Body>) -> F + Clone + Send + Sync + 'static,
     F: Future<Output = Response<Body>> + Send + 'static,
 {
-    let mut connections = Connections::new(answer);
+    let seats = Arc::clone(connections.seats());
     let mut looks = looks();
     let mut logged: Option<tokio::task::JoinHandle<()>> = None;
     loop {
         tokio::select! {
             () = stopping.cancelled() => break,
             _ = looks.tick() => connections.look_around(),
-            accepted = listener.accept() => match accepted {
+            () = seats.one_left(), if seats.is_overflowing() => {}
+            accepted = listener.accept(), if !seats.is_overflowing() => match accepted {
                 Ok((stream, peer)) => connections.attend(stream, peer),
                 Err(error) => {
+                    // The limit was lowered meanwhile, or the whole system has no more descriptors.
+                    connections.give_some_up();
                     if logged.as_ref().is_none_or(tokio::task::JoinHandle::is_finished) {
                         tracing::warn!(%error, "connections cannot be accepted");
                         logged = Some(tokio::spawn(tokio::time::sleep(ACCEPT_LOG_PAUSE)));

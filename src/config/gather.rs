@@ -9,13 +9,17 @@ use toml::de::{DeTable, DeValue};
 use super::{Problem, Sources};
 
 /// Every setting, dotted.
-pub(super) const KEYS: [&str; 43] = [
+pub(super) const KEYS: [&str; 47] = [
     "listen",
     "public_url",
     "data_dir",
     "database_url",
     "ops_listen",
     "trusted_proxies",
+    "connections.per_address",
+    "connections.streams",
+    "connections.unread",
+    "poll.held_per_address",
     "mail.url",
     "mail.ca",
     "mail.from",

@@ -10,12 +10,12 @@ use std::net::IpAddr;
 use zeroize::Zeroizing;
 
 use super::gather::{Found, KEYS};
-use super::mail;
 use super::{
     AuditConfig, Config, CookieConfig, KeyringConfig, KeysConfig, LONGEST_TOKEN, LogConfig, LogFormat, LoginConfig,
     MailConfig, MatchPolicy, Problem, RateLimitConfig, RateLimitMode, RedirectConfig, RegistrationConfig,
     RegistrationMode, ScopesConfig, SecretString, SessionConfig, Setting, TemplatesConfig, TokenConfig,
 };
+use super::{connections, mail};
 use crate::branding::{Accent, Branding, Link, Logo};
 use crate::jwt::Algorithm;
 use crate::public_url::PublicUrl;
@@ -38,7 +38,7 @@ const MAX_BRAND: usize = 40;
 /// Some libraries tell at `info` what nobody asked for.
 const DEFAULT_FILTER: &str = "info,sea_orm_migration=warn,sqlx=warn,tokio_cron_scheduler=warn";
 
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     found: &'a HashMap<&'static str, Found>,
     problems: &'a mut Vec<Problem>,
     effective: Vec<Setting>,
@@ -56,6 +56,7 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
     let database_url = reader.read("database_url", &database.unwrap_or_default(), database_url);
     let ops_listen = reader.optional("ops_listen", socket_address);
     let trusted_proxies = reader.read("trusted_proxies", "", networks);
+    let connections = connections::read(&mut reader);
     let mail = reader.mail();
     let ttl = reader.read("login.ttl", "15m", |text| duration(text, SECOND, HOUR));
     let match_policy = reader.read("login.match", "auto", |text| {
@@ -115,6 +116,7 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
         data_dir: data_dir?,
         ops_listen,
         trusted_proxies: trusted_proxies?,
+        connections: connections?,
         mail: mail?,
         login: LoginConfig { ttl: ttl?, match_policy: match_policy?, near_networks: near_networks? },
         session: SessionConfig { idle_ttl: idle_ttl?, max_ttl: max_ttl? },
@@ -148,7 +150,12 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
 }
 
 impl Reader<'_> {
-    fn read<T>(&mut self, key: &'static str, default: &str, read: impl Fn(&str) -> Result<T, String>) -> Option<T> {
+    pub(super) fn read<T>(
+        &mut self,
+        key: &'static str,
+        default: &str,
+        read: impl Fn(&str) -> Result<T, String>,
+    ) -> Option<T> {
         if let Some(found) = self.found.get(key) {
             self.value(key, found, read)
         } else {

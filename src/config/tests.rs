@@ -114,6 +114,36 @@ fn several_mail_servers() {
 }
 
 #[test]
+fn bounds_of_connections() {
+    let config = load(None, &[], &[]).unwrap().connections;
+    assert_eq!((config.per_address, config.streams, config.unread, config.held_polls), (512, 32, 128 * 1024, 300));
+    let environment = [
+        ("DOORPOST_CONNECTIONS__PER_ADDRESS", "7"),
+        ("DOORPOST_CONNECTIONS__STREAMS", "1000"),
+        ("DOORPOST_CONNECTIONS__UNREAD", "2 MiB"),
+        ("DOORPOST_POLL__HELD_PER_ADDRESS", "1"),
+    ];
+    let config = load(None, &environment, &[]).unwrap().connections;
+    assert_eq!((config.per_address, config.streams, config.unread, config.held_polls), (7, 1000, 2 * 1024 * 1024, 1));
+    for (name, wrong, told) in [
+        ("CONNECTIONS__PER_ADDRESS", "0", "must be a number between 1 and 1000000"),
+        ("CONNECTIONS__STREAMS", "1001", "must be a number between 1 and 1000"),
+        ("CONNECTIONS__STREAMS", "many", "must be a number between 1 and 1000"),
+        ("CONNECTIONS__UNREAD", "31KiB", "must be between 32KiB and 64MiB"),
+        ("CONNECTIONS__UNREAD", "65MiB", "must be between 32KiB and 64MiB"),
+        ("CONNECTIONS__UNREAD", "99999999999999999999MiB", "must be a size, such as 128KiB or 1MiB"),
+        ("CONNECTIONS__UNREAD", "131072", "must be a size, such as 128KiB or 1MiB"),
+        ("POLL__HELD_PER_ADDRESS", "-1", "must be a number between 1 and 1000000"),
+    ] {
+        let name = format!("DOORPOST_{name}");
+        assert!(
+            problems(load(None, &[(&name, wrong)], &[])).ends_with(&format!("environment {name}: {told}")),
+            "{wrong}"
+        );
+    }
+}
+
+#[test]
 fn secrets_are_never_repeated() {
     let environment = [
         ("DOORPOST_DATABASE_URL", "mysql://root:hunter2@db"),

@@ -121,6 +121,11 @@ pub(crate) enum Failure {
     },
     /// Asked for under a name, or from a place, that is not answered here.
     Misdirected,
+    /// The account is being exported.
+    ExportUnderWay {
+        /// Seconds.
+        retry_after: u64,
+    },
     /// The database is out of reach.
     Unavailable(String),
     /// A mistake of ours, with its cause for the log.
@@ -250,6 +255,12 @@ impl Failure {
                 "This is answered on this machine only, under its own name or address".into(),
                 Quiet,
             ),
+            Self::ExportUnderWay { retry_after } => (
+                429,
+                "too_many_requests",
+                format!("An export of this account is under way; try again in {retry_after} s").into(),
+                Quiet,
+            ),
             Self::Unavailable(_) => {
                 (503, "unavailable", "The service is temporarily unavailable; please try again".into(), Warn)
             }
@@ -273,7 +284,8 @@ impl Failure {
             | Self::SlowDown { retry_after }
             | Self::TooManyRequests { retry_after }
             | Self::Untold { retry_after }
-            | Self::TooManyChanges { retry_after } => Some(*retry_after),
+            | Self::TooManyChanges { retry_after }
+            | Self::ExportUnderWay { retry_after } => Some(*retry_after),
             Self::Unavailable(_) => Some(2),
             _ => None,
         }

@@ -24,10 +24,12 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::future::RouteFuture;
 use failures::Asker;
 use futures_util::FutureExt;
+use futures_util::future::{Either, ready};
 use request_id::{Requests, Trace};
 use tower::Service;
 
 use super::api::login::wanted_wait;
+use super::crowded::Crowded;
 use super::error::Failure;
 use crate::context::Context;
 
@@ -76,7 +78,12 @@ pub(super) fn around(
     let asker = Asker::of(context, &request, &trace.origin);
     let origin = trace.origin.clone();
     let longest = LONGEST + Duration::from_secs(wanted_wait(request.uri().query()));
-    let answered = AssertUnwindSafe(end_in_time(longest, router.call(request))).catch_unwind();
+    let crowded = request.extensions().get::<Crowded>().copied();
+    let answer = match crowded {
+        Some(crowded) => Either::Right(ready(crowded.refusal().into_response())),
+        None => Either::Left(end_in_time(longest, router.call(request))),
+    };
+    let answered = AssertUnwindSafe(answer).catch_unwind();
     origin.scope(answered.map(move |answered| layers.finish(&asker, &trace, answered)))
 }
 

@@ -9,6 +9,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use serde::Serialize;
 
 use crate::context::Context;
+use crate::descriptors;
 use crate::mail::outbox;
 use crate::web::answer::Answer;
 use crate::web::error::Deliberate;
@@ -75,10 +76,19 @@ pub struct Metrics {
 pub async fn metrics(State(metrics): State<Metrics>) -> impl IntoResponse {
     let waiting = u32::try_from(metrics.context.waiters.count()).unwrap_or(u32::MAX);
     metrics::gauge!("doorpost_waiting_polls").set(f64::from(waiting));
+    set("process_open_fds", descriptors::open().and_then(|open| u64::try_from(open).ok()));
+    set("process_max_fds", descriptors::soft_limit());
     if let Ok((queued, oldest)) = outbox::backlog(&metrics.context.db).await {
         metrics::gauge!("doorpost_outbox_queued").set(f64::from(u32::try_from(queued).unwrap_or(u32::MAX)));
         let age = oldest.map_or(0, |oldest| metrics.context.now() - oldest);
         metrics::gauge!("doorpost_outbox_oldest_seconds").set(f64::from(i32::try_from(age).unwrap_or(i32::MAX)));
     }
     ([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], metrics.recorder.render())
+}
+
+/// What is not known is left out.
+fn set(gauge: &'static str, value: Option<u64>) {
+    if let Some(value) = value {
+        metrics::gauge!(gauge).set(f64::from(u32::try_from(value).unwrap_or(u32::MAX)));
+    }
 }

@@ -93,7 +93,7 @@ pub enum Waited {
     Nothing,
 }
 
-/// Sleeps until a login is decided, expires, or `limit` is over. Nothing is asked of the database while nothing happens: whatever
+/// Sleeps until a login is decided, expires, or `limit` is over, or until others need the connection. Nothing is asked of the database while nothing happens: whatever
 /// another node decides is heard, or else everybody is woken once listening goes on.
 ///
 /// # Errors
@@ -121,6 +121,7 @@ pub async fn wait(
         tokio::select! {
             () = &mut deadline => return Ok(Waited::Nothing),
             () = waiter.woken() => {}
+            () = context.waiters.relieved() => return Ok(Waited::Nothing),
             () = tokio::time::sleep(next_look) => {}
         }
         // Not even a last look: tens of thousands would all look at once, and come back to another node in a moment.

@@ -1,8 +1,10 @@
 //! Asking for a login, and polling it.
 
 use std::convert::Infallible;
+use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Extension;
 use axum::extract::{FromRequestParts, RawQuery, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderName, StatusCode};
@@ -18,9 +20,10 @@ use crate::auth::pending_login::{
 use crate::auth::platform::Platform;
 use crate::auth::username::SoughtName;
 use crate::context::Context;
-use crate::limits::Paced;
+use crate::limits::{HeldPoll, Paced};
 use crate::random::bytes;
 use crate::secret::AuthId;
+use crate::unread::Claim;
 use crate::web::answer::Answer;
 use crate::web::error::{ErrorBody, Failure};
 use crate::web::extract::{self, Json, RequestClient, RequestLocale, Segment};
@@ -150,18 +153,38 @@ pub(crate) async fn poll_login(
     Segment(auth_id): Segment,
     RawQuery(query): RawQuery,
     verifier: CodeVerifier,
+    making: Making,
 ) -> Result<Answer<NewSessionBody>, Failure> {
     let auth_id = AuthId::parse(&auth_id).ok_or(Failure::ExpiredToken)?;
     pace(&context, &auth_id)?;
     let verifier = verifier.presented();
     let seconds = wanted_wait(query.as_deref());
-    if seconds > 0 && wait(&context, &auth_id, &verifier, Duration::from_secs(seconds)).await? == Waited::Nothing {
+    // Not held: answered at once, which does the login no harm.
+    let held = if seconds > 0 { hold(&context, &client, making) } else { None };
+    if held.is_some() && wait(&context, &auth_id, &verifier, Duration::from_secs(seconds)).await? == Waited::Nothing {
         return Err(Failure::AuthorizationPending { retry_after: come_back(&context) });
     }
     match poll(&context, &auth_id, &verifier, &client).await {
         Err(PollError::Expired) => Err(nothing_there(&context, &client)),
         outcome => Ok(Answer(outcome?.into())),
     }
+}
+
+/// The room that the answer of this request has, where room is counted.
+pub(crate) type Making = Option<Extension<Arc<Claim>>>;
+
+/// Holds a poll of this client open, if the client and all together do not have too many. A poll that waits makes no answer, and
+/// takes no room for one.
+pub(crate) fn hold(context: &Context, client: &Client, making: Making) -> Option<HeldPoll> {
+    if context.waiters.is_crowded() {
+        metrics::counter!("doorpost_polls_not_held_total", "reason" => "connections").increment(1);
+        return None;
+    }
+    let held = context.limits.hold_poll(client.ip)?;
+    if let Some(Extension(claim)) = making {
+        claim.set(0);
+    }
+    Some(held)
 }
 
 /// Seconds until the next poll is welcome. Those whom a stopping process sends away all at once are spread, so that they do not come

@@ -1,5 +1,8 @@
 //! The API's own description, generated from the handlers.
 
+use std::sync::OnceLock;
+
+use axum::body::Bytes;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use serde_json::{Value, json};
@@ -99,9 +102,17 @@ fn add(operation: &mut Value, answers: &[(&str, &str)]) {
     }
 }
 
+/// The description as text: it depends on the program alone, so that all answers share one copy.
+static TEXT: OnceLock<Bytes> = OnceLock::new();
+
 /// Serve the description.
 pub(crate) async fn openapi() -> Result<impl IntoResponse, Failure> {
-    let text = serde_json::to_string_pretty(&document()?).map_err(|error| Failure::Internal(error.to_string()))?;
+    let text = if let Some(text) = TEXT.get() {
+        text.clone()
+    } else {
+        let text = serde_json::to_vec_pretty(&document()?).map_err(|error| Failure::Internal(error.to_string()))?;
+        TEXT.get_or_init(|| text.into()).clone()
+    };
     let headers = [(CONTENT_TYPE, "application/json; charset=utf-8"), (CACHE_CONTROL, "public, max-age=300")];
     Ok((headers, text))
 }

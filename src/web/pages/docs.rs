@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Serialize;
 use serde_json::Value;
@@ -38,7 +37,7 @@ struct Group {
 
 /// Show the description.
 pub(crate) async fn get(page: Page) -> Result<Response, Failure> {
-    page.render("pages/docs.html", StatusCode::OK, docs()?)
+    page.render_once("pages/docs.html", "/docs", docs)
 }
 
 fn docs() -> Result<Docs, Failure> {

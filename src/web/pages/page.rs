@@ -117,10 +117,32 @@ impl Page {
         let frame = Frame::of(&self.path, template);
         let scripts = frame.scripts;
         let html = self.context.templates.render(template, self.locale, Framed { page: frame, fields })?;
-        let mut response = (status, Html(html)).into_response();
+        Ok(self.answer(scripts, (status, Html(html))))
+    }
+
+    /// Renders a page that is the same for everybody, at this path of its own. It is rendered once in each language, and all
+    /// answers share it.
+    ///
+    /// # Errors
+    /// The template is broken, or `fields` fails.
+    pub(crate) fn render_once<T: Serialize>(
+        &self,
+        template: &'static str,
+        path: &'static str,
+        fields: impl FnOnce() -> Result<T, Failure>,
+    ) -> Result<Response, Failure> {
+        let frame = Frame::of(path, template);
+        let scripts = frame.scripts;
+        let framed = || fields().map(|fields| Framed { page: frame, fields });
+        let html = self.context.templates.render_once(template, self.locale, framed)?;
+        Ok(self.answer(scripts, Html(html)))
+    }
+
+    fn answer(&self, scripts: bool, page: impl IntoResponse) -> Response {
+        let mut response = page.into_response();
         response.extensions_mut().insert(Deliberate);
         response.extensions_mut().insert(Allowances { scripts, ..self.allowances.clone() });
-        Ok(response)
+        response
     }
 }
 

@@ -17,13 +17,13 @@ use super::samples::{NOW, Sample};
 use super::{Page, Problem};
 use crate::auth::match_code::MatchCode;
 use crate::auth::pending_login::{
-    CodeError, PollError, ResendError, Verifier, Waited, glance, poll, resend, submit_mail_code, wait,
+    CodeError, POLL_INTERVAL, PollError, ResendError, Verifier, Waited, glance, poll, resend, submit_mail_code, wait,
 };
 use crate::auth::session::NewSession;
 use crate::context::Context;
 use crate::secret::AuthId;
 use crate::web::answer::Answer;
-use crate::web::api::login::{pace, wanted_wait};
+use crate::web::api::login::{Making, hold, pace, wanted_wait};
 use crate::web::cookies;
 use crate::web::error::Failure;
 use crate::web::extract::{Form, OwnPage, RequestClient, Segment, Visitor};
@@ -188,25 +188,32 @@ pub(crate) struct StateBody {
     state: &'static str,
 }
 
-/// Tell the page's script where the login stands, once that changes or the wait is over.
+/// Tell the page's script where the login stands, once that changes or the wait is over. Where the request cannot be held,
+/// `Retry-After` says how long the script has to pause.
 pub(crate) async fn state(
     State(context): State<Context>,
     method: Method,
+    RequestClient(client): RequestClient,
+    making: Making,
     held: Held,
     RawQuery(query): RawQuery,
-) -> Result<Answer<StateBody>, Failure> {
+) -> Result<Response, Failure> {
     let waiting = held.waiting.ok_or(Failure::NotFound)?;
     let (auth_id, verifier) = (waiting.auth_id(), Verifier(None));
     pace(&context, &auth_id)?;
     let seconds = wanted_wait(query.as_deref());
     // HEAD is answered at once, whatever it asks for.
-    if seconds > 0
-        && method == Method::GET
-        && wait(&context, &auth_id, &verifier, Duration::from_secs(seconds)).await? == Waited::Nothing
-    {
-        return Ok(Answer(StateBody { state: "pending" }));
+    let is_to_wait = seconds > 0 && method == Method::GET;
+    let held = if is_to_wait { hold(&context, &client, making) } else { None };
+    if held.is_some() && wait(&context, &auth_id, &verifier, Duration::from_secs(seconds)).await? == Waited::Nothing {
+        return Ok(Answer(StateBody { state: "pending" }).into_response());
     }
-    Ok(Answer(StateBody { state: standing(glance(&context, &auth_id, &verifier).await)? }))
+    let state = standing(glance(&context, &auth_id, &verifier).await)?;
+    let mut response = Answer(StateBody { state }).into_response();
+    if is_to_wait && held.is_none() && state == "pending" {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(POLL_INTERVAL));
+    }
+    Ok(response)
 }
 
 /// Go on, type the mail code, or have the mail sent again.

@@ -57,7 +57,12 @@ impl Process {
 
     /// Starts it under a command that it gets on with.
     pub async fn beneath(wrapper: &[String], database: Database) -> Self {
-        let mut process = Self::under(wrapper, database, &[]).await;
+        Self::beneath_with(wrapper, database, &[]).await
+    }
+
+    /// The same with settings.
+    pub async fn beneath_with(wrapper: &[String], database: Database, settings: &[(&str, &str)]) -> Self {
+        let mut process = Self::under(wrapper, database, settings).await;
         process.url = process.announced("listening on ").await;
         process
     }

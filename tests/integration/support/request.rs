@@ -93,22 +93,25 @@ impl Request {
         self
     }
 
-    /// As a client sends it, which names the host that it asks for.
-    pub async fn send(mut self) -> Reply {
+    pub async fn send(self) -> Reply {
+        let (parts, body) = self.answer().await.into_parts();
+        let body = body.collect().await.expect("a whole body").to_bytes();
+        Reply { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// The answer as it begins, with its body still to be taken. It is asked for as a client does, which names the host.
+    pub async fn answer(mut self) -> axum::http::Response<Body> {
         if self.inner.uri().authority().is_none() {
             self.inner.headers_mut().entry("host").or_insert(HeaderValue::from_static("127.0.0.1:3000"));
         }
         self.inner.extensions_mut().insert(ConnectInfo(self.peer));
-        let response = match self.door {
+        match self.door {
             Door::Site(site) => site.answer(self.inner).await,
             Door::Ops(router) => {
                 let Ok(response) = router.oneshot(self.inner).await;
                 response
             }
-        };
-        let (parts, body) = response.into_parts();
-        let body = body.collect().await.expect("a whole body").to_bytes();
-        Reply { status: parts.status, headers: parts.headers, body }
+        }
     }
 }
 
