@@ -15,7 +15,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ipnet::IpNet;
 use sea_orm::DbErr;
 
 use crate::auth::event::EventKind;
@@ -35,6 +34,7 @@ use crate::mail::{Mail, MailError, SmtpSettings, message};
 use crate::public_url::PublicUrl;
 use crate::random::{OsRandom, Random};
 use crate::signing_keys::{SigningKeyError, SigningKeys};
+use crate::starters::Starters;
 use crate::static_files::StaticFiles;
 use crate::templates::{TemplateError, Templates};
 use crate::waiters::Waiters;
@@ -106,6 +106,7 @@ pub async fn build(config: &Config, public_url: PublicUrl, overrides: Overrides)
         templates,
         static_files,
         limits: Limits::new(limited, config.rate_limit.rates, Arc::clone(&clock)),
+        starters: Starters::new(Arc::clone(&clock)),
         waiters: Waiters::default(),
         keyring,
         credential_cache: CredentialCache::new(Arc::clone(&clock)),
@@ -148,7 +149,6 @@ fn seconds(duration: Duration) -> i64 {
 }
 
 fn settings(config: &Config, public_url: PublicUrl) -> Settings {
-    let trusted_proxies: Vec<IpNet> = config.trusted_proxies.clone();
     Settings {
         login_ttl: seconds(config.login.ttl),
         match_policy: match config.login.match_policy {
@@ -169,7 +169,9 @@ fn settings(config: &Config, public_url: PublicUrl) -> Settings {
         cookie_domain: config.cookie.domain.clone(),
         audit_retention: seconds(config.audit.retention),
         registration_open: config.registration.mode == RegistrationMode::Open,
-        trusted_proxies,
+        trusted_proxies: config.trusted_proxies.clone(),
+        near_networks: config.login.near_networks.clone(),
+        mailbox_peers: config.mail.mailbox_peers.clone(),
         public_url,
     }
 }

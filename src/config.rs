@@ -108,6 +108,8 @@ pub struct MailConfig {
     pub connections: usize,
     /// From the first packet to a mail server until it has let us in.
     pub connect_timeout: Duration,
+    /// Peers that the development mailbox answers.
+    pub mailbox_peers: Vec<IpNet>,
 }
 
 /// Section `login`.
@@ -117,6 +119,8 @@ pub struct LoginConfig {
     pub ttl: Duration,
     /// When the link page asks for the match code.
     pub match_policy: MatchPolicy,
+    /// Networks whose addresses are not global and prove all the same that two devices are near each other.
+    pub near_networks: Vec<IpNet>,
 }
 
 /// When the link page asks for the match code.

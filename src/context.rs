@@ -15,6 +15,7 @@ use crate::mail::Mail;
 use crate::public_url::PublicUrl;
 use crate::random::Random;
 use crate::signing_keys::SigningKeys;
+use crate::starters::Starters;
 use crate::static_files::StaticFiles;
 use crate::templates::Templates;
 use crate::waiters::Waiters;
@@ -39,6 +40,8 @@ pub struct Parts {
     pub static_files: StaticFiles,
     /// Caps and pacing.
     pub limits: Limits,
+    /// Where logins are asked for from.
+    pub starters: Starters,
     /// Polls that wait.
     pub waiters: Waiters,
     /// Keys of access tokens.
@@ -130,6 +133,10 @@ pub struct Settings {
     pub registration_open: bool,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// Networks whose addresses are not global and prove all the same that two devices are near each other.
+    pub near_networks: Vec<IpNet>,
+    /// Peers that the development mailbox answers.
+    pub mailbox_peers: Vec<IpNet>,
 }
 
 impl Settings {

@@ -7,13 +7,14 @@
 //! - [`web`] and [`jobs`]: the edges. HTTP comes in; scheduled work goes on beside it.
 //! - [`auth`]: use cases and rules.
 //! - [`context`]: what a use case needs from outside itself.
-//! - [`mail`], [`limits`], [`waiters`], [`keyring`], [`signing_keys`], [`last_seen`]:
+//! - [`mail`], [`limits`], [`waiters`], [`keyring`], [`signing_keys`], [`last_seen`], [`starters`]:
 //!   services that the rules need.
-//! - [`db`], [`clock`], [`random`], [`secret`], [`seal`], [`jwt`], [`templates`], [`locale`], [`static_files`],
+//! - [`db`], [`clock`], [`random`], [`address`], [`secret`], [`seal`], [`jwt`], [`templates`], [`locale`], [`static_files`],
 //!   [`public_url`]: the ground.
 //!
 //! [`config`] is read by `app` and `cli` only, which hand down small settings structs.
 
+pub mod address;
 pub mod app;
 pub mod auth;
 pub mod branding;
@@ -37,6 +38,7 @@ pub mod rate;
 pub mod seal;
 pub mod secret;
 pub mod signing_keys;
+pub mod starters;
 pub mod static_files;
 pub mod telemetry;
 pub mod templates;

@@ -2,6 +2,8 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use crate::address::carried;
+
 /// A client as the edge saw it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Client {
@@ -26,10 +28,10 @@ impl Client {
 pub struct Network(String);
 
 impl Network {
-    /// The network of an address. An IPv4-mapped IPv6 address counts as IPv4; all loopback addresses are one.
+    /// The network of an address. An IPv6 address that carries an IPv4 one counts as that; all loopback addresses are one.
     #[must_use]
     pub fn of(ip: IpAddr) -> Self {
-        let ip = ip.to_canonical();
+        let ip = carried(ip);
         if ip.is_loopback() {
             return Self("loopback".to_owned());
         }
@@ -58,6 +60,9 @@ mod tests {
     fn networks_are_slash_24_and_slash_56() {
         assert_eq!(network("203.0.113.77"), "203.0.113.0/24");
         assert_eq!(network("::ffff:203.0.113.1"), "203.0.113.0/24");
+        assert_eq!(network("64:ff9b::203.0.113.1"), "203.0.113.0/24");
+        assert_eq!(network("64:ff9b:1::cb00:7101"), "203.0.113.0/24");
+        assert_eq!(network("2002:cb00:7101::1"), "203.0.113.0/24");
         assert_eq!(network("2001:db8:1:2ff:3::4"), "2001:db8:1:200::/56");
         assert_eq!(network("127.8.8.8"), network("::1"));
     }

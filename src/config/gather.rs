@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 use super::{Problem, Sources};
 
 /// Every setting, dotted.
-pub(super) const KEYS: [&str; 41] = [
+pub(super) const KEYS: [&str; 43] = [
     "listen",
     "public_url",
     "data_dir",
@@ -22,8 +22,10 @@ pub(super) const KEYS: [&str; 41] = [
     "mail.connections",
     "mail.connect_timeout",
     "mail.in_all",
+    "mail.mailbox_peers",
     "login.ttl",
     "login.match",
+    "login.near_networks",
     "login.per_address",
     "login.in_all",
     "session.idle_ttl",
@@ -52,7 +54,15 @@ pub(super) const KEYS: [&str; 41] = [
     "log.format",
     "log.filter",
 ];
-const LISTS: [&str; 5] = ["trusted_proxies", "mail.url", "scopes.extra", "redirect.origins", "brand.links"];
+const LISTS: [&str; 7] = [
+    "trusted_proxies",
+    "mail.url",
+    "mail.mailbox_peers",
+    "login.near_networks",
+    "scopes.extra",
+    "redirect.origins",
+    "brand.links",
+];
 const PREFIX: &str = "DOORPOST_";
 const FILE_SUFFIX: &str = "_FILE";
 /// Names this near are taken for slips.

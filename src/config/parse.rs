@@ -60,6 +60,7 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
     let match_policy = reader.read("login.match", "auto", |text| {
         one_of(text, &[("auto", MatchPolicy::Auto), ("always", MatchPolicy::Always), ("never", MatchPolicy::Never)])
     });
+    let near_networks = reader.read("login.near_networks", "", networks);
     let max_ttl = reader.read("session.max_ttl", "180d", |text| duration(text, SECOND, LONGEST_SESSION));
     let idle_ttl =
         reader.read("session.idle_ttl", &default_idle_ttl(max_ttl), |text| duration(text, SECOND, LONGEST_SESSION));
@@ -114,7 +115,7 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
         ops_listen,
         trusted_proxies: trusted_proxies?,
         mail: mail?,
-        login: LoginConfig { ttl: ttl?, match_policy: match_policy? },
+        login: LoginConfig { ttl: ttl?, match_policy: match_policy?, near_networks: near_networks? },
         session: SessionConfig { idle_ttl: idle_ttl?, max_ttl: max_ttl? },
         keys: KeysConfig { max_ttl: key_ttl? },
         cookie: CookieConfig { domain: cookie_domain },
@@ -175,7 +176,15 @@ impl Reader<'_> {
         let connections = self.read("mail.connections", "16", mail::connections);
         let connect_timeout =
             self.read("mail.connect_timeout", "10s", |text| duration(text, SECOND, mail::LONGEST_CONNECT_TIMEOUT));
-        Some(MailConfig { urls: urls?, ca, from: from?, connections: connections?, connect_timeout: connect_timeout? })
+        let mailbox_peers = self.read("mail.mailbox_peers", "127.0.0.0/8,::1", networks);
+        Some(MailConfig {
+            urls: urls?,
+            ca,
+            from: from?,
+            connections: connections?,
+            connect_timeout: connect_timeout?,
+            mailbox_peers: mailbox_peers?,
+        })
     }
 
     fn value<T>(&mut self, key: &'static str, found: &Found, read: impl Fn(&str) -> Result<T, String>) -> Option<T> {

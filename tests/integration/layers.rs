@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 /// From the ground up. Modules of one layer may not import each other unless [`BESIDE`] says so.
 const LAYERS: [&[&str]; 8] = [
     &[
+        "address",
         "branding",
         "clock",
         "jwt",
@@ -20,7 +21,7 @@ const LAYERS: [&[&str]; 8] = [
         "templates",
         "db",
     ],
-    &["credential_cache", "keyring", "last_seen", "limits", "mail", "signing_keys", "waiters"],
+    &["credential_cache", "keyring", "last_seen", "limits", "mail", "signing_keys", "starters", "waiters"],
     &["context"],
     &["auth"],
     &["jobs", "web"],

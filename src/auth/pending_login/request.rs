@@ -5,6 +5,7 @@ use entity::pending_login::{ActiveModel, Entity, PendingLoginState};
 use sea_orm::{ActiveValue::Set, DbErr, EntityTrait, QueryTrait};
 
 use super::collect::remember;
+use crate::address::is_global;
 use crate::auth::client::Client;
 use crate::auth::email_address::EmailAddress;
 use crate::auth::match_code::MatchCode;
@@ -90,6 +91,8 @@ pub async fn request(context: &Context, asked: &LoginRequest) -> Result<Asked, D
     context.db.insert_pair("request_login", login, mail).await?;
     remember(context, reading, &auth_id, (id, expiration_date, asked.code_challenge.clone()));
     context.mail.wake();
+    // On a loopback public URL everybody is on this machine, and their address is trustworthy.
+    context.starters.note(asked.client.ip.filter(|_| asked.client.network.is_none()).filter(|ip| !is_global(*ip)));
     metrics::counter!("doorpost_logins_requested_total").increment(1);
     Ok(Asked { auth_id, match_code, expiration_date, interval: POLL_INTERVAL })
 }

@@ -9,6 +9,7 @@ use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap, HeaderName};
 use ipnet::IpNet;
 
+use crate::address::{carried, is_global};
 use crate::auth::client::{Client, Network};
 use crate::context::Context;
 use crate::limits::Paced;
@@ -39,7 +40,15 @@ pub(crate) fn client_ip(context: &Context, request: &Request) -> Option<IpAddr> 
     place_of(context, request.extensions(), request.headers()).ip
 }
 
-/// The same, as it was found when the request came.
+/// Whether a proxy that is not trusted wrote something into the request: the peer is then not the one that asks.
+pub(crate) fn is_hidden_by_a_proxy(context: &Context, request: &Request) -> bool {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_canonical());
+    let trusted = &context.settings.trusted_proxies;
+    let by_ours = peer.is_some_and(|peer| trusted.iter().any(|network| network.contains(&peer)));
+    !by_ours && is_traced(request.headers())
+}
+
+/// Where the request at hand comes from, as it was found when it came.
 pub(super) fn known_ip() -> Option<IpAddr> {
     Origin::current().asked().and_then(|asked| asked.ip)
 }
@@ -47,8 +56,13 @@ pub(super) fn known_ip() -> Option<IpAddr> {
 fn place_of(context: &Context, extensions: &Extensions, headers: &HeaderMap) -> Place {
     let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_canonical());
     let settings = &context.settings;
+    let reading = Reading {
+        trusted: &settings.trusted_proxies,
+        near: &settings.near_networks,
+        loopback_url: settings.public_url.is_loopback(),
+    };
     match peer {
-        Some(peer) => resolve(peer, headers, &settings.trusted_proxies, settings.public_url.is_loopback()),
+        Some(peer) => reading.resolve(peer, headers),
         None => Place { ip: None, trustworthy: false },
     }
 }
@@ -91,31 +105,62 @@ struct Place {
     trustworthy: bool,
 }
 
-/// The chain is read from the right, where our own proxies wrote, and ends at the first address that is not theirs.
-/// What stands further left was written by whoever that is.
-fn resolve(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet], loopback_url: bool) -> Place {
-    let is_trusted = |ip: IpAddr| trusted.iter().any(|network| network.contains(&ip));
-    if !is_trusted(peer) {
-        let traced = || PROXY_TRACES.iter().any(|name| headers.contains_key(name));
-        return Place { ip: Some(peer), trustworthy: loopback_url || (is_global(peer) && !traced()) };
-    }
-    let chain: Vec<&str> = headers
-        .get_all(X_FORWARDED_FOR)
-        .iter()
-        .flat_map(|value| value.to_str().unwrap_or("unreadable").split(','))
-        .map(str::trim)
-        .collect();
-    for hop in chain.into_iter().rev() {
-        let Some(ip) = parse_hop(hop) else { return Place { ip: None, trustworthy: false } };
-        if !is_trusted(ip) {
-            return Place { ip: Some(ip), trustworthy: true };
-        }
-    }
-    // A trusted proxy that names nobody else: the request may be its own, or it may not forward addresses at all.
-    Place { ip: Some(peer), trustworthy: loopback_url }
+/// How places are read.
+struct Reading<'a> {
+    /// Proxies whose chain is believed.
+    trusted: &'a [IpNet],
+    /// Networks whose addresses say where somebody is although they are not global.
+    near: &'a [IpNet],
+    /// On this machine alone everybody is near.
+    loopback_url: bool,
 }
 
-/// An address, with or without a port, IPv6 with or without brackets.
+impl Reading<'_> {
+    /// The chain is read from the right, where our own proxies wrote, and ends at the first address that is not theirs.
+    /// What stands further left was written by whoever that is.
+    fn resolve(&self, peer: IpAddr, headers: &HeaderMap) -> Place {
+        if !self.is_trusted(peer) {
+            return Place { ip: Some(peer), trustworthy: self.proves_something(peer) && !self.is_traced(headers) };
+        }
+        let chain: Vec<&str> = headers
+            .get_all(X_FORWARDED_FOR)
+            .iter()
+            .flat_map(|value| value.to_str().unwrap_or("unreadable").split(','))
+            .map(str::trim)
+            .collect();
+        for hop in chain.into_iter().rev() {
+            let Some(ip) = parse_hop(hop) else { return Place { ip: None, trustworthy: false } };
+            if !self.is_trusted(ip) {
+                return Place { ip: Some(ip), trustworthy: self.proves_something(ip) };
+            }
+        }
+        // A trusted proxy that names nobody else: the request may be its own, or it may not forward addresses at all.
+        Place { ip: Some(peer), trustworthy: self.loopback_url }
+    }
+
+    fn is_trusted(&self, ip: IpAddr) -> bool {
+        self.trusted.iter().any(|network| network.contains(&ip))
+    }
+
+    /// Whether an address, wherever it came from, says where somebody is. A trusted proxy may itself see everybody through one
+    /// private address: a container's port mapping, a node of a cluster, a tunnel (invariant 69).
+    fn proves_something(&self, ip: IpAddr) -> bool {
+        let is_near = |ip: IpAddr| self.near.iter().any(|network| network.contains(&ip));
+        self.loopback_url || is_global(ip) || is_near(ip) || is_near(carried(ip))
+    }
+
+    /// A loopback public URL leads to this machine, whatever stands between.
+    fn is_traced(&self, headers: &HeaderMap) -> bool {
+        !self.loopback_url && is_traced(headers)
+    }
+}
+
+/// Whether a proxy wrote something into these headers.
+fn is_traced(headers: &HeaderMap) -> bool {
+    PROXY_TRACES.iter().any(|name| headers.contains_key(name))
+}
+
+/// An address, with or without a port, IPv6 with or without brackets. One with a zone is link-local, and says nothing.
 fn parse_hop(hop: &str) -> Option<IpAddr> {
     let ip = hop
         .parse::<IpAddr>()
@@ -123,20 +168,6 @@ fn parse_hop(hop: &str) -> Option<IpAddr> {
         .ok()
         .or_else(|| hop.strip_prefix('[')?.strip_suffix(']')?.parse().ok())?;
     Some(ip.to_canonical())
-}
-
-/// Whether a direct peer with this address says something about where it is. Behind a proxy that adds no header, or a
-/// container's port mapping, everybody has the same private or loopback address.
-fn is_global(ip: IpAddr) -> bool {
-    match ip {
-        IpAddr::V4(ip) => {
-            let shared = ip.octets()[0] == 100 && (ip.octets()[1] & 0xc0) == 64;
-            !(ip.is_private() || ip.is_loopback() || ip.is_link_local() || ip.is_unspecified() || shared)
-        }
-        IpAddr::V6(ip) => {
-            !(ip.is_loopback() || ip.is_unspecified() || ip.is_unique_local() || ip.is_unicast_link_local())
-        }
-    }
 }
 
 fn user_agent(headers: &HeaderMap) -> Option<String> {
@@ -153,13 +184,24 @@ fn user_agent(headers: &HeaderMap) -> Option<String> {
 mod tests {
     use super::*;
 
+    fn networks(texts: &[&str]) -> Vec<IpNet> {
+        texts.iter().map(|network| network.parse().unwrap()).collect()
+    }
+
     fn place(peer: &str, headers: &[(&'static str, &'static str)], trusted: &[&str], loopback_url: bool) -> Place {
         let mut map = HeaderMap::new();
         for (name, value) in headers {
             map.append(*name, value.parse().unwrap());
         }
-        let trusted: Vec<IpNet> = trusted.iter().map(|network| network.parse().unwrap()).collect();
-        resolve(peer.parse().unwrap(), &map, &trusted, loopback_url)
+        let reading = Reading { trusted: &networks(trusted), near: &[], loopback_url };
+        reading.resolve(peer.parse().unwrap(), &map)
+    }
+
+    /// What a trusted proxy's chain of this one address comes to.
+    fn forwarded(hop: &str, near: &[&str]) -> Place {
+        let map = HeaderMap::from_iter([(X_FORWARDED_FOR, hop.parse().unwrap())]);
+        let reading = Reading { trusted: &networks(&["127.0.0.1/32"]), near: &networks(near), loopback_url: false };
+        reading.resolve("127.0.0.1".parse().unwrap(), &map)
     }
 
     fn known(ip: &str) -> Place {
@@ -217,5 +259,61 @@ mod tests {
         }
         assert_eq!(place("10.0.0.1", &[], &trusted, false), guessed("10.0.0.1"));
         assert_eq!(place("10.0.0.1", &[("x-forwarded-for", "10.0.0.5")], &trusted, false), guessed("10.0.0.1"));
+    }
+
+    #[test]
+    fn spellings_of_an_address() {
+        for (hop, ip) in [
+            ("203.0.113.7", "203.0.113.7"),
+            ("203.0.113.7:4711", "203.0.113.7"),
+            ("::ffff:203.0.113.7", "203.0.113.7"),
+            ("[::ffff:203.0.113.7]:80", "203.0.113.7"),
+            ("2001:db8::1", "2001:db8::1"),
+            ("2001:DB8:0:0::1", "2001:db8::1"),
+            ("[2001:db8::1]", "2001:db8::1"),
+            ("[203.0.113.7]", "203.0.113.7"),
+            ("[2001:db8::1]:4711", "2001:db8::1"),
+            ("64:ff9b::203.0.113.7", "64:ff9b::cb00:7107"),
+            ("[64:ff9b::cb00:7107]:80", "64:ff9b::cb00:7107"),
+        ] {
+            assert_eq!(forwarded(hop, &[]), known(ip), "{hop}");
+        }
+        for (hop, ip) in [
+            ("fe80::1", "fe80::1"),
+            ("[fe80::1]:80", "fe80::1"),
+            ("10.42.0.1", "10.42.0.1"),
+            ("172.18.0.1:5000", "172.18.0.1"),
+            ("[::ffff:10.42.0.1]:80", "10.42.0.1"),
+            ("64:ff9b::10.42.0.1", "64:ff9b::a2a:1"),
+            ("127.0.0.2", "127.0.0.2"),
+            ("::1", "::1"),
+            ("0.0.0.0", "0.0.0.0"),
+            ("100.64.3.9", "100.64.3.9"),
+        ] {
+            assert_eq!(forwarded(hop, &[]), guessed(ip), "{hop}");
+        }
+        let unknown = Place { ip: None, trustworthy: false };
+        for hop in [
+            "203.0.113.7%eth0",
+            "fe80::1%eth0",
+            "[fe80::1%eth0]:80",
+            "2001:db8::1%eth0",
+            "203.000.113.007",
+            "203.0.113",
+            "1",
+        ] {
+            assert_eq!(forwarded(hop, &[]), unknown, "{hop}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_global_proves_something_within_a_listed_network() {
+        let near = ["10.0.0.0/8", "fd00::/8", "fe80::/10"];
+        for hop in ["10.42.0.1", "::ffff:10.42.0.1", "64:ff9b::10.42.0.1", "2002:a2a:1::1", "fd00::9", "fe80::1"] {
+            assert!(forwarded(hop, &near).trustworthy, "{hop}");
+        }
+        for hop in ["192.168.1.1", "127.0.0.2", "100.64.3.9", "fc00::1", "64:ff9b::192.168.1.1"] {
+            assert!(!forwarded(hop, &near).trustworthy, "{hop}");
+        }
     }
 }
