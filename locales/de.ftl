@@ -557,6 +557,7 @@ error-text-invalid-credentials = Ihre Anmeldung ist beendet. Melden Sie sich neu
 error-text-ambiguous-credentials = Die Anfrage enthält zwei verschiedene Anmeldungen zugleich.
 error-text-insufficient-scope = Das dürfen Sie mit dieser Anmeldung nicht.
 error-text-cross-origin = Dieses Formular lässt sich nur von seiner eigenen Seite senden. Öffnen Sie die Seite und versuchen Sie es noch einmal; es wurde nichts geändert.
+error-text-misdirected-request = Das wird nur auf dem Rechner beantwortet, auf dem der Server läuft, und nur unter dessen eigenem Namen oder Adresse, etwa localhost.
 error-text-unavailable = Der Dienst ist kurz gestört. Bitte versuchen Sie es noch einmal; es ging nichts verloren.
 error-text-internal = Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es noch einmal.
 error-text-too-fast-minutes = Das war zu oft aus Ihrem Netz. Versuchen Sie es in { $minutes ->

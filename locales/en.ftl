@@ -557,6 +557,7 @@ error-text-invalid-credentials = Your sign-in has ended. Sign in again.
 error-text-ambiguous-credentials = The request holds two different sign-ins at once.
 error-text-insufficient-scope = You may not do this with what you signed in with.
 error-text-cross-origin = This form can only be sent from its own page. Open the page and try again; nothing was changed.
+error-text-misdirected-request = This is answered only on the machine that the server runs on, and only under its own name or address, such as localhost.
 error-text-unavailable = The service is out of order for a moment. Please try again; nothing was lost.
 error-text-internal = Something went wrong on our side. Please try again.
 error-text-too-fast-minutes = That was too often from your network. Try again in { $minutes ->

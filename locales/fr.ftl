@@ -560,6 +560,7 @@ error-text-invalid-credentials = Votre connexion a pris fin. Reconnectez-vous.
 error-text-ambiguous-credentials = La demande contient deux connexions différentes à la fois.
 error-text-insufficient-scope = Cette connexion ne permet pas cela.
 error-text-cross-origin = Ce formulaire ne peut être envoyé que depuis sa propre page. Ouvrez la page et réessayez ; rien n’a été modifié.
+error-text-misdirected-request = Ceci n’est servi que sur la machine où tourne le serveur, et seulement sous son propre nom ou sa propre adresse, par exemple localhost.
 error-text-unavailable = Le service est momentanément indisponible. Réessayez ; rien n’a été perdu.
 error-text-internal = Une erreur s’est produite de notre côté. Réessayez.
 error-text-too-fast-minutes = C’était trop souvent depuis votre réseau. Réessayez dans { $minutes ->

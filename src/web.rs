@@ -3,6 +3,7 @@
 mod answer;
 mod api;
 mod cookies;
+mod development;
 mod error;
 mod extract;
 mod layers;

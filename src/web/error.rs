@@ -109,6 +109,13 @@ pub(crate) enum Failure {
         /// Seconds.
         retry_after: u64,
     },
+    /// Changed too often by one account.
+    TooManyChanges {
+        /// Seconds.
+        retry_after: u64,
+    },
+    /// Asked for under a name, or from a place, that is not answered here.
+    Misdirected,
     /// The database is out of reach.
     Unavailable(String),
     /// A mistake of ours, with its cause for the log.
@@ -216,6 +223,18 @@ impl Failure {
                 format!("Too many requests from your network; try again in {retry_after} s").into(),
                 Quiet,
             ),
+            Self::TooManyChanges { retry_after } => (
+                429,
+                "too_many_requests",
+                format!("Too many changes of this account; try again in {retry_after} s").into(),
+                Quiet,
+            ),
+            Self::Misdirected => (
+                421,
+                "misdirected_request",
+                "This is answered on this machine only, under its own name or address".into(),
+                Quiet,
+            ),
             Self::Unavailable(_) => {
                 (503, "unavailable", "The service is temporarily unavailable; please try again".into(), Warn)
             }
@@ -237,7 +256,8 @@ impl Failure {
         match self {
             Self::AuthorizationPending { retry_after }
             | Self::SlowDown { retry_after }
-            | Self::TooManyRequests { retry_after } => Some(*retry_after),
+            | Self::TooManyRequests { retry_after }
+            | Self::TooManyChanges { retry_after } => Some(*retry_after),
             Self::Unavailable(_) => Some(2),
             _ => None,
         }

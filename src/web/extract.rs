@@ -11,11 +11,11 @@ mod path;
 mod request_locale;
 
 pub(crate) use caller::{Caller, Needed, OptionalCaller, Visitor, check_owners, without_waiting};
-pub(crate) use client::{RequestClient, client_ip, pace};
+pub(crate) use client::{RequestClient, client_ip, is_hidden_by_a_proxy, pace};
 pub(crate) use credential::Presented;
 pub(crate) use form::Form;
 pub(crate) use forwarded_page::ForwardedPage;
 pub(crate) use json::{Json, MAX_BODY, OptionalJson};
-pub(crate) use own_page::OwnPage;
+pub(crate) use own_page::{NoForeignPage, OwnPage};
 pub(crate) use path::Segment;
 pub(crate) use request_locale::RequestLocale;

@@ -12,6 +12,7 @@ use axum::routing::{MethodFilter, MethodRouter, on};
 use futures_util::future::{Either, Ready, ready};
 
 use super::api::{access_keys, access_tokens, account, events, login, openapi, registration, sessions, verify, whoami};
+use super::development;
 use super::error::Failure;
 use super::extract::MAX_BODY;
 use super::{ops, pages};
@@ -38,7 +39,7 @@ pub enum Access {
     Waiting,
     /// Who holds the link; what changes something also has to come from our own page.
     Link,
-    /// Anybody, in development only.
+    /// Who asks on this machine, in development only.
     Development,
 }
 
@@ -166,6 +167,11 @@ impl<T, H: Handler<T, Context>> Handler<T, Context> for Declared<H> {
         origin::note_route(self.path);
         if is_too_large(&request) {
             return Either::Left(ready(Failure::BodyTooLarge.into_response()));
+        }
+        if self.access == Access::Development
+            && let Err(failure) = development::admit(&context, &request)
+        {
+            return Either::Left(ready(failure.into_response()));
         }
         request.extensions_mut().insert(self.access);
         Either::Right(self.handler.call(request, context))

@@ -20,6 +20,19 @@ impl FromRequestParts<Context> for OwnPage {
     }
 }
 
+/// The request comes from a page of ours, or from no page at all: programs send neither of the headers by which a browser says what
+/// page asks.
+pub(crate) struct NoForeignPage;
+
+impl FromRequestParts<Context> for NoForeignPage {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Failure> {
+        let from_a_page = parts.headers.contains_key("sec-fetch-site") || parts.headers.contains_key(ORIGIN);
+        if from_a_page && !is_own_page(parts, context) { Err(Failure::CrossOrigin) } else { Ok(Self) }
+    }
+}
+
 /// Whether a request comes from a page of ours.
 pub(super) fn is_own_page(parts: &Parts, context: &Context) -> bool {
     let header = |name: &str| parts.headers.get(name).map(axum::http::HeaderValue::as_bytes);

@@ -93,7 +93,11 @@ impl Request {
         self
     }
 
+    /// As a client sends it, which names the host that it asks for.
     pub async fn send(mut self) -> Reply {
+        if self.inner.uri().authority().is_none() {
+            self.inner.headers_mut().entry("host").or_insert(HeaderValue::from_static("127.0.0.1:3000"));
+        }
         self.inner.extensions_mut().insert(ConnectInfo(self.peer));
         let response = match self.door {
             Door::Site(site) => site.answer(self.inner).await,
