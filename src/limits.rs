@@ -4,6 +4,7 @@
 
 mod hits;
 mod pace_clock;
+mod writes;
 
 use std::net::IpAddr;
 use std::num::NonZeroU32;
@@ -20,6 +21,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use sha2::{Digest, Sha256};
 
+use crate::address::carried;
 use crate::clock::{APART, Clock};
 use crate::db::Transaction;
 use crate::rate::{Rate, Rates};
@@ -28,6 +30,7 @@ use crate::secret::AuthId;
 pub use hits::Hit;
 use hits::Hits;
 use pace_clock::PaceClock;
+pub use writes::Written;
 
 /// Polls of one login: a burst, then so many a second.
 const POLL_BURST: NonZeroU32 = NonZeroU32::new(20).expect("not zero");
@@ -132,8 +135,8 @@ fn longest(rates: &Rates) -> Duration {
     per_address.map(|rate| rate.interval() * rate.burst().get()).into_iter().max().unwrap_or_default()
 }
 
-/// One client, as far as limits go: an IPv4 address, or an IPv6 /64, of which everybody has as many addresses as they like
-/// (invariant 31). All whose address is not known are one.
+/// One client, as far as limits go: an IPv4 address, also one that an IPv6 address carries, or an IPv6 /64, of which everybody has
+/// as many addresses as they like (invariant 31). All whose address is not known are one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Place {
     V4([u8; 4]),
@@ -143,7 +146,7 @@ enum Place {
 
 impl Place {
     fn of(ip: Option<IpAddr>) -> Self {
-        match ip.map(|ip| ip.to_canonical()) {
+        match ip.map(carried) {
             Some(IpAddr::V4(ip)) => Self::V4(ip.octets()),
             Some(IpAddr::V6(ip)) => Self::V6(std::array::from_fn(|byte| ip.octets()[byte])),
             None => Self::Unknown,

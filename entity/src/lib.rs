@@ -9,6 +9,7 @@ pub mod deletion_notice;
 pub mod email_link;
 pub mod email_token;
 pub mod event;
+pub mod forgotten_account;
 pub mod idempotency_record;
 pub mod job_run;
 pub mod keyring;

@@ -30,6 +30,8 @@ mod m20261126_200100_index_pending_logins_by_mailbox;
 mod m20261126_220000_index_lanes_of_outbox;
 mod m20261127_160000_index_tries_of_outbox;
 mod m20261130_170000_add_makers;
+mod m20261130_184100_create_forgotten_accounts;
+mod m20261130_184200_index_dropped_mails;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -62,6 +64,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_220000_index_lanes_of_outbox::Migration),
             Box::new(m20261127_160000_index_tries_of_outbox::Migration),
             Box::new(m20261130_170000_add_makers::Migration),
+            Box::new(m20261130_184100_create_forgotten_accounts::Migration),
+            Box::new(m20261130_184200_index_dropped_mails::Migration),
         ]
     }
 }

@@ -5,8 +5,9 @@
 use std::path::Path;
 
 use entity::{
-    access_key, account, confirmation_token, deletion_notice, email_link, email_token, event, idempotency_record,
-    job_run, keyring, mail_quota, outbox, pending_login, revoked_access_token, session, signing_key,
+    access_key, account, confirmation_token, deletion_notice, email_link, email_token, event, forgotten_account,
+    idempotency_record, job_run, keyring, mail_quota, outbox, pending_login, revoked_access_token, session,
+    signing_key,
 };
 use scoped_futures::ScopedFutureExt;
 use sea_orm::sea_query::{Expr, ExprTrait, IntoCondition};
@@ -99,6 +100,7 @@ pub(super) async fn copy_all(source: &DatabaseTransaction, target: &Transaction)
 pub(super) async fn copy_what_opens_nothing(source: &DatabaseTransaction, target: &Transaction) -> Result<(), DbErr> {
     copy::<account::Entity>(source, target, Condition::all()).await?;
     copy::<event::Entity>(source, target, Condition::all()).await?;
+    copy::<forgotten_account::Entity>(source, target, Condition::all()).await?;
     copy::<deletion_notice::Entity>(source, target, Condition::all()).await?;
     copy::<outbox::Entity>(source, target, outbox::Column::DeletionNoticeId.is_not_null().into_condition()).await?;
     copy::<mail_quota::Entity>(source, target, Condition::all()).await?;

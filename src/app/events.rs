@@ -11,7 +11,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::StartError;
-use crate::auth::username;
+use crate::auth::{event, username};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::db::Db;
@@ -105,7 +105,7 @@ async fn page(db: &Db, account_id: Option<Uuid>, (date, id): (i64, Uuid)) -> Res
     let later = Condition::any()
         .add(Column::CreationDate.gt(date))
         .add(Condition::all().add(Column::CreationDate.eq(date)).add(Column::Id.gt(id)));
-    let mut query = Entity::find().filter(Column::CreationDate.gte(date)).filter(later);
+    let mut query = Entity::find().filter(Column::CreationDate.gte(date)).filter(later).filter(event::is_readable());
     if let Some(account_id) = account_id {
         query = query.filter(Column::AccountId.eq(account_id));
     }

@@ -18,6 +18,7 @@ use crate::auth::page::cut;
 use crate::clock::APART;
 use crate::context::Context;
 use crate::db::{Notice, Transaction, WriteFailure, is_unique_violation};
+use crate::limits::Written;
 use crate::secret::AccessKeyHash;
 
 pub use create::{Created, NewKey, create};
@@ -145,6 +146,9 @@ pub async fn change(
     change: &Change,
 ) -> Result<Option<Model>, KeyError> {
     let account_id = maker.account_id;
+    if change.name.is_some() || change.description.is_some() {
+        take_write(context, account_id).await?;
+    }
     context
         .db
         .write("change_access_key", |tx| {
@@ -176,6 +180,12 @@ pub async fn change(
             .scope_boxed()
         })
         .await
+}
+
+/// Counts a key that is made or changed, also one that fails for its name. Revoking one is never refused (invariant 72).
+async fn take_write(context: &Context, account_id: Uuid) -> Result<(), KeyError> {
+    let taken = context.limits.take_write(&context.db, Written::Keys, account_id).await?;
+    taken.map_err(|seconds| KeyError::TooOften { seconds })
 }
 
 /// The name of a key that has ended is free again, for another one.
@@ -278,6 +288,12 @@ pub enum KeyError {
     /// The credential that asks went meanwhile.
     #[error("the credential that asks is gone")]
     MakerGone,
+    /// Too many were made or changed lately.
+    #[error("too many changes of the keys of one account")]
+    TooOften {
+        /// Until the next one is welcome.
+        seconds: u64,
+    },
     /// The database failed.
     #[error(transparent)]
     Database(#[from] DbErr),

@@ -3,8 +3,8 @@
 
 use entity::{access_key, account, revoked_access_token, session};
 use scoped_futures::ScopedFutureExt;
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -12,7 +12,8 @@ use crate::auth::identity::{Identity, Means};
 use crate::auth::scope::Scopes;
 use crate::auth::{access_key as keys, session as sessions};
 use crate::context::Context;
-use crate::db::Notice;
+use crate::db::{Notice, Transaction};
+use crate::limits::Written;
 use crate::random::bytes;
 use crate::secret::AccessToken;
 use crate::signing_keys::{LEEWAY, SigningKeyError};
@@ -101,6 +102,7 @@ pub async fn issue(
         Means::AccessKey(key) => (key.id, Via::AccessKey, key.expiration_date),
         Means::AccessToken(_) => return Err(IssueError::AccessToken),
     };
+    expect_room(context, identity.account_id).await?;
     // The body that asks may have taken its time.
     if !identity.lives_now(context).await.map_err(SigningKeyError::from)? {
         return Err(IssueError::Gone);
@@ -116,8 +118,16 @@ pub async fn issue(
 /// See [`IssueError`].
 pub async fn refresh(context: &Context, token: &LiveToken, scopes: &Scopes) -> Result<Issued, IssueError> {
     let claims = &token.claims;
+    expect_room(context, claims.sub).await?;
     let source = (claims.sid, claims.via, token.source.expiration_date());
     sign(context, claims.sub, &claims.aud, source, scopes.to_string()).await
+}
+
+/// An account that revokes very many tokens gets no new ones for a while: that is how revocations, which add rows and are never
+/// refused, have an end (invariant 72).
+async fn expect_room(context: &Context, account_id: Uuid) -> Result<(), IssueError> {
+    let room = context.limits.has_room(&context.db, Written::Tokens, account_id).await;
+    room.map_err(SigningKeyError::from)?.map_err(|seconds| IssueError::TooOften { seconds })
 }
 
 async fn sign(
@@ -128,7 +138,7 @@ async fn sign(
     scope: String,
 ) -> Result<Issued, IssueError> {
     let now = context.now();
-    let exp = (now + context.settings.access_token_ttl).min(end);
+    let exp = Ord::min(now + context.settings.access_token_ttl, end);
     let claims = Claims {
         iss: context.settings.public_url.as_str().to_owned(),
         sub: account_id,
@@ -191,13 +201,22 @@ pub async fn check(
     Ok(source(context, &claims).await?.map(|(source, account)| (LiveToken { claims, source }, account)))
 }
 
-/// Whether a token is neither over nor revoked.
+/// Seconds that a row about all tokens of a session or key is kept: none of them lives longer.
+const MARK_LIFE: i64 = 20 * 60;
+
+/// Whether a token is neither over nor revoked, by itself or with all that were issued for the same session or key.
 ///
 /// # Errors
 /// The database does not answer.
 pub(super) async fn is_in_force(connection: &impl ConnectionTrait, claims: &Claims, now: i64) -> Result<bool, DbErr> {
-    let revoked = revoked_access_token::Entity::find_by_id(claims.jti).one(connection).await?;
-    Ok(now < claims.exp.saturating_add(LEEWAY) && revoked.is_none())
+    let revoked = revoked_access_token::Entity::find()
+        .filter(revoked_access_token::Column::Id.is_in([claims.jti, claims.sid]))
+        .all(connection)
+        .await?;
+    let is_meant = |row: &revoked_access_token::Model| {
+        row.id == claims.jti || claims.iat <= row.expiration_date.saturating_sub(MARK_LIFE)
+    };
+    Ok(now < claims.exp.saturating_add(LEEWAY) && !revoked.iter().any(is_meant))
 }
 
 async fn source(context: &Context, claims: &Claims) -> Result<Option<(Source, account::Model)>, DbErr> {
@@ -214,30 +233,41 @@ async fn source(context: &Context, claims: &Claims) -> Result<Option<(Source, ac
 }
 
 /// Revokes one token, whoever presents it; nothing happens if it is not ours or dead already. What it is bound to, and
-/// other tokens of that, live on.
+/// other tokens of that, live on, unless the account has revoked so many lately that a row for each would be too many: then all
+/// tokens end that were issued for the same session or key so far, and one row says so.
 ///
 /// # Errors
 /// See [`SigningKeyError`].
 pub async fn revoke(context: &Context, token: &AccessToken) -> Result<(), SigningKeyError> {
     let Some((live, _)) = &check(context, token).await? else { return Ok(()) };
-    let row = &revoked_access_token::ActiveModel {
-        id: Set(live.claims.jti),
-        expiration_date: Set(live.claims.exp.saturating_add(2 * LEEWAY)),
-    };
     context
         .db
         .write("revoke_access_token", |tx| {
             async move {
-                tx.announce(Notice::Account(live.claims.sub));
-                revoked_access_token::Entity::insert(row.clone())
-                    .on_conflict(OnConflict::column(revoked_access_token::Column::Id).do_nothing().to_owned())
-                    .exec_without_returning(tx)
-                    .await
+                let claims = &live.claims;
+                tx.announce(Notice::Account(claims.sub));
+                if context.limits.take_revocation(tx, claims.sub).await? {
+                    return write_down(tx, claims.jti, claims.exp.saturating_add(2 * LEEWAY)).await;
+                }
+                // It may have been issued by a node whose clock is ahead.
+                let until = Ord::max(context.now(), claims.iat);
+                write_down(tx, claims.sid, until.saturating_add(MARK_LIFE)).await
             }
             .scope_boxed()
         })
         .await?;
     Ok(())
+}
+
+/// A row only ever says more than before.
+async fn write_down(tx: &Transaction, id: Uuid, expiration_date: i64) -> Result<(), DbErr> {
+    let row = revoked_access_token::ActiveModel { id: Set(id), expiration_date: Set(expiration_date) };
+    let date = revoked_access_token::Column::ExpirationDate;
+    let later = OnConflict::column(revoked_access_token::Column::Id)
+        .update_column(date)
+        .action_and_where(Expr::col((revoked_access_token::Entity, date)).lt(expiration_date))
+        .to_owned();
+    revoked_access_token::Entity::insert(row).on_conflict(later).exec_without_returning(tx).await.map(drop)
 }
 
 /// Why no token is issued.
@@ -252,6 +282,12 @@ pub enum IssueError {
     /// Access tokens are refreshed, and issue nothing.
     #[error("an access token issues no other")]
     AccessToken,
+    /// Too many were revoked lately.
+    #[error("too many access tokens of one account were revoked")]
+    TooOften {
+        /// Until the next one is welcome.
+        seconds: u64,
+    },
     /// There is no key, or the database failed.
     #[error(transparent)]
     Key(#[from] SigningKeyError),

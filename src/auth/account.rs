@@ -1,5 +1,7 @@
 //! Accounts: reading, changing and deleting one's own.
 
+mod thin_out;
+
 use entity::email_link::EmailLinkKind;
 use entity::outbox::OutboxKind;
 use entity::{account, pending_login};
@@ -16,6 +18,7 @@ use crate::auth::pending_login as logins;
 use crate::auth::username::{Username, sought_key};
 use crate::context::Context;
 use crate::db::{Notice, Transaction, WriteFailure, is_unique_violation};
+use crate::limits::Written;
 use crate::locale::Locale;
 
 /// An account with the address that it is about to change to.
@@ -75,6 +78,12 @@ pub struct Change {
 /// See [`AccountError`]; nothing was changed then.
 pub async fn change(context: &Context, caller: &Identity, change: &Change) -> Result<Account, AccountError> {
     let account_id = caller.account_id;
+    if change.username.is_some() {
+        take_write(context, Written::Name, account_id).await?;
+    }
+    if change.email.is_some() && !is_withdrawal(caller, change) {
+        take_write(context, Written::Address, account_id).await?;
+    }
     context
         .db
         .write("change_account", |tx| {
@@ -95,6 +104,19 @@ pub async fn change(context: &Context, caller: &Identity, change: &Change) -> Re
         .await?;
     context.mail.wake();
     get(context, account_id).await
+}
+
+/// Counts a change that is tried, whatever becomes of it: who asks for a name that is taken learns that it is (invariant 72).
+async fn take_write(context: &Context, what: Written, account_id: Uuid) -> Result<(), AccountError> {
+    let taken = context.limits.take_write(&context.db, what, account_id).await?;
+    taken.map_err(|seconds| AccountError::TooOften { seconds })
+}
+
+/// To ask for the proven address that an account has does nothing but withdraw a change that is pending. Whoever made that may have
+/// used up the limit of changes, and must not have kept it from being withdrawn.
+fn is_withdrawal(caller: &Identity, change: &Change) -> bool {
+    let wanted = change.email.as_ref().and_then(Option::as_ref).map(EmailAddress::as_str);
+    wanted.is_some() && caller.account.email_verified && caller.account.email.as_deref() == wanted
 }
 
 /// The caller's account, which waits for this change until it is committed; and a credential that still lives (invariant 34).
@@ -145,6 +167,7 @@ async fn ask_for_email(
 /// See [`AccountError`].
 pub async fn resend_proof(context: &Context, caller: &Identity, locale: Locale) -> Result<bool, AccountError> {
     let account_id = caller.account_id;
+    take_write(context, Written::Address, account_id).await?;
     let sent = context
         .db
         .write("resend_proof", |tx| {
@@ -199,13 +222,14 @@ async fn tell_old_address(
     Ok(email_link::create(context, tx, link).await?)
 }
 
-/// Deletes an account with everything that is its own; every credential of it is dead with the same commit. Its owner is told,
-/// in this language.
+/// Deletes an account with everything that is its own; every credential of it is dead with the same commit, and those of a large
+/// account that there are very many of are dead before. Its owner is told, in this language.
 ///
 /// # Errors
-/// See [`AccountError`]; nothing was deleted then.
+/// See [`AccountError`]; the account is still there then.
 pub async fn delete(context: &Context, caller: &Identity, locale: Locale) -> Result<(), AccountError> {
     let account_id = caller.account_id;
+    thin_out::thin_out(context, caller).await?;
     context
         .db
         .write("delete_account", |tx| {
@@ -228,7 +252,7 @@ pub async fn delete(context: &Context, caller: &Identity, locale: Locale) -> Res
                 tx.announce(Notice::Account(account_id));
                 // Everything of the account goes; that it was deleted, from where and by which request, is the operator's to know.
                 // After the rows themselves: who was changing one of them has written down what it did by now.
-                event::forget(tx, account_id).await?;
+                event::forget(context, tx, account_id).await?;
                 event::record(context, tx, account_id, EventKind::AccountDeleted, None).await?;
                 Ok::<_, AccountError>(())
             }
@@ -251,6 +275,12 @@ pub enum AccountError {
     /// Somebody has the name.
     #[error("the username is taken")]
     UsernameTaken,
+    /// There were too many such changes lately.
+    #[error("too many changes of one account")]
+    TooOften {
+        /// Until the next one is welcome.
+        seconds: u64,
+    },
     /// The database failed.
     #[error(transparent)]
     Database(#[from] DbErr),

@@ -2,10 +2,11 @@
 //! of what the operator did. It never holds a secret, and nothing in the program changes it: it goes with its account, or with age.
 
 use entity::event::{Column, Entity, Model};
-use entity::session;
+use entity::{forgotten_account, session};
 use scoped_futures::ScopedFutureExt;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DbErr, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, Select,
 };
 use uuid::Uuid;
 
@@ -161,12 +162,80 @@ async fn write_many<'a>(
     Entity::insert_many(rows.collect::<Vec<_>>()).exec_without_returning(tx).await.map(drop)
 }
 
-/// Forgets all that was done with an account, as part of its deletion.
+/// Events of a deleted account that go in one transaction: whoever else writes waits no longer than for these (invariant 72).
+const FORGOTTEN_AT_ONCE: u64 = 50;
+/// Deleted accounts whose events one run of the purge looks for.
+const FORGOTTEN_AT_A_RUN: u64 = 1_000;
+/// An account's events are looked for so many seconds after its deletion: longer than a transaction can have been under way.
+const LATE: i64 = 5 * 60;
+
+/// Forgets what was done with an account, as part of its deletion: at once as many events as fit, and the rest with the next runs
+/// of [`purge_forgotten`]. Nobody can read them meanwhile.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn forget(tx: &Transaction, account_id: Uuid) -> Result<(), DbErr> {
-    Entity::delete_many().filter(Column::AccountId.eq(account_id)).exec(tx).await.map(drop)
+pub async fn forget(context: &Context, tx: &Transaction, account_id: Uuid) -> Result<(), DbErr> {
+    let row = forgotten_account::ActiveModel { id: Set(account_id), deletion_date: Set(context.now()) };
+    forgotten_account::Entity::insert(row).exec_without_returning(tx).await?;
+    forget_some(tx, account_id).await.map(drop)
+}
+
+/// Deletes the events that deleted accounts left, batch by batch, but for the ones that say that they were deleted. Returns how many
+/// rows went.
+///
+/// # Errors
+/// The database does not answer; what went before stays gone.
+pub async fn purge_forgotten(context: &Context) -> Result<u64, DbErr> {
+    let oldest =
+        forgotten_account::Entity::find().order_by_asc(forgotten_account::Column::Id).limit(FORGOTTEN_AT_A_RUN);
+    let accounts = oldest.all(context.db.read()).await?;
+    let mut purged = 0;
+    for account in &accounts {
+        purged += purge_events_of(context, account.id).await?;
+        if account.deletion_date <= context.now() - LATE {
+            let done = context.db.write("account_is_forgotten", |tx| {
+                async move { forgotten_account::Entity::delete_by_id(account.id).exec(tx).await }.scope_boxed()
+            });
+            purged += done.await?.rows_affected;
+        }
+    }
+    Ok(purged)
+}
+
+async fn purge_events_of(context: &Context, account_id: Uuid) -> Result<u64, DbErr> {
+    let mut purged = 0;
+    // Nearly always nothing is left: then nobody waits for this.
+    while events_of_deleted(account_id).limit(1).into_tuple::<Uuid>().one(context.db.read()).await?.is_some() {
+        purged += context
+            .db
+            .write("forget_events", |tx| async move { forget_some(tx, account_id).await }.scope_boxed())
+            .await?;
+    }
+    Ok(purged)
+}
+
+async fn forget_some(tx: &Transaction, account_id: Uuid) -> Result<u64, DbErr> {
+    let some = events_of_deleted(account_id).limit(FORGOTTEN_AT_ONCE).into_query();
+    Ok(Entity::delete_many().filter(Column::Id.in_subquery(some)).exec(tx).await?.rows_affected)
+}
+
+/// Ids of all events of a deleted account but the ones of its deletion.
+fn events_of_deleted(account_id: Uuid) -> Select<Entity> {
+    Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::AccountId.eq(account_id))
+        .filter(Column::Kind.ne(EventKind::AccountDeleted))
+}
+
+/// What nobody is told of any more, the operator included: what deleted accounts left, until it is purged.
+#[must_use]
+pub fn is_readable() -> Condition {
+    let forgotten = forgotten_account::Entity::find().select_only().column(forgotten_account::Column::Id).into_query();
+    Condition::any()
+        .add(Column::AccountId.is_null())
+        .add(Column::Kind.eq(EventKind::AccountDeleted))
+        .add(Column::AccountId.not_in_subquery(forgotten))
 }
 
 /// One page of events.

@@ -143,7 +143,7 @@ async fn repeated(context: &Context, repeat: &Repeat) -> Result<Option<NewSessio
     if !equal(&record.body_hash, &repeat.body_hash) {
         return Err(RegistrationError::KeyReused);
     }
-    // What was begun may have been ended since: then there is nothing to repeat, and the name is taken.
+    // What was begun may have been ended or used since: then there is nothing to repeat, and the name is taken.
     if session::living(context, record.account_id, record.session_id).await?.is_none() {
         return Err(RegistrationError::UsernameTaken);
     }
@@ -221,6 +221,24 @@ async fn keep_answer(
         .await
         .map_err(|error| if is_unique_violation(&error) { RegistrationError::KeyTaken } else { error.into() })?;
     Ok(())
+}
+
+/// Wipes the sealed copy of a session's token, as part of its first use: who presents it has it, and nobody else is to get it by
+/// repeating the registration. That the key was used stays known for its minute. Without the session's id there is nothing to repeat
+/// for a program of the version before, either.
+///
+/// # Errors
+/// The database does not answer.
+pub(super) async fn wipe_sealed(tx: &Transaction, account_id: Uuid, session_id: Uuid) -> Result<(), DbErr> {
+    idempotency_record::Entity::update_many()
+        .col_expr(idempotency_record::Column::SealedToken, Vec::<u8>::new().into())
+        .col_expr(idempotency_record::Column::SealSalt, Vec::<u8>::new().into())
+        .col_expr(idempotency_record::Column::SessionId, Uuid::nil().into())
+        .filter(idempotency_record::Column::AccountId.eq(account_id))
+        .filter(idempotency_record::Column::SessionId.eq(session_id))
+        .exec(tx)
+        .await
+        .map(drop)
 }
 
 /// Why there is no account.

@@ -14,6 +14,7 @@ use crate::auth::event::{self, EventKind};
 use crate::auth::platform::Platform;
 use crate::context::Context;
 use crate::db::Transaction;
+use crate::limits::Written;
 use crate::random::row_id;
 use crate::secret::{SessionToken, SessionTokenHash};
 
@@ -123,16 +124,32 @@ async fn find_living(context: &Context, which: Condition) -> Result<Option<(sess
     Ok(found.and_then(|(session, account)| Some((session, account?))))
 }
 
+/// Why a session was not renamed.
+#[derive(Debug, thiserror::Error)]
+pub enum RenameError {
+    /// Too many were renamed lately.
+    #[error("too many names for the sessions of one account")]
+    TooOften {
+        /// Until the next one is welcome.
+        seconds: u64,
+    },
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] DbErr),
+}
+
 /// Gives a session of an account a name of its owner's choice, or takes it away. `false` if the account has no such session.
 ///
 /// # Errors
-/// The database does not answer.
+/// See [`RenameError`]; nothing was changed then.
 pub async fn rename(
     context: &Context,
     account_id: Uuid,
     session_id: Uuid,
     name: Option<&Platform>,
-) -> Result<bool, DbErr> {
+) -> Result<bool, RenameError> {
+    let taken = context.limits.take_write(&context.db, Written::SessionNames, account_id).await?;
+    taken.map_err(|seconds| RenameError::TooOften { seconds })?;
     let (now, name) = (context.now(), &name.map(|name| name.as_str().to_owned()));
     let renamed = context
         .db

@@ -13,6 +13,7 @@ use sea_orm::{
 };
 
 use crate::auth::access_key as access_keys;
+use crate::auth::event as events;
 use crate::auth::pending_login as logins;
 use crate::auth::session as sessions;
 use crate::context::Context;
@@ -23,6 +24,8 @@ const BATCH: u64 = 50;
 const EXPLAINED: i64 = 24 * 60 * 60;
 /// What became of a mail stays known for so many seconds.
 const MAIL_KEPT: i64 = 7 * 24 * 60 * 60;
+/// That a mail was dropped, for a cap or because nobody was to get it, stays known for so many seconds (invariant 72).
+const DROPPED_KEPT: i64 = 30 * 60;
 const JOB_RUNS_KEPT: i64 = 24 * 60 * 60;
 /// A clock may stand ahead for a while. An access token that it took for dead must not live again once it is set back.
 const REVOCATIONS_KEPT: i64 = 2 * 24 * 60 * 60;
@@ -40,6 +43,11 @@ pub async fn purge(context: &Context) -> Result<u64, DbErr> {
                 .add(outbox::Column::ExpirationDate.lte(now)),
         )
         .add(outbox::Column::CreationDate.lt(now - MAIL_KEPT));
+    // A mail that nobody got is soon of no use; and who has thousands held back must not fill the disk with them.
+    // The state is no parameter, so that SQLite knows that the index on such rows alone will do.
+    let dropped = Condition::all()
+        .add(Expr::col((outbox::Entity, outbox::Column::State)).eq(Expr::cust("'dropped'")))
+        .add(outbox::Column::FinishedDate.lte(now - DROPPED_KEPT));
     // Nobody has a link to these, so that nobody needs an explanation.
     let decoys = Condition::all()
         .add(pending_login::Column::Mailbox.is_null())
@@ -64,8 +72,10 @@ pub async fn purge(context: &Context) -> Result<u64, DbErr> {
     purged +=
         delete::<idempotency_record::Entity>(context, any(idempotency_record::Column::ExpirationDate.lte(now))).await?;
     purged += delete::<deletion_notice::Entity>(context, any(deletion_notice::Column::ExpirationDate.lte(now))).await?;
+    purged += events::purge_forgotten(context).await?;
     let forgotten = event::Column::CreationDate.lte(now - context.settings.audit_retention);
     purged += delete::<event::Entity>(context, any(forgotten)).await?;
+    purged += delete::<outbox::Entity>(context, dropped).await?;
     purged += delete::<outbox::Entity>(context, finished).await?;
     purged += delete::<mail_quota::Entity>(context, any(mail_quota::Column::ArrivalDate.lte(now))).await?;
     purged += delete::<job_run::Entity>(context, any(job_run::Column::FinishedDate.lt(now - JOB_RUNS_KEPT))).await?;

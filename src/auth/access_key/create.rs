@@ -7,7 +7,7 @@ use scoped_futures::ScopedFutureExt;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect};
 
 use super::mail::enqueue_notice;
-use super::{Description, KeyError, MAX_PER_ACCOUNT, Name, free_name, name_taken};
+use super::{Description, KeyError, MAX_PER_ACCOUNT, Name, free_name, name_taken, take_write};
 use crate::auth::event::{self, EventKind};
 use crate::auth::identity::Identity;
 use crate::auth::scope::Scopes;
@@ -51,6 +51,7 @@ pub async fn create(context: &Context, maker: &Identity, new: &NewKey) -> Result
     if !new.scopes.are_within(&maker.scopes) {
         return Err(KeyError::WiderThanMaker);
     }
+    take_write(context, maker.account_id).await?;
     let key = AccessKey::generate(&*context.random);
     let row = Model {
         id: row_id(&*context.clock, &*context.random),

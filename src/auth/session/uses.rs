@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::idle_expiration;
-use crate::auth::pending_login as logins;
+use crate::auth::{pending_login as logins, registration};
 use crate::clock::APART;
 use crate::context::Context;
 use crate::db::{Notice, Transaction};
@@ -69,10 +69,10 @@ async fn note_first_use(context: &Context, session: &session::Model) {
                     .filter(session::Column::FirstUseDate.is_null())
                     .exec(tx)
                     .await?;
-                if let Some(pending_login_id) = session.pending_login_id {
-                    logins::wipe_sealed(tx, pending_login::Column::Id.eq(pending_login_id)).await?;
+                match session.pending_login_id {
+                    Some(login) => logins::wipe_sealed(tx, pending_login::Column::Id.eq(login)).await.map(drop),
+                    None => registration::wipe_sealed(tx, session.account_id, session.id).await,
                 }
-                Ok::<_, DbErr>(())
             }
             .scope_boxed()
         })

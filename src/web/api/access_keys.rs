@@ -92,6 +92,7 @@ pub(crate) struct CreatedAccessKeyBody {
         (status = 403, description = "A scope or a life that the maker has not got", body = ErrorBody),
         (status = 409, description = "The name is taken, or there are too many keys", body = ErrorBody),
         (status = 422, description = "A field breaks a rule", body = ErrorBody),
+        (status = 429, description = "Too many changes of one account", body = ErrorBody),
     )
 )]
 pub(crate) async fn create_access_key(
@@ -272,6 +273,7 @@ pub(crate) struct ChangeAccessKeyBody {
         (status = 404, description = "The account has no such key", body = ErrorBody),
         (status = 409, description = "The name is taken", body = ErrorBody),
         (status = 422, description = "A field breaks a rule", body = ErrorBody),
+        (status = 429, description = "Too many changes of one account", body = ErrorBody),
     )
 )]
 pub(crate) async fn change_access_key(
@@ -299,6 +301,7 @@ pub(crate) async fn change_access_key(
         (status = 404, description = "The credential is no access key", body = ErrorBody),
         (status = 409, description = "The name is taken", body = ErrorBody),
         (status = 422, description = "A field breaks a rule", body = ErrorBody),
+        (status = 429, description = "Too many changes of one account", body = ErrorBody),
     )
 )]
 pub(crate) async fn change_own_access_key(

@@ -58,6 +58,7 @@ impl From<Issued> for AccessTokenBody {
         (status = 401, description = "No credential, or a bad one", body = ErrorBody),
         (status = 403, description = "A scope that the credential has not got, or an access token", body = ErrorBody),
         (status = 422, description = "A field breaks a rule", body = ErrorBody),
+        (status = 429, description = "Too many tokens of one account were revoked lately", body = ErrorBody),
     )
 )]
 pub(crate) async fn issue_access_token(
@@ -83,6 +84,7 @@ pub(crate) async fn issue_access_token(
         (status = 200, description = "The same, but for its time", body = AccessTokenBody),
         (status = 401, description = "No access token, or a bad one", body = ErrorBody),
         (status = 403, description = "A credential of another kind", body = ErrorBody),
+        (status = 429, description = "Too many tokens of one account were revoked lately", body = ErrorBody),
     )
 )]
 pub(crate) async fn refresh_access_token(

@@ -12,6 +12,7 @@ use crate::auth::pending_login::{CodeError, DecisionError, POLL_INTERVAL, PollEr
 use crate::auth::platform::PlatformError;
 use crate::auth::registration::RegistrationError;
 use crate::auth::scope::ScopeError;
+use crate::auth::session::RenameError;
 use crate::auth::username::UsernameError;
 use crate::db::is_unavailable;
 use crate::signing_keys::SigningKeyError;
@@ -65,6 +66,15 @@ impl From<RegistrationError> for Failure {
     }
 }
 
+impl From<RenameError> for Failure {
+    fn from(error: RenameError) -> Self {
+        match error {
+            RenameError::TooOften { seconds } => Self::TooManyChanges { retry_after: seconds },
+            RenameError::Database(error) => error.into(),
+        }
+    }
+}
+
 impl From<ScopeError> for Failure {
     fn from(error: ScopeError) -> Self {
         let code = match error {
@@ -89,6 +99,7 @@ impl From<KeyError> for Failure {
         match error {
             KeyError::NameTaken => Self::KeyNameTaken,
             KeyError::TooMany => Self::TooManyKeys,
+            KeyError::TooOften { seconds } => Self::TooManyChanges { retry_after: seconds },
             KeyError::Past | KeyError::TooLong(_) => {
                 Self::Invalid { field: "expiration_date", code: "invalid_expiration_date", sentence: error.to_string() }
             }
@@ -124,6 +135,7 @@ impl From<IssueError> for Failure {
             IssueError::WiderThanIssuer => Self::BeyondMaker("a scope"),
             IssueError::Gone => Self::InvalidCredentials,
             IssueError::AccessToken => Self::InsufficientScope(Needed::SessionOrKey),
+            IssueError::TooOften { seconds } => Self::TooManyChanges { retry_after: seconds },
             IssueError::Key(error) => error.into(),
         }
     }
@@ -162,6 +174,7 @@ impl From<AccountError> for Failure {
             // The account went while the request was under way, and its credentials with it.
             AccountError::Gone | AccountError::CallerGone => Self::InvalidCredentials,
             AccountError::UsernameTaken => Self::UsernameTaken,
+            AccountError::TooOften { seconds } => Self::TooManyChanges { retry_after: seconds },
             AccountError::Database(error) => error.into(),
         }
     }
