@@ -98,7 +98,7 @@ on_both! {
                 assert!(is_one_press(&app, &server, forwarded, pair).await, "{pair:?} {forwarded}");
             }
         }
-        for pair in [("203.0.113.9:4711", "[::ffff:203.0.113.200]:80"), ("[2001:db8::9]", "[2001:db8::1%25eth0]:443")] {
+        for pair in [("203.0.113.9:4711", "[::ffff:203.0.113.200]:80"), ("[2001:db8::9]", "[2001:DB8:0:0::1]:443")] {
             assert!(is_one_press(&app, &server, true, pair).await, "{pair:?}");
         }
     }

@@ -107,12 +107,22 @@ pub(crate) async fn post(
             let cookies = AppendHeaders([(SET_COOKIE, cookie), (SET_COOKIE, known)]);
             Ok((cookies, Redirect::to(place.location())).into_response())
         }
+        Err(RegistrationError::UsernameTaken) if is_of(&visitor, &registration.username) => {
+            let place = fields.return_to.unwrap_or_else(ReturnTo::account);
+            Ok(Redirect::to(place.location()).into_response())
+        }
         Err(RegistrationError::UsernameTaken) => {
             fields.problems.push(Problem::at("username", "username_taken"));
             show(&page, StatusCode::CONFLICT, fields)
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Whether it is the visitor's own account that has the name: the form was sent once more by a browser that it signed in, and has used
+/// its session, after which no registration is repeated.
+fn is_of(visitor: &Visitor, username: &Username) -> bool {
+    visitor.0.as_ref().is_some_and(|caller| caller.account.username_key == username.key())
 }
 
 pub(super) fn username_problem(typed: &str, error: UsernameError) -> Problem {
