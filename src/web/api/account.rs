@@ -90,6 +90,7 @@ pub(crate) struct ChangeBody {
         (status = 403, description = "The credential may not do this", body = ErrorBody),
         (status = 409, description = "The username is taken", body = ErrorBody),
         (status = 422, description = "A field breaks a rule", body = ErrorBody),
+        (status = 429, description = "The address cannot be told of the change now", body = ErrorBody),
     )
 )]
 pub(crate) async fn change_account(
