@@ -75,7 +75,8 @@ enum Outcome {
     Unaddressed {
         claim: Box<Claim>,
         drop: Drop,
-        pause: Duration,
+        /// By the steady clock, in milliseconds.
+        until: i64,
     },
     /// Too many went out lately; there is room for the next one at this date.
     Postponed(i64),
@@ -139,10 +140,10 @@ impl<'a> UnderWay<'a> {
         }
         match outcome {
             // It holds no slot meanwhile: what is for nobody must not hold up what is for somebody.
-            Outcome::Unaddressed { claim, drop, pause } => {
+            Outcome::Unaddressed { claim, drop, until } => {
                 let pauses = self.tasks.len().saturating_sub(self.mails.len());
-                let pause = if pauses < MOST_PAUSES { pause } else { Duration::ZERO };
-                self.tasks.spawn(drop_later(self.context.clone(), claim, drop, pause));
+                let until = if pauses < MOST_PAUSES { until } else { i64::MIN };
+                self.tasks.spawn(drop_later(self.context.clone(), claim, drop, until));
                 Outcome::NotSent
             }
             other => other,
@@ -161,8 +162,12 @@ fn left(mail: Uuid, error: &DbErr) -> Outcome {
 }
 
 /// Notes that a login is for nobody when others note that theirs was handed over (invariant 76).
-async fn drop_later(context: Context, claim: Box<Claim>, drop: Drop, pause: Duration) -> Outcome {
-    tokio::time::sleep(pause).await;
+async fn drop_later(context: Context, claim: Box<Claim>, drop: Drop, until: i64) -> Outcome {
+    // The timer rounds up, by a millisecond in the mean.
+    let pause = until.saturating_sub(context.clock.steady_millis()).saturating_sub(1);
+    if pause > 0 {
+        tokio::time::sleep(Duration::from_millis(pause.unsigned_abs())).await;
+    }
     match dropped(&context, &claim, drop).await {
         Ok(()) => Outcome::NotSent,
         Err(error) => left(claim.row.id, &error),
@@ -188,7 +193,9 @@ async fn deliver(context: &Context, hand_overs: &HandOvers, claim: Claim) -> Res
                 && matches!(drop, Drop::Nobody | Drop::Capped)
                 && let Some(pause) = hand_overs.one(&*context.random)
             {
-                return Ok(Outcome::Unaddressed { claim: Box::new(claim), drop, pause });
+                let pause = i64::try_from(pause.as_millis()).unwrap_or(0);
+                let until = context.clock.steady_millis() + pause;
+                return Ok(Outcome::Unaddressed { claim: Box::new(claim), drop, until });
             }
             dropped(context, &claim, drop).await?;
             return Ok(Outcome::NotSent);

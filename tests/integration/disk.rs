@@ -130,7 +130,7 @@ async fn is_full_while_another_process_revokes() {
             assert!(is_alive(&other, &token).await);
         }
         let struck = Fault { calls: WRITING, path: Some(&log), what: "error=ENOSPC" }.strike(process.id()).await;
-        register(&process, "nobody").await.expect_unavailable();
+        register(&process, "another").await.expect_unavailable();
         // Long enough to look with the new connection, which from now on sees nobody else write.
         tokio::time::sleep(Duration::from_millis(800)).await;
         register(&process, "nobody").await.expect_unavailable();

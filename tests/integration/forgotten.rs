@@ -131,8 +131,9 @@ on_both! {
     async fn sessions_go_in_batches(database) {
         let app = TestApp::start(database).await;
         for by_key in [false, true] {
-            let ada = app.register("ada", None).await;
-            let (token, bob) = (ada.field("session_token"), app.registered("bob", None).await);
+            // A name that was left rests, so that each round has names of its own.
+            let ada = app.register(&format!("ada-{by_key}"), None).await;
+            let (token, bob) = (ada.field("session_token"), app.registered(&format!("bob-{by_key}"), None).await);
             let body = json!({"name": "k", "scopes": ["account:write"]});
             let key = app.post("/auth/keys").token(&token).json(&body).send().await.expect(200).field("access_key");
             let others = with_sessions(&app, &ada.field("session_id"), 220).await;

@@ -101,10 +101,10 @@ impl Default for Asking {
 }
 
 #[derive(Serialize)]
-struct Account {
+struct Offered {
     account_id: String,
     username: String,
-    email_verified: bool,
+    verified: bool,
 }
 
 #[derive(Serialize)]
@@ -115,7 +115,7 @@ struct Asked<'a> {
     account_error: bool,
     action: String,
     username: Option<String>,
-    accounts: Vec<Account>,
+    accounts: Vec<Offered>,
     platform: &'a str,
     user_agent: Option<&'a str>,
     ip: Option<&'a str>,
@@ -235,12 +235,12 @@ impl<'a> Screen<'a> {
 
     fn ask(&self, status: StatusCode, asking: &Asking) -> Result<Response, Failure> {
         let Question { login, choices, older, may_be_first_proof, .. } = self.question;
-        let accounts: Vec<Account> = choices
+        let accounts: Vec<Offered> = choices
             .iter()
-            .map(|choice| Account {
+            .map(|choice| Offered {
                 account_id: choice.account_id.to_string(),
                 username: choice.username.clone(),
-                email_verified: choice.email_verified,
+                verified: choice.email_verified,
             })
             .collect();
         let platform = shown(&login.platform);
@@ -333,8 +333,7 @@ pub(super) fn samples() -> Vec<Sample> {
         device: Device::of("cURL", user_agent),
         host: "id.example.org",
     };
-    let account =
-        |id: &str| Account { account_id: id.to_owned(), username: format!("ada-{id}"), email_verified: id == "1" };
+    let account = |id: &str| Offered { account_id: id.to_owned(), username: format!("ada-{id}"), verified: id == "1" };
     let choice = Asked {
         username: None,
         accounts: vec![account("1"), account("2")],
