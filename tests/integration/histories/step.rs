@@ -1,0 +1,233 @@
+//! What somebody does in a history, and how often.
+
+use proptest::prelude::*;
+
+pub const HOUR: i64 = 60 * 60;
+pub const DAY: i64 = 24 * HOUR;
+/// Addresses that the account may have; the first one is its own at the beginning.
+pub const ADDRESSES: usize = 3;
+
+/// What there is before the first step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beginning {
+    /// An account whose owner has proven the address.
+    Verified,
+    /// An account that somebody registered with an address that nobody has proven.
+    Unverified,
+}
+
+/// What a person says of everything older, where the address is proven for the first time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Older {
+    End,
+    Keep,
+    NotAsked,
+}
+
+/// A code as typed: the right one, or one of several wrong ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Code {
+    Right,
+    Wrong(usize),
+}
+
+/// A decision about a login.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    Approve(Code),
+    Deny,
+    Undo,
+}
+
+/// What ends together with one session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reach {
+    pub keys: bool,
+    pub sessions: bool,
+}
+
+/// Numbers choose among the logins, credentials, sessions, keys and mailed links that there are, modulo their count. `by` is the
+/// credential that asks: a session or an access key, dead or alive.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// With an address of the account's pool, or with one that it never has.
+    Start {
+        address: usize,
+    },
+    Approve {
+        login: usize,
+        code: Code,
+        older: Older,
+    },
+    Deny {
+        login: usize,
+    },
+    Undo {
+        login: usize,
+    },
+    Poll {
+        login: usize,
+    },
+    TypeCode {
+        login: usize,
+        code: Code,
+    },
+    DecideSignedIn {
+        by: usize,
+        login: usize,
+        verdict: Verdict,
+    },
+    Use {
+        by: usize,
+    },
+    LogOut {
+        by: usize,
+    },
+    LogOutOther {
+        by: Option<usize>,
+        whose: usize,
+    },
+    EndSession {
+        by: usize,
+        session: usize,
+        reach: Reach,
+    },
+    EndOthers {
+        by: usize,
+        keys: bool,
+        of_platform: Option<usize>,
+    },
+    DeleteAccount {
+        by: usize,
+    },
+    MakeKey {
+        by: usize,
+    },
+    RevokeKey {
+        by: usize,
+        key: usize,
+        keep: bool,
+    },
+    RevokeItself {
+        by: usize,
+        keep: bool,
+    },
+    AskForAddress {
+        by: usize,
+        address: usize,
+    },
+    RemoveAddress {
+        by: usize,
+    },
+    ResendProof {
+        by: usize,
+    },
+    CancelChange {
+        by: usize,
+    },
+    Follow {
+        link: usize,
+        ticked: bool,
+        older: Older,
+    },
+    LookAtAccount {
+        by: usize,
+    },
+    AnswerFirstProof {
+        by: usize,
+        end: bool,
+    },
+    Wait {
+        seconds: i64,
+    },
+    /// The clock is set: forward, or back.
+    SetClock {
+        seconds: i64,
+    },
+}
+
+/// How a history begins, and what happens in it.
+pub fn history() -> impl Strategy<Value = (Beginning, Vec<Step>)> {
+    let beginning = prop_oneof![2 => Just(Beginning::Verified), 1 => Just(Beginning::Unverified)];
+    (beginning, prop::collection::vec(step(), 1..24))
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        26 => login_step(),
+        15 => credential_step(),
+        12 => key_step(),
+        18 => address_step(),
+        4 => prop::sample::select(vec![1, 30, 59, 60, 61, 400, 840, 900, 901]).prop_map(|seconds| Step::Wait { seconds }),
+        3 => prop::sample::select(vec![HOUR, DAY - 1, DAY, 47 * HOUR, 71 * HOUR, 72 * HOUR - 1, 72 * HOUR])
+            .prop_map(|seconds| Step::Wait { seconds }),
+        2 => prop::sample::select(vec![-DAY, -1000, -90, -1, 90, DAY])
+            .prop_map(|seconds| Step::SetClock { seconds }),
+    ]
+}
+
+fn number() -> std::ops::Range<usize> {
+    0..6
+}
+
+fn older() -> impl Strategy<Value = Older> {
+    prop_oneof![1 => Just(Older::End), 1 => Just(Older::Keep), 2 => Just(Older::NotAsked)]
+}
+
+fn code() -> impl Strategy<Value = Code> {
+    prop_oneof![3 => Just(Code::Right), 1 => (0..3_usize).prop_map(Code::Wrong)]
+}
+
+fn address() -> impl Strategy<Value = usize> {
+    prop_oneof![6 => Just(0), 2 => 1..ADDRESSES, 1 => Just(ADDRESSES)]
+}
+
+fn login_step() -> impl Strategy<Value = Step> {
+    let verdict =
+        prop_oneof![3 => code().prop_map(Verdict::Approve), 1 => Just(Verdict::Deny), 1 => Just(Verdict::Undo)];
+    prop_oneof![
+        5 => address().prop_map(|address| Step::Start { address }),
+        5 => (number(), code(), older()).prop_map(|(login, code, older)| Step::Approve { login, code, older }),
+        1 => number().prop_map(|login| Step::Deny { login }),
+        3 => number().prop_map(|login| Step::Undo { login }),
+        6 => number().prop_map(|login| Step::Poll { login }),
+        2 => (number(), code()).prop_map(|(login, code)| Step::TypeCode { login, code }),
+        3 => (number(), number(), verdict)
+            .prop_map(|(by, login, verdict)| Step::DecideSignedIn { by, login, verdict }),
+    ]
+}
+
+fn credential_step() -> impl Strategy<Value = Step> {
+    let reach = (any::<bool>(), any::<bool>()).prop_map(|(keys, sessions)| Reach { keys, sessions });
+    let platform = prop::option::weighted(0.3, number());
+    prop_oneof![
+        4 => number().prop_map(|by| Step::Use { by }),
+        2 => number().prop_map(|by| Step::LogOut { by }),
+        2 => (prop::option::of(number()), number()).prop_map(|(by, whose)| Step::LogOutOther { by, whose }),
+        3 => (number(), number(), reach).prop_map(|(by, session, reach)| Step::EndSession { by, session, reach }),
+        2 => (number(), any::<bool>(), platform)
+            .prop_map(|(by, keys, of_platform)| Step::EndOthers { by, keys, of_platform }),
+        1 => number().prop_map(|by| Step::DeleteAccount { by }),
+    ]
+}
+
+fn key_step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        5 => number().prop_map(|by| Step::MakeKey { by }),
+        2 => (number(), number(), any::<bool>()).prop_map(|(by, key, keep)| Step::RevokeKey { by, key, keep }),
+        1 => (number(), any::<bool>()).prop_map(|(by, keep)| Step::RevokeItself { by, keep }),
+    ]
+}
+
+fn address_step() -> impl Strategy<Value = Step> {
+    let ticked = prop::bool::weighted(0.9);
+    prop_oneof![
+        6 => (number(), 0..ADDRESSES).prop_map(|(by, address)| Step::AskForAddress { by, address }),
+        1 => number().prop_map(|by| Step::RemoveAddress { by }),
+        2 => number().prop_map(|by| Step::ResendProof { by }),
+        1 => number().prop_map(|by| Step::CancelChange { by }),
+        8 => (number(), ticked, older()).prop_map(|(link, ticked, older)| Step::Follow { link, ticked, older }),
+        2 => number().prop_map(|by| Step::LookAtAccount { by }),
+        2 => (number(), any::<bool>()).prop_map(|(by, end)| Step::AnswerFirstProof { by, end }),
+    ]
+}

@@ -1,0 +1,221 @@
+//! The program beside the model: each step is taken in both, and what they say is compared.
+
+use axum::http::Method;
+use proptest::prelude::*;
+use proptest::test_runner::TestCaseError;
+use serde_json::{Value, json};
+
+use super::model::{About, Credential, Due, Kind, LinkKind, MailKind, Model};
+use super::step::{Beginning, DAY, Older, Step};
+use crate::support::{Mail, Reply, Request, TestApp, unique};
+
+pub type Outcome = Result<(), TestCaseError>;
+
+pub const HERE: &str = "127.0.0.1";
+/// Sessions and keys live longer than a history lasts, so that none ends by itself.
+const LONGEST: i64 = 29 * DAY;
+
+pub struct World<'a> {
+    pub app: &'a TestApp,
+    pub username: String,
+    pub model: Model,
+    /// Links about an address as they were mailed, with their number in the model.
+    pub mailed: Vec<(String, usize)>,
+    earliest: i64,
+}
+
+impl<'a> World<'a> {
+    pub async fn begin(app: &'a TestApp, beginning: Beginning) -> Result<Self, TestCaseError> {
+        let model = Model { now: app.now(), address: Some(0), ..Model::default() };
+        let mut world = Self { app, username: unique("h"), model, mailed: Vec::new(), earliest: app.now() };
+        let reply = app.register(&world.username, Some(&world.email(0))).await;
+        let verification = world.model.blank(LinkKind::Verification, 0);
+        world.model.link(verification, MailKind::Verification);
+        world.model.credentials.push(Credential {
+            kind: Kind::Session,
+            id: reply.field("session_id"),
+            text: reply.field("session_token"),
+            platform: "first device".to_owned(),
+            alive: true,
+            used: false,
+            created: app.now(),
+            by_mail: false,
+            made_by: Vec::new(),
+        });
+        world.compare_mails().await?;
+        if beginning == Beginning::Verified {
+            world.follow(0, true, Older::Keep).await?;
+        }
+        Ok(world)
+    }
+
+    /// An address of the pool, or one that the account never has.
+    pub fn email(&self, number: usize) -> String {
+        format!("{}-{number}@example.org", self.username)
+    }
+
+    pub async fn take(&mut self, step: &Step) -> Outcome {
+        self.model.now = self.app.now();
+        match *step {
+            Step::Start { address } => self.start(address).await?,
+            Step::Wait { seconds } | Step::SetClock { seconds } => self.move_clock(seconds),
+            Step::Approve { login, .. }
+            | Step::Deny { login }
+            | Step::Undo { login }
+            | Step::Poll { login }
+            | Step::TypeCode { login, .. }
+            | Step::DecideSignedIn { login, .. } => {
+                let Some(login) = choose(login, self.model.logins.len()) else { return Ok(()) };
+                match *step {
+                    Step::Approve { code, older, .. } => self.approve(login, code, older).await?,
+                    Step::Deny { .. } => self.deny(login).await?,
+                    Step::Undo { .. } => self.undo(login).await?,
+                    Step::TypeCode { code, .. } => self.type_code(login, code).await?,
+                    Step::DecideSignedIn { by, verdict, .. } => self.decide_signed_in(by, login, verdict).await?,
+                    _ => self.poll(login).await?,
+                }
+            }
+            Step::Use { by } => self.use_credential(by).await?,
+            Step::LogOut { by } => self.log_out(by).await?,
+            Step::LogOutOther { by, whose } => self.log_out_other(by, whose).await?,
+            Step::EndSession { by, session, reach } => self.end_session(by, session, reach).await?,
+            Step::EndOthers { by, keys, of_platform } => self.end_others(by, keys, of_platform).await?,
+            Step::DeleteAccount { by } => self.delete_account(by).await?,
+            Step::MakeKey { by } => self.make_key(by).await?,
+            Step::RevokeKey { by, key, keep } => self.revoke_key(by, key, keep).await?,
+            Step::RevokeItself { by, keep } => self.revoke_itself(by, keep).await?,
+            Step::AskForAddress { by, address } => self.ask_for_address(by, Some(address)).await?,
+            Step::RemoveAddress { by } => self.ask_for_address(by, None).await?,
+            Step::ResendProof { by } => self.resend_proof(by).await?,
+            Step::CancelChange { by } => self.cancel_change(by).await?,
+            Step::Follow { link, ticked, older } => {
+                let Some(mailed) = choose(link, self.mailed.len()) else { return Ok(()) };
+                self.follow(mailed, ticked, older).await?;
+            }
+            Step::LookAtAccount { by } => self.look_at_account(by).await?,
+            Step::AnswerFirstProof { by, end } => self.answer_first_proof(by, end).await?,
+        }
+        self.compare_mails().await?;
+        self.compare_account().await
+    }
+
+    fn move_clock(&mut self, seconds: i64) {
+        if self.app.now() + seconds - self.earliest < LONGEST {
+            self.app.advance(seconds);
+        }
+        self.model.now = self.app.now();
+        self.earliest = self.earliest.min(self.app.now());
+    }
+
+    /// The credential that asks. A session's token is used by asking.
+    pub fn caller(&mut self, by: usize) -> usize {
+        let by = by % self.model.credentials.len();
+        self.model.credentials[by].used |= self.model.credentials[by].alive;
+        by
+    }
+
+    /// One of the sessions, or of the keys, dead or alive.
+    pub fn one_of(&self, kind: Kind, number: usize) -> Option<usize> {
+        let credentials = self.model.credentials.iter().enumerate();
+        let numbers: Vec<usize> =
+            credentials.filter(|(_, credential)| credential.kind == kind).map(|(number, _)| number).collect();
+        choose(number, numbers.len()).map(|number| numbers[number])
+    }
+
+    pub fn request(&self, method: Method, path: &str, by: usize) -> Request {
+        self.app.request(method, path).token(&self.model.credentials[by].text)
+    }
+
+    /// A request of a browser that is signed in with this session.
+    pub fn browser(&self, method: Method, path: &str, session: usize) -> Request {
+        let cookie = format!("doorpost={}", self.model.credentials[session].text);
+        let request = self.app.request(method, path).from(HERE).header("accept", "text/html");
+        request.header("sec-fetch-site", "same-origin").header("sec-fetch-mode", "navigate").header("cookie", &cookie)
+    }
+
+    /// Every mail that this step was to send arrived, and no other one.
+    async fn compare_mails(&mut self) -> Outcome {
+        let delivered = self.app.deliver().await;
+        let due = std::mem::take(&mut self.model.due);
+        prop_assert_eq!(delivered, due.len(), "mails sent; due are {:?}", due);
+        if delivered == 0 {
+            return Ok(());
+        }
+        let mut mails = self.app.mails().await;
+        self.app.delete("/dev/mailbox/messages").send().await.expect(204);
+        for due in due {
+            let to = self.email(due.to);
+            let found = mails.iter().position(|mail| mail.to == to && kind(mail) == due.kind);
+            let Some(found) = found else {
+                let sent: Vec<_> = mails.iter().map(|mail| (&mail.to, &mail.subject)).collect();
+                return Err(TestCaseError::fail(format!("{due:?} is not among the mails {sent:?}")));
+            };
+            self.arrived(due, &mails.swap_remove(found))?;
+        }
+        Ok(())
+    }
+
+    fn arrived(&mut self, due: Due, mail: &Mail) -> Outcome {
+        match due.about {
+            About::Login(login) => self.model.logins[login].mail = Some((mail.link.clone(), mail.code())),
+            About::Link(link) => {
+                // Addresses in notices are not links, and so not always written as they are.
+                let new = self.model.links[link].new_address.map(|address| format!("{}-{address}", self.username));
+                prop_assert!(new.is_none_or(|new| mail.text.contains(&new)), "{}", mail.text);
+                self.mailed.push((mail.link.clone(), link));
+            }
+            About::Nothing => {}
+        }
+        Ok(())
+    }
+
+    /// The account says which address it has and which one is asked for, where that can be asked without using a token for the first
+    /// time.
+    async fn compare_account(&mut self) -> Outcome {
+        let quiet = self
+            .model
+            .credentials
+            .iter()
+            .position(|credential| credential.alive && (credential.kind == Kind::Key || credential.used));
+        let Some(by) = quiet else { return Ok(()) };
+        let reply = self.request(Method::GET, "/auth/account", by).send().await;
+        prop_assert_eq!(reply.status.as_u16(), 200, "a living credential: {}", reply.text());
+        self.same_account(&reply)
+    }
+
+    pub fn same_account(&self, reply: &Reply) -> Outcome {
+        let account = reply.json();
+        let told = [&account["email"], &account["email_verified"], &account["pending_email"]];
+        let text = |address: Option<usize>| address.map_or(Value::Null, |address| json!(self.email(address)));
+        let pending = self.model.pending_change().map(|link| self.model.links[link].address);
+        let expected = [text(self.model.address), json!(self.model.verified), text(pending)];
+        prop_assert_eq!(told, expected.each_ref(), "address, whether it is proven, and the one that is asked for");
+        Ok(())
+    }
+
+    /// What an answer says beside its status: the code of an error.
+    pub fn same(what: &str, reply: &Reply, status: u16, code: Option<&str>) -> Outcome {
+        let told = code.map(|_| reply.json()["code"].as_str().unwrap_or_default().to_owned());
+        prop_assert_eq!((reply.status.as_u16(), told.as_deref()), (status, code), "{}: {}", what, reply.text());
+        Ok(())
+    }
+}
+
+/// A number among so many, if there are any.
+pub fn choose(number: usize, count: usize) -> Option<usize> {
+    (count > 0).then(|| number % count)
+}
+
+fn kind(mail: &Mail) -> MailKind {
+    let kinds = [
+        ("sign-in code", MailKind::Login),
+        ("Confirm your address", MailKind::Verification),
+        ("Confirm your new address", MailKind::Change),
+        ("is about to change", MailKind::ChangeAsked),
+        ("Your address on", MailKind::Changed),
+        ("A new access key", MailKind::KeyMade),
+        ("was deleted", MailKind::Deleted),
+    ];
+    let found = kinds.into_iter().find(|(words, _)| mail.subject.contains(words));
+    found.unwrap_or_else(|| panic!("an unknown mail: {}", mail.subject)).1
+}
