@@ -133,7 +133,7 @@ async fn is_full_while_another_process_revokes() {
         register(&process, "another").await.expect_unavailable();
         // Long enough to look with the new connection, which from now on sees nobody else write.
         tokio::time::sleep(Duration::from_millis(800)).await;
-        register(&process, "nobody").await.expect_unavailable();
+        register(&process, "another").await.expect_unavailable();
         for _ in 0..2 {
             assert!(is_alive(&process, &token).await);
         }

@@ -201,6 +201,6 @@ on_both! {
         holds(&app, "bring_mail_forward", [1, 1], app.app.jobs.bring_mail_forward()).await.expect("none");
         holds(&app, "announce_key_ends", [1, 1], app.app.jobs.announce_key_ends()).await.expect("none");
         app.advance(31 * DAY);
-        assert!(holds(&app, "purge", [17, 17], app.app.jobs.purge()).await.expect("some") > 0);
+        assert!(holds(&app, "purge", [19, 19], app.app.jobs.purge()).await.expect("some") > 0);
     }
 }
