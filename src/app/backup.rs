@@ -6,8 +6,8 @@ use std::path::Path;
 
 use entity::{
     access_key, account, confirmation_token, deletion_notice, email_link, email_token, event, forgotten_account,
-    idempotency_record, job_run, keyring, mail_quota, outbox, pending_login, rename_notice, resting_name, revoked_access_token, session,
-    signing_key,
+    idempotency_record, job_run, keyring, mail_quota, outbox, pending_login, rename_notice, resting_name,
+    revoked_access_token, session, signing_key,
 };
 use scoped_futures::ScopedFutureExt;
 use sea_orm::sea_query::{Expr, ExprTrait};
