@@ -28,6 +28,7 @@ mod email_change;
 mod events;
 mod exhaustion;
 mod first_proof;
+mod first_proof_answers;
 mod forms;
 mod forward_auth;
 mod fuzz;
