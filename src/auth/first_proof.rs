@@ -47,38 +47,32 @@ impl Older {
     }
 }
 
-/// What an account has from up to this moment, without this login and session, in Unix seconds.
+/// What an account has before the proof by this login or link; `now` in Unix seconds. Creation dates are not compared: whatever is there
+/// was there before, even if it was made while a clock, or another node's clock, stood ahead.
 ///
 /// # Errors
 /// The database does not answer.
 pub async fn older(
     connection: &impl ConnectionTrait,
     account_id: Uuid,
-    until: i64,
     now: i64,
-    except: Option<Uuid>,
+    except: Uuid,
 ) -> Result<Older, DbErr> {
-    let except = except.unwrap_or_default();
     let sessions = session::Entity::find()
         .filter(session::Column::AccountId.eq(account_id))
-        .filter(session::Column::CreationDate.lte(until))
-        .filter(session::Column::ExpirationDate.gt(now))
-        .filter(session::Column::Id.ne(except));
+        .filter(session::Column::ExpirationDate.gt(now));
     let keys = access_key::Entity::find()
         .filter(access_key::Column::AccountId.eq(account_id))
-        .filter(access_key::Column::CreationDate.lte(until))
         .filter(access_key::Column::ExpirationDate.gt(now));
     let changes = email_link::Entity::find()
         .filter(email_link::Column::AccountId.eq(account_id))
         .filter(email_link::Column::Kind.eq(EmailLinkKind::Change))
         .filter(email_link::Column::State.eq(EmailLinkState::Pending))
-        .filter(email_link::Column::CreationDate.lte(until))
         .filter(email_link::Column::ExpirationDate.gt(now))
         .filter(email_link::Column::Id.ne(except));
     let approvals = pending_login::Entity::find()
         .filter(pending_login::Column::AccountId.eq(account_id))
         .filter(pending_login::Column::State.eq(PendingLoginState::Approved))
-        .filter(pending_login::Column::DecisionDate.lte(until))
         .filter(pending_login::Column::Id.ne(except));
     Ok(Older {
         sessions: sessions.count(connection).await?,
@@ -108,7 +102,7 @@ pub async fn settle(
         Answer::Keep => set_date(tx, account_id, None).await,
         Answer::NotAsked => {
             let now = context.now();
-            let older = older(tx, account_id, now, now, Some(except)).await?;
+            let older = older(tx, account_id, now, except).await?;
             set_date(tx, account_id, older.is_anything().then_some(now)).await
         }
     }
@@ -167,10 +161,62 @@ pub async fn answer(context: &Context, caller: &Identity, session: &session::Mod
         .await
 }
 
-/// Ends everything but the sessions that a mail let in since then, and what those made. What is older may have made something since,
-/// and may be gone itself by now.
+/// What an answer would end, for a proof of this date; `now` in Unix seconds, too. Not only what is older than the proof: that may have
+/// made something since, and may be gone itself by now.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn unanswered(
+    connection: &impl ConnectionTrait,
+    account_id: Uuid,
+    date: i64,
+    now: i64,
+) -> Result<Older, DbErr> {
+    let kept = let_in_since(connection, account_id, date).await?;
+    let sessions = session::Entity::find()
+        .select_only()
+        .columns([session::Column::Id, session::Column::MadeBy])
+        .filter(session::Column::AccountId.eq(account_id))
+        .filter(session::Column::ExpirationDate.gt(now));
+    let keys = access_key::Entity::find()
+        .select_only()
+        .columns([access_key::Column::Id, access_key::Column::MadeBy])
+        .filter(access_key::Column::AccountId.eq(account_id))
+        .filter(access_key::Column::ExpirationDate.gt(now));
+    let changes = email_link::Entity::find()
+        .select_only()
+        .columns([email_link::Column::Id, email_link::Column::MadeBy])
+        .filter(email_link::Column::AccountId.eq(account_id))
+        .filter(email_link::Column::Kind.eq(EmailLinkKind::Change))
+        .filter(email_link::Column::State.eq(EmailLinkState::Pending))
+        .filter(email_link::Column::ExpirationDate.gt(now));
+    let approvals = pending_login::Entity::find()
+        .select_only()
+        .columns([pending_login::Column::Id, pending_login::Column::MadeBy])
+        .filter(pending_login::Column::AccountId.eq(account_id))
+        .filter(pending_login::Column::State.eq(PendingLoginState::Approved))
+        .filter(pending_login::Column::MadeBy.is_not_null());
+    let count = |rows: Vec<(Uuid, Option<String>)>| {
+        let ended = rows.iter().filter(|(id, made_by)| Makers::AllBut(&kept).made(*id, made_by.as_deref()));
+        ended.count() as u64
+    };
+    Ok(Older {
+        sessions: count(sessions.into_tuple().all(connection).await?),
+        keys: count(keys.into_tuple().all(connection).await?),
+        changes: count(changes.into_tuple().all(connection).await?),
+        approvals: count(approvals.into_tuple().all(connection).await?),
+    })
+}
+
+/// Ends everything but the sessions that a mail let in since then, and what those made.
 async fn end_older(context: &Context, tx: &Transaction, account_id: Uuid, date: i64) -> Result<(), DbErr> {
-    let kept: Vec<Uuid> = session::Entity::find()
+    let kept = let_in_since(tx, account_id, date).await?;
+    revocation::revoke_made(context, tx, account_id, Makers::AllBut(&kept), Reach::ALL).await.map(drop)
+}
+
+/// The sessions that a mail let in since then.
+async fn let_in_since(connection: &impl ConnectionTrait, account_id: Uuid, date: i64) -> Result<Vec<Uuid>, DbErr> {
+    session::Entity::find()
         .select_only()
         .column(session::Column::Id)
         .filter(session::Column::AccountId.eq(account_id))
@@ -178,7 +224,6 @@ async fn end_older(context: &Context, tx: &Transaction, account_id: Uuid, date: 
         .filter(session::Column::MadeBy.is_null())
         .filter(session::Column::CreationDate.gte(date))
         .into_tuple()
-        .all(tx)
-        .await?;
-    revocation::revoke_made(context, tx, account_id, Makers::AllBut(&kept), Reach::ALL).await.map(drop)
+        .all(connection)
+        .await
 }

@@ -38,7 +38,7 @@ async fn run(database: Database, count: u32) {
                 for step in &steps {
                     world.take(step).await?;
                 }
-                Ok(())
+                world.end().await
             })
         })
     });

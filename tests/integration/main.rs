@@ -31,6 +31,7 @@ mod events;
 mod exhaustion;
 mod export;
 mod first_proof;
+mod first_proof_answers;
 mod first_use;
 mod forgotten;
 mod forms;

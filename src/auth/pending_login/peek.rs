@@ -66,7 +66,7 @@ pub async fn peek(context: &Context, token: &ConfirmationToken) -> Result<Option
     let now = context.now();
     let unproven = choices.iter().filter(|choice| !choice.email_verified).count();
     let older = match choices.as_slice() {
-        [only] if unproven == 1 => first_proof::older(connection, only.account_id, now, now, Some(login.id)).await?,
+        [only] if unproven == 1 => first_proof::older(connection, only.account_id, now, login.id).await?,
         _ => Older::default(),
     };
     // Among several, what there is of each would take as many questions as a stranger likes.

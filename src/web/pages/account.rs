@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use super::samples::{NOW, Sample};
 use super::{Page, Problem};
 use crate::auth::client::Client;
-use crate::auth::first_proof::{Older, is_to_be_answered_by, older};
+use crate::auth::first_proof::{Older, is_to_be_answered_by, unanswered};
 use crate::auth::revocation::{Made, Revoked, survey};
 use crate::auth::session::Cursor;
 use crate::auth::{access_key, account, session as own_sessions};
@@ -126,7 +126,7 @@ struct AccountPage {
     typed: String,
     /// What all other devices made.
     made_by_others: Made,
-    /// What is older than the first proof of the address, where this person is to say what becomes of it.
+    /// What is not of the person who proved the address first, where this person is to say what becomes of it.
     older: Option<Older>,
 }
 
@@ -203,10 +203,7 @@ async fn show(
     let now = context.now();
     let survey = survey(context, person.account_id).await?;
     let older = match is_to_be_answered_by(&account.row, &person.session) {
-        Some(date) => {
-            let current = Some(person.session.id);
-            Some(older(context.db.read(), person.account_id, date, now, current).await?)
-        }
+        Some(date) => Some(unanswered(context.db.read(), person.account_id, date, now).await?),
         None => None,
     };
     let fields = AccountPage {

@@ -102,7 +102,7 @@ async fn ask(
     let is_first_proof = question.link.kind != EmailLinkKind::Undo && !question.account.email_verified;
     let older = if is_first_proof {
         let (now, link) = (context.now(), &question.link);
-        first_proof::older(context.db.read(), link.account_id, now, now, Some(link.id)).await?
+        first_proof::older(context.db.read(), link.account_id, now, link.id).await?
     } else {
         Older::default()
     };

@@ -95,6 +95,14 @@ impl<'a> World<'a> {
             Step::LookAtAccount { by } => self.look_at_account(by).await?,
             Step::AnswerFirstProof { by, end } => self.answer_first_proof(by, end).await?,
         }
+        if step.may_mail() {
+            self.compare_mails().await?;
+        }
+        if step.may_change_account() { self.compare_account().await } else { Ok(()) }
+    }
+
+    /// What no step was to send did not arrive either.
+    pub async fn end(mut self) -> Outcome {
         self.compare_mails().await?;
         self.compare_account().await
     }
@@ -124,6 +132,12 @@ impl<'a> World<'a> {
 
     pub fn request(&self, method: Method, path: &str, by: usize) -> Request {
         self.app.request(method, path).token(&self.model.credentials[by].text)
+    }
+
+    /// The form behind a mailed link. What its page shows is looked at where it depends on the history.
+    pub fn form(&self, link: &str, fields: &[(&str, &str)]) -> Request {
+        let request = self.app.request(Method::POST, &self.app.path_of(link)).from(HERE).header("accept", "text/html");
+        request.header("sec-fetch-site", "same-origin").header("sec-fetch-mode", "navigate").form(fields)
     }
 
     /// A request of a browser that is signed in with this session.
