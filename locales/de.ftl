@@ -658,6 +658,7 @@ made-approvals = { $count ->
 }
 older-title = Gehört das alles Ihnen?
 older-lead = Ihre Adresse war bisher nicht bestätigt. Aus der Zeit davor gibt es in diesem Konto:
+older-may-be = Für das Konto, das Sie wählen, wird Ihre Adresse vielleicht zum ersten Mal bestätigt. Es kann Geräte und Zugriffsschlüssel aus der Zeit davor haben.
 older-hint = Beim Registrieren kann jeder eine fremde Adresse angeben. Was Sie nicht kennen, gehört vielleicht jemand anderem. Beenden Sie es, wenn Sie nicht sicher sind.
 older-end = All das beenden
 older-end-button = All das beenden

@@ -658,6 +658,7 @@ made-approvals = { $count ->
 }
 older-title = Is all of this yours?
 older-lead = Your address was not confirmed before. This is in the account from the time before:
+older-may-be = This may be the first time that your address is confirmed for the account you choose. It may hold devices and access keys from the time before.
 older-hint = Anybody can enter somebody else’s address when registering. What you do not know may be theirs. End it if you are not sure.
 older-end = End all of this
 older-end-button = End all of this

@@ -661,6 +661,7 @@ made-approvals = { $count ->
 }
 older-title = Tout cela est-il à vous ?
 older-lead = Votre adresse n’avait pas encore été confirmée. Voici ce que le compte contient depuis lors :
+older-may-be = Pour le compte que vous choisissez, votre adresse est peut-être confirmée pour la première fois. Il peut contenir des appareils et des clés d’accès d’avant.
 older-hint = N’importe qui peut indiquer l’adresse d’autrui en s’inscrivant. Ce que vous ne connaissez pas est peut-être à quelqu’un d’autre. Mettez-y fin en cas de doute.
 older-end = Mettre fin à tout cela
 older-end-button = Mettre fin à tout cela

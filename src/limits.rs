@@ -9,6 +9,7 @@ mod login_mail;
 mod mail_quota;
 mod mailbox;
 mod pace_clock;
+mod thrown_out;
 mod under_way;
 mod writes;
 

@@ -31,11 +31,7 @@ pub(super) async fn enqueue(
     account: &account::Model,
     locale: Locale,
 ) -> Result<(), DbErr> {
-    let mut told: Vec<String> = account.email.clone().filter(|_| account.email_verified).into_iter().collect();
-    told.extend(email_link::ways_back(tx, account.id, context.now()).await?);
-    told.sort_unstable();
-    told.dedup();
-    for email in told {
+    for email in email_link::addresses_to_tell(context, tx, account).await? {
         enqueue_one(context, tx, account, email, locale).await?;
     }
     Ok(())

@@ -18,7 +18,7 @@ use crate::auth::event::{self, EventKind};
 use crate::auth::first_proof::{self, Answer};
 use crate::auth::maker::Lineage;
 use crate::auth::revocation::{self, Makers};
-use crate::auth::{email_address, pending_login};
+use crate::auth::{email_address, pending_login, session};
 use crate::context::Context;
 use crate::db::{Notice, Transaction, WriteFailure};
 use crate::locale::Locale;
@@ -142,21 +142,30 @@ pub async fn pending_change(
         .await
 }
 
-/// The addresses that can still take an account's place back.
+/// The addresses that are told of what happens to the account as a whole: its own, if that is verified, and those that can still take
+/// its place back. Each once.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn ways_back(connection: &impl ConnectionTrait, account_id: Uuid, now: i64) -> Result<Vec<String>, DbErr> {
-    Entity::find()
+pub(super) async fn addresses_to_tell(
+    context: &Context,
+    connection: &impl ConnectionTrait,
+    account: &account::Model,
+) -> Result<Vec<String>, DbErr> {
+    let mut told: Vec<String> = Entity::find()
         .select_only()
         .column(Column::Email)
-        .filter(Column::AccountId.eq(account_id))
+        .filter(Column::AccountId.eq(account.id))
         .filter(Column::Kind.eq(EmailLinkKind::Undo))
         .filter(Column::State.eq(EmailLinkState::Pending))
-        .filter(Column::ExpirationDate.gt(now))
+        .filter(Column::ExpirationDate.gt(context.now()))
         .into_tuple()
         .all(connection)
-        .await
+        .await?;
+    told.extend(account.email.clone().filter(|_| account.email_verified));
+    told.sort_unstable();
+    told.dedup();
+    Ok(told)
 }
 
 /// What the page of a link asks about.
@@ -376,6 +385,8 @@ pub(super) async fn take_back(
     pending_login::deny_all(context, tx, account_id, None).await?;
     restore(tx, &link).await?;
     event::record(context, tx, account_id, EventKind::EmailChangeUndone, None).await?;
+    // What the mailbox in between let in has no maker, and is the device's all the same.
+    session::end_let_in_by_others(context, tx, account_id, mailbox).await?;
     Ok(true)
 }
 

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use crate::auth::identity::Identity;
 use crate::auth::revocation::{self, Makers, Reach};
+use crate::clock::APART;
 use crate::context::Context;
 use crate::db::{Notice, Transaction};
 
@@ -131,7 +132,25 @@ async fn set_date(tx: &Transaction, account_id: Uuid, date: Option<i64>) -> Resu
 #[must_use]
 pub fn is_to_be_answered_by(account: &account::Model, session: &session::Model) -> Option<i64> {
     let by_mail = session.pending_login_id.is_some() && session.made_by.is_none();
-    account.first_proof_date.filter(|date| by_mail && session.creation_date >= *date)
+    account.first_proof_date.filter(|date| by_mail && session.creation_date >= *date - APART)
+}
+
+/// Whether a credential may change or delete the account itself. Until it is said what becomes of everything older than the first proof,
+/// only those may that came by mail since then, and what they made: an older one may be that of whoever registered with somebody else's
+/// address, and could take the account away before its owner answers.
+///
+/// # Errors
+/// The database does not answer.
+pub(super) async fn may_change(
+    context: &Context,
+    tx: &Transaction,
+    account: &account::Model,
+    caller: &Identity,
+) -> Result<bool, DbErr> {
+    let Some(date) = account.first_proof_date else { return Ok(true) };
+    let kept = kept(context, tx, account.id, date).await?;
+    let id = caller.session_id().or_else(|| caller.access_key().map(|key| key.id));
+    Ok(id.is_some_and(|id| kept.contains(&id)))
 }
 
 /// Does what the person says on the account page. `false` if there is nothing to be answered by this session.
@@ -161,18 +180,14 @@ pub async fn answer(context: &Context, caller: &Identity, session: &session::Mod
         .await
 }
 
-/// What an answer would end, for a proof of this date; `now` in Unix seconds, too. Not only what is older than the proof: that may have
+/// What an answer would end, for a proof of this date in Unix seconds. Not only what is older than the proof: that may have
 /// made something since, and may be gone itself by now.
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn unanswered(
-    connection: &impl ConnectionTrait,
-    account_id: Uuid,
-    date: i64,
-    now: i64,
-) -> Result<Older, DbErr> {
-    let kept = let_in_since(connection, account_id, date).await?;
+pub async fn unanswered(context: &Context, account_id: Uuid, date: i64) -> Result<Older, DbErr> {
+    let (connection, now) = (context.db.read(), context.now());
+    let kept = kept(context, connection, account_id, date).await?;
     let sessions = session::Entity::find()
         .select_only()
         .columns([session::Column::Id, session::Column::MadeBy])
@@ -210,20 +225,26 @@ pub async fn unanswered(
 
 /// Ends everything but the sessions that a mail let in since then, and what those made.
 async fn end_older(context: &Context, tx: &Transaction, account_id: Uuid, date: i64) -> Result<(), DbErr> {
-    let kept = let_in_since(tx, account_id, date).await?;
+    let kept = kept(context, tx, account_id, date).await?;
     revocation::revoke_made(context, tx, account_id, Makers::AllBut(&kept), Reach::ALL).await.map(drop)
 }
 
-/// The sessions that a mail let in since then.
-async fn let_in_since(connection: &impl ConnectionTrait, account_id: Uuid, date: i64) -> Result<Vec<Uuid>, DbErr> {
-    session::Entity::find()
+/// The sessions that a mail let in since then, with what they made and let in. A node whose clock is behind may have made one of them.
+async fn kept(
+    context: &Context,
+    connection: &impl ConnectionTrait,
+    account_id: Uuid,
+    date: i64,
+) -> Result<Vec<Uuid>, DbErr> {
+    let let_in: Vec<Uuid> = session::Entity::find()
         .select_only()
         .column(session::Column::Id)
         .filter(session::Column::AccountId.eq(account_id))
         .filter(session::Column::PendingLoginId.is_not_null())
         .filter(session::Column::MadeBy.is_null())
-        .filter(session::Column::CreationDate.gte(date))
+        .filter(session::Column::CreationDate.gte(date - APART))
         .into_tuple()
         .all(connection)
-        .await
+        .await?;
+    revocation::kept_with(context, connection, account_id, &let_in, true).await
 }

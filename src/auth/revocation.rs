@@ -3,27 +3,31 @@
 //! Every way of ending a credential by another's hand goes through [`revoke_made`], which knows every table of things that a credential
 //! can make, so that no way of ending can forget one of them (invariants 61 to 63).
 
+mod survey;
+
 use entity::email_link::{EmailLinkKind, EmailLinkState};
 use entity::{access_key, account, email_link, pending_login, session};
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::auth::event::{self, EventKind};
 use crate::auth::maker::Lineage;
 use crate::auth::pending_login as logins;
+use crate::auth::session as sessions;
 use crate::context::Context;
 use crate::db::{Notice, Transaction};
 
-/// Rows that one statement names.
-const BATCH: usize = 500;
+pub use survey::{Made, Survey, survey};
+use survey::survey_on;
 
 /// Whose work ends.
 #[derive(Clone, Copy, Debug)]
 pub enum Makers<'a> {
     /// That of these sessions and keys, and of whatever they made.
     These(&'a [Uuid]),
-    /// That of everybody but these sessions and keys; of everybody, if there are none. What has no known maker belongs to it.
+    /// That of everybody but these sessions and keys themselves; of everybody, if there are none. What has no known maker belongs to
+    /// it, and so does what one of these let in and what that made: [`kept_with`] says which of it is to be kept as well.
     AllBut(&'a [Uuid]),
 }
 
@@ -33,9 +37,22 @@ impl Makers<'_> {
         let lineage = Lineage::read(made_by);
         match self {
             Self::These(makers) => lineage.ids().iter().any(|id| makers.contains(id)),
-            Self::AllBut(kept) => !kept.contains(&id) && !lineage.ids().iter().any(|id| kept.contains(id)),
+            Self::AllBut(kept) => !kept.contains(&id) && !lineage.maker().is_some_and(|maker| kept.contains(&maker)),
         }
     }
+}
+
+/// These sessions and keys with the living keys that they made, the keys of those, and so on; with `sessions`, also the living sessions
+/// that they let in. A session that is ended is not among them, whoever let it in, nor is what it made.
+pub(super) async fn kept_with(
+    context: &Context,
+    connection: &impl ConnectionTrait,
+    account_id: Uuid,
+    kept: &[Uuid],
+    sessions: bool,
+) -> Result<Vec<Uuid>, DbErr> {
+    let survey = survey_on(connection, context.now(), account_id).await?;
+    Ok(if sessions { survey.kept_with_sessions(kept) } else { survey.kept_with_keys(kept) })
 }
 
 /// What of their work ends. Changes of the address that were not yet proven, and approvals that were not yet collected, always do: both
@@ -133,18 +150,14 @@ async fn withdraw_approvals(
 }
 
 async fn end_sessions(context: &Context, tx: &Transaction, account_id: Uuid, makers: Makers<'_>) -> Result<u64, DbErr> {
-    let sessions: Vec<(Uuid, Option<String>)> = session::Entity::find()
+    let rows: Vec<(Uuid, Option<String>)> = session::Entity::find()
         .select_only()
         .columns([session::Column::Id, session::Column::MadeBy])
         .filter(session::Column::AccountId.eq(account_id))
         .into_tuple()
         .all(tx)
         .await?;
-    let mut ended = 0;
-    for ids in made_by(makers, sessions).chunks(BATCH) {
-        let which = session::Column::Id.is_in(ids.iter().copied());
-        ended += session::Entity::delete_many().filter(which).exec(tx).await?.rows_affected;
-    }
+    let ended = sessions::throw_out(context, tx, account_id, &made_by(makers, rows)).await?;
     if ended > 0 {
         event::record(context, tx, account_id, EventKind::SessionsEnded, None).await?;
     }
@@ -210,78 +223,6 @@ async fn withdraw_changes(
     Ok(withdrawn.rows_affected)
 }
 
-/// What sessions and access keys made that still works.
-#[derive(Debug, Default)]
-pub struct Survey {
-    sessions: Vec<(Uuid, Lineage)>,
-    keys: Vec<(Uuid, Lineage)>,
-    changes: Vec<(Uuid, Lineage)>,
-}
-
-/// How much of it there is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Made {
-    /// Sessions.
-    pub sessions: usize,
-    /// Access keys.
-    pub keys: usize,
-    /// Changes of the address that were not yet proven.
-    pub changes: usize,
-}
-
-impl Survey {
-    /// What one of them made, down to the last descendant.
-    #[must_use]
-    pub fn made_by(&self, maker: Uuid) -> Made {
-        self.count(|_, lineage| lineage.ids().contains(&maker))
-    }
-
-    /// What all but one of them made.
-    #[must_use]
-    pub fn made_by_others_than(&self, kept: Uuid) -> Made {
-        self.count(|id, lineage| id != kept && !lineage.ids().contains(&kept))
-    }
-
-    fn count(&self, is_meant: impl Fn(Uuid, &Lineage) -> bool) -> Made {
-        let count = |rows: &[(Uuid, Lineage)]| rows.iter().filter(|(id, lineage)| is_meant(*id, lineage)).count();
-        Made { sessions: count(&self.sessions), keys: count(&self.keys), changes: count(&self.changes) }
-    }
-}
-
-/// Looks at everything of an account that a credential can have made.
-///
-/// # Errors
-/// The database does not answer.
-pub async fn survey(context: &Context, account_id: Uuid) -> Result<Survey, DbErr> {
-    let (connection, now) = (context.db.read(), context.now());
-    let sessions = session::Entity::find()
-        .select_only()
-        .columns([session::Column::Id, session::Column::MadeBy])
-        .filter(session::Column::AccountId.eq(account_id))
-        .filter(session::Column::ExpirationDate.gt(now))
-        .filter(session::Column::MadeBy.is_not_null());
-    let keys = access_key::Entity::find()
-        .select_only()
-        .columns([access_key::Column::Id, access_key::Column::MadeBy])
-        .filter(access_key::Column::AccountId.eq(account_id))
-        .filter(access_key::Column::ExpirationDate.gt(now));
-    let changes = email_link::Entity::find()
-        .select_only()
-        .columns([email_link::Column::Id, email_link::Column::MadeBy])
-        .filter(email_link::Column::AccountId.eq(account_id))
-        .filter(email_link::Column::Kind.eq(EmailLinkKind::Change))
-        .filter(email_link::Column::State.eq(EmailLinkState::Pending))
-        .filter(email_link::Column::ExpirationDate.gt(now));
-    let read = |rows: Vec<(Uuid, Option<String>)>| {
-        rows.into_iter().map(|(id, made_by)| (id, Lineage::read(made_by.as_deref()))).collect()
-    };
-    Ok(Survey {
-        sessions: read(sessions.into_tuple().all(connection).await?),
-        keys: read(keys.into_tuple().all(connection).await?),
-        changes: read(changes.into_tuple().all(connection).await?),
-    })
-}
-
 fn made_by(makers: Makers<'_>, rows: impl IntoIterator<Item = (Uuid, Option<String>)>) -> Vec<Uuid> {
     let theirs = rows.into_iter().filter(|(id, made_by)| makers.made(*id, made_by.as_deref()));
     theirs.map(|(id, _)| id).collect()
@@ -300,8 +241,9 @@ mod tests {
             assert!(Makers::These(&[thief]).made(child, made_by.as_deref()));
             assert!(!Makers::These(&[owner]).made(child, made_by.as_deref()));
             assert!(Makers::AllBut(&[owner]).made(child, made_by.as_deref()));
-            assert!(!Makers::AllBut(&[thief]).made(child, made_by.as_deref()));
+            assert!(!Makers::AllBut(&[thief, key]).made(child, made_by.as_deref()));
         }
+        assert!(Makers::AllBut(&[thief]).made(child, second.as_deref()), "what stands between is not kept");
         assert!(!Makers::These(&[thief]).made(old, None), "nobody knows who made it");
         assert!(Makers::AllBut(&[owner]).made(old, None));
         assert!(!Makers::AllBut(&[owner]).made(owner, None), "the one that is kept");

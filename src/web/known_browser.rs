@@ -6,6 +6,7 @@
 use axum::http::{HeaderMap, HeaderValue};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sea_orm::DbErr;
 use uuid::Uuid;
 
 use crate::context::Context;
@@ -28,14 +29,26 @@ impl KnownBrowser {
         cookies::known_browser(context, format!("{account_id}.{expires}.{signature}"), LIFE)
     }
 
-    /// The account that this browser signed in to, if it says so with our signature and not too long ago.
-    pub(crate) fn account_of(context: &Context, headers: &HeaderMap) -> Option<Uuid> {
+    /// The account that this browser signed in to, if it says so with our signature, not too long ago, and no session of that account
+    /// was thrown out since: it may have been this browser's.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub(crate) async fn account_of(context: &Context, headers: &HeaderMap) -> Result<Option<Uuid>, DbErr> {
+        let Some((account_id, signed_in)) = Self::signed_in(context, headers) else { return Ok(None) };
+        let thrown_out = context.limits.last_thrown_out(context.db.read(), account_id).await?;
+        Ok((thrown_out.is_none_or(|date| signed_in > date)).then_some(account_id))
+    }
+
+    /// The account, and the Unix seconds at which this browser signed in to it.
+    fn signed_in(context: &Context, headers: &HeaderMap) -> Option<(Uuid, i64)> {
         let value = cookies::known_browser_of(context, headers)?;
         let mut parts = value.split('.');
-        let (account_id, expires, signed) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?);
+        let (account_id, expires, signed) =
+            (parts.next()?.parse().ok()?, parts.next()?.parse::<i64>().ok()?, parts.next()?);
         let signed = URL_SAFE_NO_PAD.decode(signed).ok()?;
         let genuine = parts.next().is_none() && equal(&signed, &signature(context, account_id, expires));
-        (genuine && expires > context.now()).then_some(account_id)
+        (genuine && expires > context.now()).then_some((account_id, expires - LIFE))
     }
 }
 

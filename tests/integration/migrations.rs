@@ -4,7 +4,11 @@ use doorpost::db::Db;
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IdenStatic, Iterable, PaginatorTrait};
 
-use crate::support::{Database, TestApp, on_both};
+use serde_json::json;
+
+use crate::support::{Database, FOLLOW, TestApp, on_both};
+
+const EMAIL: &str = "ada@example.org";
 
 /// The URL of a database of its own, not yet migrated on SQLite.
 async fn location(database: Database) -> (String, tempfile::TempDir) {
@@ -79,6 +83,47 @@ on_both! {
         .unwrap();
         let error = db.migrate().await.unwrap_err().to_string();
         assert!(error.contains("m29991231_000000_from_the_future"), "{error}");
+    }
+
+    /// What the version before left in the database goes on: sessions, keys, a pending change with its way back, a login that waits.
+    /// None of it has a known maker, and whoever ends everything else ends it (invariants 61, 63).
+    async fn a_database_of_the_version_before(database) {
+        let before = TestApp::start(database).await;
+        let owner = before.verified("ada", EMAIL).await;
+        let auth_id = before.login("ada", EMAIL).await.field("auth_id");
+        let link = before.login_mail(EMAIL).await.link;
+        before.open(&link, "127.0.0.1").await.submit(&[("decision", "approve")]).await.expect(200);
+        let other = before.poll(&auth_id).await.expect(200).field("session_token");
+        let body = json!({"name": "k", "scopes": ["account:read"]});
+        let key = before.post("/auth/keys").token(&other).json(&body).send().await.expect(200).field("access_key");
+        let change = json!({"email": "new@example.org"});
+        before.patch("/auth/account").token(&other).json(&change).send().await.expect(200);
+        let (change, way_back) = (before.address_mail("new@example.org").await.link, before.address_mail(EMAIL).await.link);
+        before.empty_mailbox().await;
+        let waiting = before.login("ada", EMAIL).await.field("auth_id");
+        let waiting_link = before.login_mail(EMAIL).await.link;
+        // The schema of the version before, with all that it has a place for.
+        let names = Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect::<Vec<_>>();
+        let newer = names.iter().filter(|name| name.as_str() >= "m20261130").count();
+        assert!(newer >= 5, "{names:?}");
+        let beside = sea_orm::Database::connect(&before.database_location()).await.unwrap();
+        Migrator::down(&beside, Some(u32::try_from(newer).unwrap())).await.unwrap();
+        beside.close().await.unwrap();
+        before.app.context.db.migrate().await.unwrap();
+        let after = before.second_node().await;
+        for credential in [&owner, &other, &key] {
+            after.get("/auth/whoami").token(credential).send().await.expect(200);
+        }
+        let account = after.get("/auth/account").token(&owner).send().await.expect(200).json();
+        assert_eq!((&account["email"], &account["pending_email"]), (&json!(EMAIL), &json!("new@example.org")));
+        after.open(&waiting_link, "127.0.0.1").await.submit(&[("decision", "approve")]).await.expect(200);
+        after.poll(&waiting).await.expect(200);
+        after.open(&change, "127.0.0.1").await.submit(&FOLLOW).await.expect(200);
+        after.deliver().await;
+        after.open(&way_back, "127.0.0.1").await.submit(&FOLLOW).await.expect(200);
+        for credential in [&owner, &other, &key] {
+            after.get("/auth/whoami").token(credential).send().await.expect(401);
+        }
     }
 
     /// With an account goes everything that is its own.

@@ -20,6 +20,9 @@ use crate::secret::AccessKey;
 /// Life of a key whose maker says nothing about it, in seconds.
 const DEFAULT_LIFE: i64 = 90 * 24 * 60 * 60;
 
+/// Makers of one key, from the first session to the key that makes it: each key keeps the ids of all of them.
+const MAX_MAKERS: usize = 100;
+
 /// What is asked for.
 pub struct NewKey {
     /// Its name.
@@ -52,6 +55,10 @@ pub async fn create(context: &Context, maker: &Identity, new: &NewKey) -> Result
         return Err(KeyError::WiderThanMaker);
     }
     take_write(context, maker.account_id).await?;
+    let made_by = maker.lineage();
+    if made_by.ids().len() > MAX_MAKERS {
+        return Err(KeyError::TooMany);
+    }
     let key = AccessKey::generate(&*context.random);
     let row = Model {
         id: row_id(&*context.clock, &*context.random),
@@ -67,7 +74,7 @@ pub async fn create(context: &Context, maker: &Identity, new: &NewKey) -> Result
         last_used_date: None,
         last_used_ip: None,
         notice_date: None,
-        made_by: maker.lineage().column(),
+        made_by: made_by.column(),
     };
     let kept = &row;
     context

@@ -130,7 +130,12 @@ async fn address(
     };
     // A retry was counted with the first try.
     if claim.row.attempts == 0 && !context.limits.take_mail(tx, quota, &whose).await? {
-        return Ok(Err(Drop::Capped));
+        if !owner.email_verified {
+            return Ok(Err(Drop::Capped));
+        }
+        // It waits for its turn: whoever makes many keys at once must not keep their owner from hearing of each.
+        claim.put_off(tx, context.now(), u64::MAX).await?;
+        return Ok(Err(Drop::Later));
     }
     Ok(Ok((key, owner, email)))
 }

@@ -4,6 +4,7 @@ use entity::account;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::AccountError;
+use crate::auth::email_link;
 use crate::auth::event::{self, EventKind};
 use crate::auth::rename_notice;
 use crate::auth::resting_name::{self, Claimed};
@@ -51,7 +52,8 @@ async fn set_username(tx: &Transaction, account: &account::Model, username: &Use
     Ok(())
 }
 
-/// Only a verified address is told: an unverified one may be a stranger's.
+/// Only verified addresses are told: an unverified one may be a stranger's. Those that can still take the account's address back are told
+/// as well, since a thief may have removed or changed it before he renames the account.
 async fn tell(
     context: &Context,
     tx: &Transaction,
@@ -59,8 +61,10 @@ async fn tell(
     username: &Username,
     locale: Locale,
 ) -> Result<(), AccountError> {
-    let Some(email) = account.email.as_deref().filter(|_| account.email_verified) else { return Ok(()) };
-    let told = context.limits.take_change_notice(tx, account.id, email).await?;
-    told.map_err(|seconds| AccountError::Untold { seconds })?;
-    Ok(rename_notice::enqueue(context, tx, account, email, username, locale).await?)
+    for email in email_link::addresses_to_tell(context, tx, account).await? {
+        let told = context.limits.take_change_notice(tx, account.id, &email).await?;
+        told.map_err(|seconds| AccountError::Untold { seconds })?;
+        rename_notice::enqueue(context, tx, account, &email, username, locale).await?;
+    }
+    Ok(())
 }

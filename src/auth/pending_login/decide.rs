@@ -1,7 +1,7 @@
 //! Deciding a login from its confirmation link.
 
 use entity::pending_login::{Column, Entity, Model};
-use entity::{account, session};
+use entity::account;
 use scoped_futures::ScopedFutureExt;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, UpdateMany};
 use uuid::Uuid;
@@ -16,6 +16,7 @@ use crate::auth::event::{self, EventKind};
 use crate::auth::first_proof::{self, Answer};
 use crate::auth::match_code::MatchCode;
 use crate::auth::revocation::{self, Makers, Reach, Revoked, revoke_made};
+use crate::auth::session as sessions;
 use crate::context::Context;
 use crate::db::{Notice, Transaction, WriteFailure};
 use crate::secret::ConfirmationToken;
@@ -236,7 +237,7 @@ pub async fn undo(context: &Context, token: &ConfirmationToken) -> Result<Undone
     let login_ref = &login;
     let undone = context
         .db
-        .write("undo_login", |tx| async move { take_back(context, tx, login_ref).await }.scope_boxed())
+        .write("undo_login", |tx| async move { take_back(context, tx, login_ref, By::Mail).await }.scope_boxed())
         .await?;
     let Some((revoked, email_restored)) = undone else {
         note_end(context, &login).await?;
@@ -246,12 +247,22 @@ pub async fn undo(context: &Context, token: &ConfirmationToken) -> Result<Undone
     Ok(Undone { login, revoked, email_restored })
 }
 
+/// Who takes an approval back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum By {
+    /// Who has the link in the mail, and so the mailbox: he can have the address back that the device changed.
+    Mail,
+    /// Who has a session.
+    Session,
+}
+
 /// The one step back from an approval, whoever approved. Nothing is returned if there is none that can be taken back; else what ended
 /// with it, and whether the address is the old one again.
 pub(super) async fn take_back(
     context: &Context,
     tx: &Transaction,
     login: &Model,
+    by: By,
 ) -> Result<Option<(Revoked, bool)>, DbErr> {
     let undone = Move::Undo
         .update(context.now())
@@ -271,14 +282,18 @@ pub(super) async fn take_back(
     };
     revocation::lock(tx, account_id).await?;
     // Only after the update: a collection that was under way has committed its session by now.
-    session::Entity::delete_many().filter(session::Column::PendingLoginId.eq(login.id)).exec(tx).await?;
-    tx.announce(Notice::Account(account_id));
-    event::record(context, tx, account_id, EventKind::LoginUndone, Some(&login.platform)).await?;
     // The session may have ended by itself; what it made lives on.
     let makers: Vec<Uuid> = undone.session_id.into_iter().collect();
+    sessions::throw_out(context, tx, account_id, &makers).await?;
+    tx.announce(Notice::Account(account_id));
+    event::record(context, tx, account_id, EventKind::LoginUndone, Some(&login.platform)).await?;
     let revoked = revoke_made(context, tx, account_id, Makers::These(&makers), Reach::ALL).await?;
-    let mailbox = undone.mailbox.as_deref().unwrap_or_default();
-    let restored = email_link::take_back(context, tx, account_id, Makers::These(&makers), mailbox).await?;
+    let restored = match (by, undone.mailbox.as_deref()) {
+        (By::Mail, Some(mailbox)) => {
+            email_link::take_back(context, tx, account_id, Makers::These(&makers), mailbox).await?
+        }
+        (By::Mail | By::Session, _) => false,
+    };
     Ok(Some((revoked, restored)))
 }
 

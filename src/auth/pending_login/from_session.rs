@@ -14,7 +14,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::decide::{approving, end_login, take_back, typed_match_code};
+use super::decide::{By, approving, end_login, take_back, typed_match_code};
 use super::match_tries::{WrongCode, repeated, try_match_code};
 use super::moves::Move;
 use super::{DecisionError, note_end, speaks_for_its_address, undecided};
@@ -256,7 +256,7 @@ async fn undo(context: &Context, caller: &Identity, login_id: Uuid) -> Result<Mo
         .write("undo_login_from_session", |tx| {
             async move {
                 own_account(context, tx, caller).await?;
-                take_back(context, tx, login_ref).await?.map(drop).ok_or(FromSessionError::Unknown)
+                take_back(context, tx, login_ref, By::Session).await?.map(drop).ok_or(FromSessionError::Unknown)
             }
             .scope_boxed()
         })

@@ -1,13 +1,15 @@
 //! The end of sessions: by their owner's hand, and by themselves.
 
-use entity::session;
+use entity::{pending_login, session};
 use scoped_futures::ScopedFutureExt;
 use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, ModelTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
+use crate::address::carried;
+use crate::auth::client::Network;
 use crate::auth::event::{self, EventKind};
 use crate::auth::pending_login as logins;
-use crate::auth::revocation::{self, Makers, Reach, Revoked, revoke_made};
+use crate::auth::revocation::{self, Makers, Reach, Revoked, kept_with, revoke_made};
 use crate::context::Context;
 use crate::db::{Db, Notice, Transaction};
 use crate::secret::SessionTokenHash;
@@ -55,7 +57,11 @@ async fn end_one(context: &Context, session: &session::Model, reach: Option<Reac
                     // Before the session: whoever makes something with it takes both in this order.
                     revocation::lock(tx, session.account_id).await?;
                 }
-                if session.clone().delete(tx).await?.rows_affected != 1 {
+                let ended = match reach {
+                    Some(_) => throw_out(context, tx, session.account_id, &[session.id]).await?,
+                    None => session.clone().delete(tx).await?.rows_affected,
+                };
+                if ended != 1 {
                     return Ok(None);
                 }
                 tx.announce(Notice::Account(session.account_id));
@@ -72,6 +78,63 @@ async fn end_one(context: &Context, session: &session::Model, reach: Option<Reac
             .scope_boxed()
         })
         .await
+}
+
+/// Ends the sessions that mails to another mailbox than this one let in, with everything that they made, as part of a larger change. It
+/// reaches as far back as logins are kept.
+///
+/// # Errors
+/// The database does not answer.
+pub(in crate::auth) async fn end_let_in_by_others(
+    context: &Context,
+    tx: &Transaction,
+    account_id: Uuid,
+    mailbox: &str,
+) -> Result<(), DbErr> {
+    let ids: Vec<Uuid> = pending_login::Entity::find()
+        .select_only()
+        .column(pending_login::Column::SessionId)
+        .filter(pending_login::Column::AccountId.eq(account_id))
+        .filter(pending_login::Column::Mailbox.ne(mailbox))
+        .filter(pending_login::Column::SessionId.is_not_null())
+        .into_tuple()
+        .all(tx)
+        .await?;
+    throw_out(context, tx, account_id, &ids).await?;
+    revoke_made(context, tx, account_id, Makers::These(&ids), Reach::ALL).await.map(drop)
+}
+
+/// Ends these sessions of an account by another's hand, as part of a larger change: the networks that they came from are no longer
+/// known to the account. Returns how many.
+///
+/// # Errors
+/// The database does not answer.
+pub(in crate::auth) async fn throw_out(
+    context: &Context,
+    tx: &Transaction,
+    account_id: Uuid,
+    ids: &[Uuid],
+) -> Result<u64, DbErr> {
+    let mut ended = 0;
+    for ids in ids.chunks(BATCH) {
+        let which = session::Column::Id.is_in(ids.iter().copied());
+        let places: Vec<Option<String>> = session::Entity::find()
+            .select_only()
+            .column(session::Column::Ip)
+            .distinct()
+            .filter(which.clone())
+            .into_tuple()
+            .all(tx)
+            .await?;
+        let networks: Vec<String> = places.iter().flatten().filter_map(|ip| network_of(ip)).collect();
+        context.limits.note_thrown_out(tx, account_id, &networks).await?;
+        ended += session::Entity::delete_many().filter(which).exec(tx).await?.rows_affected;
+    }
+    Ok(ended)
+}
+
+fn network_of(ip: &str) -> Option<String> {
+    Some(Network::of(carried(ip.parse().ok()?)).as_str().to_owned())
 }
 
 /// Which sessions end, seen from the credential that says so.
@@ -106,16 +169,13 @@ pub async fn end_others(
                 let denied =
                     if others.platform.is_none() { logins::deny_all(context, tx, account_id, None).await? } else { 0 };
                 let ids = living(context, tx, account_id, others).await?;
-                let mut ended = 0;
-                for ids in ids.chunks(BATCH) {
-                    let which = session::Column::Id.is_in(ids.iter().copied());
-                    ended += session::Entity::delete_many().filter(which).exec(tx).await?.rows_affected;
-                }
+                let ended = throw_out(context, tx, account_id, &ids).await?;
                 tx.announce(Notice::Account(account_id));
                 if ended > 0 || denied > 0 {
                     event::record(context, tx, account_id, EventKind::SessionsEnded, others.platform).await?;
                 }
                 let kept: Vec<Uuid> = others.maker.into_iter().collect();
+                let kept = kept_with(context, tx, account_id, &kept, false).await?;
                 let makers = match others.platform {
                     Some(_) => Makers::These(&ids),
                     None => Makers::AllBut(&kept),

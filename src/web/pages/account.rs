@@ -203,7 +203,7 @@ async fn show(
     let now = context.now();
     let survey = survey(context, person.account_id).await?;
     let older = match is_to_be_answered_by(&account.row, &person.session) {
-        Some(date) => Some(unanswered(context.db.read(), person.account_id, date, now).await?),
+        Some(date) => Some(unanswered(context, person.account_id, date).await?),
         None => None,
     };
     let fields = AccountPage {

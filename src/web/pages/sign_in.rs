@@ -120,7 +120,7 @@ pub(crate) async fn post(
         code_challenge: None,
         locale: page.locale(),
         client,
-        known_account_id: KnownBrowser::account_of(&context, &headers),
+        known_account_id: KnownBrowser::account_of(&context, &headers).await?,
     };
     pace_login(&context, &asked.client)?;
     let begun = request(&context, &asked).await?;

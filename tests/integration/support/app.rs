@@ -123,6 +123,12 @@ impl TestApp {
         self.settings.iter().find(|(key, _)| key == "DOORPOST_DATABASE_URL").map(|(_, url)| url.as_str())
     }
 
+    /// The URL of its database, to be opened beside it.
+    pub fn database_location(&self) -> String {
+        let file = || format!("sqlite://{}/doorpost.db", self.data_dir.path().display());
+        self.database_url().map_or_else(file, str::to_owned)
+    }
+
     /// This test leaves mail in the outbox on purpose.
     pub fn leaving_mail(mut self) -> Self {
         self.leave_mail = true;
