@@ -260,6 +260,11 @@ impl Model {
         })
     }
 
+    /// Whether following a link does something.
+    pub fn is_followable(&self, link: usize) -> bool {
+        self.links[link].state == LinkState::Pending && self.now < self.links[link].expires
+    }
+
     /// Approvals that credentials gave and that nobody has collected.
     fn approvals(&self, makers: Makers<'_>) -> Vec<usize> {
         let approved = self.logins.iter().enumerate().filter(|(_, login)| {
