@@ -192,7 +192,7 @@ pub fn history() -> impl Strategy<Value = (Beginning, Vec<Step>)> {
         2 => Just(Beginning::Unverified),
         1 => Just(Beginning::Unanswered),
     ];
-    (beginning, prop::collection::vec(step(), 1..22))
+    (beginning, prop::collection::vec(step(), 1..16))
 }
 
 fn step() -> impl Strategy<Value = Step> {

@@ -186,7 +186,7 @@ impl<'a> World<'a> {
         if delivered == 0 {
             return Ok(());
         }
-        let mut mails = self.app.mails().await;
+        let mut mails = self.app.received().await;
         self.app.delete("/dev/mailbox/messages").send().await.expect(204);
         for due in due {
             let to = self.email(due.to);
