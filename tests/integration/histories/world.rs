@@ -45,12 +45,16 @@ impl<'a> World<'a> {
         world.compare_mails().await?;
         match beginning {
             Beginning::Verified => world.follow(0, true, Older::Keep).await?,
-            Beginning::SignedIn => {
+            Beginning::SignedIn | Beginning::Asked => {
                 world.follow(0, true, Older::Keep).await?;
                 world.start(None).await?;
                 world.compare_mails().await?;
                 world.approve(0, Code::Right, Older::Keep).await?;
                 world.poll(0).await?;
+                if beginning == Beginning::Asked {
+                    world.ask_for_address(0, Some(1)).await?;
+                    world.compare_mails().await?;
+                }
             }
             Beginning::Unverified => {}
             Beginning::Unanswered => {
