@@ -98,7 +98,8 @@ impl World<'_> {
         let mut path = "/auth/sessions?".to_owned();
         path.push_str(if keys { "keys=revoke&" } else { "" });
         if let Some(platform) = &platform {
-            path.push_str(&format!("platform={}", platform.replace(' ', "%20")));
+            path.push_str("platform=");
+            path.push_str(&platform.replace(' ', "%20"));
         }
         let reply = self.request(Method::DELETE, &path, by).send().await;
         if let Some((status, code)) = self.refused_to(by, false) {

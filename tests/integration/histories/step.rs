@@ -285,7 +285,7 @@ fn address_step() -> impl Strategy<Value = Step> {
         2 => number().prop_map(|by| Step::RemoveAddress { by }),
         2 => number().prop_map(|by| Step::ResendProof { by }),
         1 => number().prop_map(|by| Step::CancelChange { by }),
-        8 => (number(), ticked, older()).prop_map(|(link, ticked, older)| Step::Follow { link, ticked, older }),
+        8 => (0..12_usize, ticked, older()).prop_map(|(link, ticked, older)| Step::Follow { link, ticked, older }),
         3 => number().prop_map(|by| Step::LookAtAccount { by }),
         3 => (number(), any::<bool>()).prop_map(|(by, end)| Step::AnswerFirstProof { by, end }),
     ]
