@@ -146,6 +146,11 @@ pub enum Step {
     Wait {
         seconds: i64,
     },
+    /// Until the end of a link about an address, or a second before or after.
+    WaitForEnd {
+        link: usize,
+        off: i64,
+    },
     /// The clock is set: forward, or back.
     SetClock {
         seconds: i64,
@@ -181,6 +186,7 @@ impl Step {
                 | Self::RevokeItself { .. }
                 | Self::LookAtAccount { .. }
                 | Self::Wait { .. }
+                | Self::WaitForEnd { .. }
                 | Self::SetClock { .. }
         )
     }
@@ -205,7 +211,8 @@ fn step() -> impl Strategy<Value = Step> {
         8 => key_step(),
         20 => address_step(),
         3 => prop::sample::select(vec![1, 30, 59, 60, 61, 400, 840, 900, 901]).prop_map(|seconds| Step::Wait { seconds }),
-        4 => prop::sample::select(vec![HOUR, DAY - 1, DAY, 47 * HOUR, 71 * HOUR, 72 * HOUR - 1, 72 * HOUR])
+        2 => (number(), -1..=1_i64).prop_map(|(link, off)| Step::WaitForEnd { link, off }),
+        3 => prop::sample::select(vec![HOUR, DAY - 1, DAY, 47 * HOUR, 71 * HOUR, 72 * HOUR - 1, 72 * HOUR])
             .prop_map(|seconds| Step::Wait { seconds }),
         2 => prop::sample::select(vec![-DAY, -1000, -90, -1, 90, DAY])
             .prop_map(|seconds| Step::SetClock { seconds }),

@@ -76,6 +76,11 @@ impl<'a> World<'a> {
         self.model.now = self.app.now();
         match *step {
             Step::Start { address } => self.start(address).await?,
+            Step::WaitForEnd { link, off } => {
+                let open = |link: usize| self.model.is_followable(link);
+                let Some(link) = prefer(link, self.model.links.len(), open) else { return Ok(()) };
+                self.move_clock((self.model.links[link].expires + off - self.model.now).max(0));
+            }
             Step::Wait { seconds } | Step::SetClock { seconds } => self.move_clock(seconds),
             Step::Approve { login, .. }
             | Step::Deny { login }
