@@ -14,7 +14,9 @@ pub enum Beginning {
     Verified,
     /// The same, and a device that a mail has just let in.
     SignedIn,
-    /// The same, where the device has asked for another address.
+    /// The same, where the device has let another one in, which has not yet collected its session.
+    LetIn,
+    /// The same as `SignedIn`, where the device has asked for another address.
     Asked,
     /// An account that somebody registered with an address that nobody has proven.
     Unverified,
@@ -196,7 +198,8 @@ impl Step {
 pub fn history() -> impl Strategy<Value = (Beginning, Vec<Step>)> {
     let beginning = prop_oneof![
         1 => Just(Beginning::Verified),
-        2 => Just(Beginning::SignedIn),
+        1 => Just(Beginning::SignedIn),
+        2 => Just(Beginning::LetIn),
         3 => Just(Beginning::Asked),
         2 => Just(Beginning::Unverified),
         1 => Just(Beginning::Unanswered),
