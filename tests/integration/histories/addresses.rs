@@ -54,17 +54,21 @@ impl World<'_> {
         noticed(&reply, if end { "older-ended" } else { "older-kept" })
     }
 
-    /// Sends a form of the account page. Nothing is returned where the browser is sent to the sign-in page; a key has no browser.
+    /// The session of a browser. A key has none.
+    fn person(&mut self, by: usize) -> Option<usize> {
+        let session = self.one_of(Kind::Session, by)?;
+        self.model.credentials[session].used |= self.model.credentials[session].alive;
+        Some(session)
+    }
+
+    /// Sends a form of the account page. Nothing is returned where the browser is sent to the sign-in page.
     async fn on_the_page(
         &mut self,
         by: usize,
         path: &str,
         decision: &str,
     ) -> Result<Option<(usize, Reply)>, TestCaseError> {
-        if self.model.credentials[by % self.model.credentials.len()].kind == Kind::Key {
-            return Ok(None);
-        }
-        let by = self.caller(by);
+        let Some(by) = self.person(by) else { return Ok(None) };
         let reply = self.browser(Method::POST, path, by).form(&[("decision", decision)]).send().await;
         prop_assert_eq!(reply.status.as_u16(), 303, "{} {}: {}", path, decision, reply.text());
         let alive = self.model.credentials[by].alive;
@@ -74,10 +78,7 @@ impl World<'_> {
 
     /// The page asks whoever may answer what becomes of everything older, while there is anything.
     pub async fn look_at_account(&mut self, by: usize) -> Outcome {
-        if self.model.credentials[by % self.model.credentials.len()].kind == Kind::Key {
-            return Ok(());
-        }
-        let by = self.caller(by);
+        let Some(by) = self.person(by) else { return Ok(()) };
         let reply = self.browser(Method::GET, "/account", by).send().await;
         let alive = self.model.credentials[by].alive;
         Self::same("look", &reply, if alive { 200 } else { 303 }, None)?;
@@ -90,8 +91,7 @@ impl World<'_> {
     pub async fn follow(&mut self, mailed: usize, ticked: bool, older: Older) -> Outcome {
         let (url, link) = self.mailed[mailed].clone();
         let kind = self.model.links[link].kind;
-        let open =
-            self.model.links[link].state == LinkState::Pending && self.model.now < self.model.links[link].expires;
+        let open = self.model.is_followable(link);
         if !self.model.verified {
             let page = self.app.open(&url, HERE).await.reply.text();
             let offered = open && kind != LinkKind::WayBack && self.model.has_older(About::Link(link));

@@ -36,7 +36,7 @@ impl World<'_> {
 
     /// By its own hand: what a session made stays, and what a key made goes.
     pub async fn log_out(&mut self, by: usize) -> Outcome {
-        let by = by % self.model.credentials.len();
+        let by = self.credential(by);
         let reply = self.request(Method::POST, "/auth/logout", by).send().await;
         self.end_presented(by, true);
         Self::same("log out", &reply, 204, None)
@@ -44,8 +44,8 @@ impl World<'_> {
 
     /// With a token in the body, by somebody or by nobody known. Asking so does not use the token that asks.
     pub async fn log_out_other(&mut self, by: Option<usize>, whose: usize) -> Outcome {
-        let by = by.map(|by| by % self.model.credentials.len());
-        let whose = whose % self.model.credentials.len();
+        let by = by.map(|by| self.credential(by));
+        let whose = self.credential(whose);
         let request = match by {
             Some(by) => self.request(Method::POST, "/auth/logout", by),
             None => self.app.post("/auth/logout"),
@@ -71,8 +71,8 @@ impl World<'_> {
     }
 
     pub async fn end_session(&mut self, by: usize, session: usize, reach: Reach) -> Outcome {
-        let by = self.caller(by);
         let Some(session) = self.one_of(Kind::Session, session) else { return Ok(()) };
+        let by = self.caller(by);
         let mut path = format!("/auth/sessions/{}?", self.model.credentials[session].id);
         path.push_str(if reach.keys { "keys=revoke&" } else { "" });
         path.push_str(if reach.sessions { "sessions=end" } else { "" });
@@ -98,7 +98,8 @@ impl World<'_> {
         let mut path = "/auth/sessions?".to_owned();
         path.push_str(if keys { "keys=revoke&" } else { "" });
         if let Some(platform) = &platform {
-            path.push_str(&format!("platform={}", platform.replace(' ', "%20")));
+            path.push_str("platform=");
+            path.push_str(&platform.replace(' ', "%20"));
         }
         let reply = self.request(Method::DELETE, &path, by).send().await;
         if let Some((status, code)) = self.refused_to(by, false) {
@@ -158,8 +159,8 @@ impl World<'_> {
     }
 
     pub async fn revoke_key(&mut self, by: usize, key: usize, keep: bool) -> Outcome {
-        let by = self.caller(by);
         let Some(key) = self.one_of(Kind::Key, key) else { return Ok(()) };
+        let by = self.caller(by);
         let query = if keep { "?children=keep" } else { "" };
         let path = format!("/auth/keys/{}{query}", self.model.credentials[key].id);
         let reply = self.request(Method::DELETE, &path, by).send().await;

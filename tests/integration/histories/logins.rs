@@ -19,7 +19,8 @@ const EXPIRED: Answer = Answer(400, Some("expired_token"));
 const FINE: Answer = Answer(200, None);
 
 impl World<'_> {
-    pub async fn start(&mut self, address: usize) -> Outcome {
+    pub async fn start(&mut self, address: Option<usize>) -> Outcome {
+        let address = address.or(self.model.address).unwrap_or_default();
         let number = self.model.logins.len();
         let platform = format!("device {number}");
         let body = json!({"username": self.username, "email": self.email(address), "session_platform": platform});

@@ -221,14 +221,14 @@ impl Model {
         self.kill(&makers);
         let revoked = self.revoke_made(Makers::These(&makers), true, true);
         let mailbox = self.logins[login].address;
-        let mut ways_back = self.links.iter().enumerate().filter(|(_, link)| {
+        let made = self.links.iter().enumerate().filter(|(_, link)| {
             link.kind == LinkKind::WayBack
                 && link.state == LinkState::Pending
                 && link.address == mailbox
                 && self.now < link.expires
                 && Makers::These(&makers).made(None, &link.made_by)
         });
-        let first = ways_back.by_ref().min_by_key(|(_, link)| link.number).map(|(number, _)| number);
+        let first = made.min_by_key(|(_, link)| link.number).map(|(number, _)| number);
         let Some(way_back) = first.filter(|_| self.address != Some(mailbox)) else { return (revoked, false) };
         self.deny_logins(None);
         self.restore(way_back);
@@ -236,7 +236,9 @@ impl Model {
     }
 
     pub fn kill(&mut self, credentials: &[usize]) {
-        credentials.iter().for_each(|number| self.credentials[*number].alive = false);
+        for credential in credentials {
+            self.credentials[*credential].alive = false;
+        }
     }
 
     pub fn living(&self, kind: Kind) -> impl Iterator<Item = usize> {
@@ -258,6 +260,11 @@ impl Model {
         self.links.iter().position(|link| {
             link.kind == LinkKind::Change && link.state == LinkState::Pending && self.now < link.expires
         })
+    }
+
+    /// Whether following a link does something.
+    pub fn is_followable(&self, link: usize) -> bool {
+        self.links[link].state == LinkState::Pending && self.now < self.links[link].expires
     }
 
     /// Approvals that credentials gave and that nobody has collected.

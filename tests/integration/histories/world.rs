@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 use serde_json::{Value, json};
 
-use super::model::{About, Credential, Due, Kind, LinkKind, MailKind, Model};
-use super::step::{Beginning, DAY, Older, Step};
+use super::model::{About, Credential, Due, Kind, LinkKind, MailKind, Model, State};
+use super::step::{Beginning, Code, DAY, Older, Step, Verdict, is_choosy, prefer};
 use crate::support::{Mail, Reply, Request, TestApp, unique};
 
 pub type Outcome = Result<(), TestCaseError>;
@@ -43,8 +43,31 @@ impl<'a> World<'a> {
             made_by: Vec::new(),
         });
         world.compare_mails().await?;
-        if beginning == Beginning::Verified {
-            world.follow(0, true, Older::Keep).await?;
+        match beginning {
+            Beginning::Verified => world.follow(0, true, Older::Keep).await?,
+            Beginning::SignedIn | Beginning::LetIn | Beginning::Asked => {
+                world.follow(0, true, Older::Keep).await?;
+                world.start(None).await?;
+                world.compare_mails().await?;
+                world.approve(0, Code::Right, Older::Keep).await?;
+                world.poll(0).await?;
+                if beginning == Beginning::LetIn {
+                    world.start(None).await?;
+                    world.compare_mails().await?;
+                    world.decide_signed_in(0, 1, Verdict::Approve(Code::Right)).await?;
+                }
+                if beginning == Beginning::Asked {
+                    world.ask_for_address(0, Some(1)).await?;
+                    world.compare_mails().await?;
+                }
+            }
+            Beginning::Unverified => {}
+            Beginning::Unanswered => {
+                world.make_key(0).await?;
+                world.start(None).await?;
+                world.compare_mails().await?;
+                world.type_code(0, Code::Right).await?;
+            }
         }
         Ok(world)
     }
@@ -58,6 +81,11 @@ impl<'a> World<'a> {
         self.model.now = self.app.now();
         match *step {
             Step::Start { address } => self.start(address).await?,
+            Step::WaitForEnd { link, off } => {
+                let open = |link: usize| self.model.is_followable(link);
+                let Some(link) = prefer(link, self.model.links.len(), open) else { return Ok(()) };
+                self.move_clock((self.model.links[link].expires + off - self.model.now).max(0));
+            }
             Step::Wait { seconds } | Step::SetClock { seconds } => self.move_clock(seconds),
             Step::Approve { login, .. }
             | Step::Deny { login }
@@ -65,7 +93,14 @@ impl<'a> World<'a> {
             | Step::Poll { login }
             | Step::TypeCode { login, .. }
             | Step::DecideSignedIn { login, .. } => {
-                let Some(login) = choose(login, self.model.logins.len()) else { return Ok(()) };
+                let undo = matches!(step, Step::Undo { .. } | Step::DecideSignedIn { verdict: Verdict::Undo, .. });
+                let fits = |login: usize| match self.model.logins[login].state {
+                    State::Pending => !undo,
+                    State::Approved => true,
+                    State::Collected { .. } => undo,
+                    State::Denied | State::Expired { .. } | State::Gone => false,
+                };
+                let Some(login) = prefer(login, self.model.logins.len(), fits) else { return Ok(()) };
                 match *step {
                     Step::Approve { code, older, .. } => self.approve(login, code, older).await?,
                     Step::Deny { .. } => self.deny(login).await?,
@@ -89,7 +124,11 @@ impl<'a> World<'a> {
             Step::ResendProof { by } => self.resend_proof(by).await?,
             Step::CancelChange { by } => self.cancel_change(by).await?,
             Step::Follow { link, ticked, older } => {
-                let Some(mailed) = choose(link, self.mailed.len()) else { return Ok(()) };
+                let open = |mailed: usize| self.model.is_followable(self.mailed[mailed].1);
+                if is_choosy(link) && !(0..self.mailed.len()).any(open) {
+                    return Ok(());
+                }
+                let Some(mailed) = prefer(link, self.mailed.len(), open) else { return Ok(()) };
                 self.follow(mailed, ticked, older).await?;
             }
             Step::LookAtAccount { by } => self.look_at_account(by).await?,
@@ -115,19 +154,25 @@ impl<'a> World<'a> {
         self.earliest = self.earliest.min(self.app.now());
     }
 
+    /// A credential, mostly a living one. There always is one.
+    pub fn credential(&self, number: usize) -> usize {
+        let living = |credential: usize| self.model.credentials[credential].alive;
+        prefer(number, self.model.credentials.len(), living).unwrap_or_default()
+    }
+
     /// The credential that asks. A session's token is used by asking.
     pub fn caller(&mut self, by: usize) -> usize {
-        let by = by % self.model.credentials.len();
+        let by = self.credential(by);
         self.model.credentials[by].used |= self.model.credentials[by].alive;
         by
     }
 
-    /// One of the sessions, or of the keys, dead or alive.
+    /// One of the sessions, or of the keys, mostly a living one.
     pub fn one_of(&self, kind: Kind, number: usize) -> Option<usize> {
-        let credentials = self.model.credentials.iter().enumerate();
         let numbers: Vec<usize> =
-            credentials.filter(|(_, credential)| credential.kind == kind).map(|(number, _)| number).collect();
-        choose(number, numbers.len()).map(|number| numbers[number])
+            (0..self.model.credentials.len()).filter(|number| self.model.credentials[*number].kind == kind).collect();
+        let chosen = prefer(number, numbers.len(), |number| self.model.credentials[numbers[number]].alive);
+        chosen.map(|chosen| numbers[chosen])
     }
 
     pub fn request(&self, method: Method, path: &str, by: usize) -> Request {
@@ -155,7 +200,7 @@ impl<'a> World<'a> {
         if delivered == 0 {
             return Ok(());
         }
-        let mut mails = self.app.mails().await;
+        let mut mails = self.app.received().await;
         self.app.delete("/dev/mailbox/messages").send().await.expect(204);
         for due in due {
             let to = self.email(due.to);
@@ -213,11 +258,6 @@ impl<'a> World<'a> {
         prop_assert_eq!((reply.status.as_u16(), told.as_deref()), (status, code), "{}: {}", what, reply.text());
         Ok(())
     }
-}
-
-/// A number among so many, if there are any.
-pub fn choose(number: usize, count: usize) -> Option<usize> {
-    (count > 0).then(|| number % count)
 }
 
 fn kind(mail: &Mail) -> MailKind {

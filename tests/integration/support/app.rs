@@ -207,6 +207,11 @@ impl TestApp {
     /// Delivers what is due and returns everything in the mailbox, the newest first.
     pub async fn mails(&self) -> Vec<Mail> {
         self.deliver().await;
+        self.received().await
+    }
+
+    /// Everything in the mailbox, the newest first.
+    pub async fn received(&self) -> Vec<Mail> {
         let Value::Array(mails) = self.get("/dev/mailbox/messages").send().await.expect(200).json() else {
             panic!("not a list")
         };
