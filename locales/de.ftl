@@ -59,7 +59,7 @@ mail-login-expires = Link und Code sind gültig bis { $time } ({ $minutes ->
 } ab der Anfrage).
 mail-login-held-back-strangers = Dies ist für heute die letzte E-Mail zu Anmeldungen von Geräten und aus Netzen, die dieses Konto nicht kennt: Weitere werden bis zu 24 Stunden lang zurückgehalten. Um sich in dieser Zeit anzumelden, verwenden Sie ein Gerät oder ein Netz, von dem aus Sie schon einmal angemeldet waren, oder bestätigen Sie auf einem Gerät, auf dem Sie angemeldet sind.
 mail-login-held-back-all = Dies ist für heute die letzte E-Mail zu einer Anmeldung: Weitere werden bis zu 24 Stunden lang zurückgehalten. Um sich in dieser Zeit anzumelden, bestätigen Sie auf einem Gerät, auf dem Sie angemeldet sind.
-mail-login-not-you = Das waren nicht Sie? Dann müssen Sie nichts tun: Ohne diese E-Mail kommt niemand hinein. Um diese Anmeldung abzulehnen, öffnen Sie den Link und drücken Sie „Das war ich nicht“. Geben Sie Code und Link niemals weiter. Niemand vom Support wird Sie danach fragen.
+mail-login-not-you = Das waren nicht Sie? Dann müssen Sie nichts tun: Ohne Ihre Bestätigung kommt niemand hinein. Um diese Anmeldung abzulehnen, öffnen Sie den Link und drücken Sie „Das war ich nicht“. Geben Sie Code und Link niemals weiter. Niemand vom Support wird Sie danach fragen.
 
 mail-email-button = Adresse prüfen
 mail-verification-subject = Bestätigen Sie Ihre Adresse für { $host }
@@ -238,6 +238,7 @@ docs-contents = Inhalt
 docs-parameters = Parameter
 docs-required = erforderlich
 docs-request = Anfrage
+docs-everywhere = Neben dem, was bei jeder Route steht, antwortet eine Route mit Inhalt auch mit 408, 413 und 415, und jede kann mit 503 antworten.
 docs-responses = Antworten
 
 mail-access-key-created-subject = Ein neuer Zugriffsschlüssel bei { $host }

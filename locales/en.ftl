@@ -59,7 +59,7 @@ mail-login-expires = Link and code are valid until { $time } ({ $minutes ->
 } after the request).
 mail-login-held-back-strangers = This is the last mail of the day for sign-ins from devices and networks that this account does not know: further ones are held back for up to 24 hours. To sign in meanwhile, use a device or a network that you signed in from before, or approve on a device where you are signed in.
 mail-login-held-back-all = This is the last sign-in mail of the day: further ones are held back for up to 24 hours. To sign in meanwhile, approve on a device where you are signed in.
-mail-login-not-you = Not you? You don’t need to do anything: nobody gets in without this mail. To refuse this sign-in, open the link and press “This wasn’t me”. Never pass the code or the link on to anybody. Nobody from support will ask you for them.
+mail-login-not-you = Not you? You don’t need to do anything: nobody gets in without your approval. To refuse this sign-in, open the link and press “This wasn’t me”. Never pass the code or the link on to anybody. Nobody from support will ask you for them.
 
 mail-email-button = Review address
 mail-verification-subject = Confirm your address for { $host }
@@ -238,6 +238,7 @@ docs-contents = Contents
 docs-parameters = Parameters
 docs-required = required
 docs-request = Request body
+docs-everywhere = Beside what is named with each route, a route that takes a body answers 408, 413 and 415, and every route may answer 503.
 docs-responses = Answers
 
 mail-access-key-created-subject = A new access key on { $host }

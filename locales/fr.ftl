@@ -62,7 +62,7 @@ mail-login-expires = Le lien et le code sont valables jusqu’au { $time } ({ $m
 } après la demande).
 mail-login-held-back-strangers = Ceci est le dernier message du jour pour les connexions depuis des appareils et des réseaux que ce compte ne connaît pas : les suivants sont retenus pendant 24 heures au plus. Pour vous connecter d’ici là, utilisez un appareil ou un réseau depuis lequel vous vous êtes déjà connecté, ou approuvez sur un appareil où vous êtes connecté.
 mail-login-held-back-all = Ceci est le dernier message de connexion du jour : les suivants sont retenus pendant 24 heures au plus. Pour vous connecter d’ici là, approuvez sur un appareil où vous êtes connecté.
-mail-login-not-you = Ce n’était pas vous ? Vous n’avez rien à faire : personne n’entre sans ce message. Pour refuser cette connexion, ouvrez le lien et appuyez sur « Ce n’était pas moi ». Ne transmettez jamais le code ni le lien. Aucun service d’assistance ne vous les demandera.
+mail-login-not-you = Ce n’était pas vous ? Vous n’avez rien à faire : personne n’entre sans votre accord. Pour refuser cette connexion, ouvrez le lien et appuyez sur « Ce n’était pas moi ». Ne transmettez jamais le code ni le lien. Aucun service d’assistance ne vous les demandera.
 
 mail-email-button = Vérifier l’adresse
 mail-verification-subject = Confirmez votre adresse pour { $host }
@@ -241,6 +241,7 @@ docs-contents = Sommaire
 docs-parameters = Paramètres
 docs-required = obligatoire
 docs-request = Corps de la requête
+docs-everywhere = Outre ce qui figure pour chaque route, une route qui prend un corps répond aussi 408, 413 et 415, et chacune peut répondre 503.
 docs-responses = Réponses
 
 mail-access-key-created-subject = Une nouvelle clé d’accès sur { $host }

@@ -18,8 +18,8 @@ use crate::auth::session as sessions;
 use crate::context::Context;
 use crate::db::{Notice, Transaction};
 
-pub use survey::{Made, Survey, survey};
 use survey::survey_on;
+pub use survey::{Made, Survey, survey};
 
 /// Whose work ends.
 #[derive(Clone, Copy, Debug)]

@@ -18,8 +18,8 @@ use crate::limits::Written;
 use crate::random::row_id;
 use crate::secret::{SessionToken, SessionTokenHash};
 
-pub(in crate::auth) use end::{end_let_in_by_others, throw_out};
 pub use end::{Others, end, end_by_token, end_others, purge};
+pub(in crate::auth) use end::{end_let_in_by_others, throw_out};
 pub use list::{Cursor, Page, list, titles};
 pub use uses::{extend, note_use, unchanged_until, write_last_seen};
 

@@ -6,8 +6,8 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
-use super::bucket::{DAY, key};
 use super::Limits;
+use super::bucket::{DAY, key};
 use crate::db::Transaction;
 
 /// Seconds for which it stays known that a session was thrown out: as long as an account remembers where its sessions began.
@@ -23,7 +23,8 @@ impl Limits {
             return Ok(());
         }
         let until = self.clock.now() + REMEMBERED;
-        let keys = std::iter::once(of_account(account_id)).chain(networks.iter().map(|network| of(account_id, network)));
+        let keys =
+            std::iter::once(of_account(account_id)).chain(networks.iter().map(|network| of(account_id, network)));
         let rows = keys.map(|key_hash| ActiveModel { key_hash: Set(key_hash), arrival_date: Set(until) });
         // In one order, so that two transactions never wait for each other; and each row once.
         let mut rows: Vec<ActiveModel> = rows.collect();

@@ -145,7 +145,7 @@ on_both! {
             app.advance(60);
             let made = json!({"name": "later", "scopes": ["account:read"]});
             let later = app.post("/auth/keys").token(&squatter.session).json(&made).send().await.expect(200).field("access_key");
-            app.patch("/auth/account").token(&squatter.session).json(&body).send().await.expect(200);
+            app.patch("/auth/account").token(&squatter.session).json(&body).send().await.expect_error(403, "insufficient_scope");
             for _ in 0..2 {
                 let (page, _) = account_page(&app, &token).await;
                 assert!(page.contains("/account/first-proof") && page.contains("one signed-in device"), "{way}: {page}");
@@ -164,6 +164,54 @@ on_both! {
             assert!(!page.contains("/account/first-proof"), "it is answered");
             app.deliver().await;
         }
+    }
+
+    /// Until the question is answered, what is older changes neither address nor name, and deletes nothing: its holder could take the
+    /// account away before its owner answers (invariant 70).
+    async fn what_is_older_changes_nothing_meanwhile(database) {
+        let app = TestApp::start(database).await;
+        let squatter = squat(&app, "cleo").await;
+        app.advance(1);
+        let (auth_id, _, code) = ask(&app).await;
+        let code = json!({"code": code.expect("one account, so that there is a code")});
+        let token = app.post(&format!("/auth/session/{auth_id}")).json(&code).send().await.expect(200).field("session_token");
+        let changes = [json!({"email": "sq@example.net"}), json!({"email": null}), json!({"username": "taken"})];
+        for change in &changes {
+            let refused = app.patch("/auth/account").token(&squatter.session).json(change).send().await;
+            refused.expect_error(403, "insufficient_scope");
+        }
+        for credential in [&squatter.session, &squatter.key] {
+            app.delete("/auth/account").token(credential).send().await.expect_error(403, "insufficient_scope");
+        }
+        let account = app.get("/auth/account").token(&token).send().await.expect(200).json();
+        assert_eq!((&account["email"], &account["username"]), (&json!(EMAIL), &json!("cleo")));
+        // The owner may, and so may everybody once it is answered.
+        app.patch("/auth/account").token(&token).json(&json!({"username": "cleopatra"})).send().await.expect(200);
+        let (_, mut own) = account_page(&app, &token).await;
+        own.post("/account/first-proof", &[("decision", "keep")]).await.expect(303);
+        app.patch("/auth/account").token(&squatter.session).json(&changes[0]).send().await.expect(200);
+        app.deliver().await;
+    }
+
+    /// A box that was ticked stays ticked when something else was missing; and where nothing could be named, the account page asks
+    /// (invariant 70).
+    async fn nothing_said_is_lost(database) {
+        let app = TestApp::start(database).await;
+        let squatter = squat(&app, "cleo").await;
+        let missing = [("decision", "apply"), ("older_named", "yes"), END];
+        let page = app.open(&squatter.verification, HERE).await.submit(&missing).await.expect(422).text();
+        assert!(page.contains("name=\"end_other_sessions\" value=\"yes\" checked"), "{page}");
+        let other = squat(&app, "other").await;
+        let (auth_id, link, _) = ask(&app).await;
+        let id = account_id(&app, &other.session).await;
+        let page = app.open(&link, HERE).await;
+        assert!(!page.reply.text().contains("older_named"), "nothing is named");
+        let page = page.submit(&[("decision", "approve"), END]).await.expect(422).text();
+        assert!(page.contains("name=\"end_other_sessions\" value=\"yes\" checked"), "{page}");
+        app.open(&link, HERE).await.submit(&[("decision", "approve"), ("account_id", &id)]).await.expect(200);
+        let token = app.poll(&auth_id).await.expect(200).field("session_token");
+        assert!(account_page(&app, &token).await.0.contains("/account/first-proof"));
+        app.deliver().await;
     }
 
     /// Who proves an address a second time is not asked, and loses nothing.

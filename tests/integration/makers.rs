@@ -311,6 +311,68 @@ on_both! {
         app.deliver().await;
     }
 
+    /// A session that the owner's own let in is another device: what it made is not spared when the owner ends all others, nor what was
+    /// made through it (invariants 61, 63).
+    async fn what_the_owner_let_in(database) {
+        for way in ["others", "page others", "everywhere"] {
+            let app = TestApp::start(database).await;
+            let owner = app.verified("ada", EMAIL).await;
+            let own_key = make_key(&app, &owner, "owner's").await.field("access_key");
+            let own_child = make_key(&app, &own_key, "owner's child").await.field("access_key");
+            let asked = app.login("ada", EMAIL).await;
+            app.empty_mailbox().await;
+            let logins = app.get("/auth/logins").token(&owner).send().await.expect(200).json();
+            let path = format!("/auth/logins/{}", logins["logins"][0]["login_id"].as_str().unwrap());
+            let body = json!({"decision": "approve", "match_code": asked.field("match_code")});
+            app.post(&path).token(&owner).json(&body).send().await.expect(204);
+            let thief = app.poll(&asked.field("auth_id")).await.expect(200).field("session_token");
+            let left = leave_behind(&app, &thief).await;
+            let mut visitor = Visitor::new(&app, HERE);
+            visitor.set_cookie("doorpost", &owner);
+            match way {
+                "others" => {
+                    let path = "/auth/sessions?keys=revoke";
+                    let ended = app.delete(path).token(&owner).send().await.expect(200).json();
+                    assert_eq!(ended, json!({"ended": 1, "changes_withdrawn": 1, "keys_left": 0}));
+                }
+                "page others" => {
+                    let page = visitor.get("/account").await.expect(200).text();
+                    assert!(page.contains("Revoke 2 access keys that this device did not make"), "{page}");
+                    visitor.post("/account/sessions", &[("end_keys", "yes")]).await.expect(303);
+                }
+                _ => {
+                    visitor.post("/account/sign-out", &[("everywhere", "yes"), ("end_keys", "yes")]).await.expect(303);
+                }
+            }
+            left.assert_keys_are(&app, false).await;
+            app.open(&left.change, HERE).await.submit(&FOLLOW).await.expect(410);
+            assert!(lives(&app, &own_key).await && lives(&app, &own_child).await, "{way}: what the owner made stays");
+            app.deliver().await;
+        }
+    }
+
+    /// A device that took the address and signed in by mail to it: the session that came of that has no maker, and ends all the same
+    /// when the device's own login is undone by the old mailbox (invariant 62).
+    async fn a_sign_in_through_the_address_in_between(database) {
+        let app = TestApp::start(database).await;
+        let owner = app.verified("ada", EMAIL).await;
+        let thief = signed_in(&app).await;
+        let left = leave_behind(&app, &thief.token).await;
+        app.open(&left.change, HERE).await.submit(&FOLLOW).await.expect(200);
+        app.empty_mailbox().await;
+        let auth_id = app.login("ada", THIEF).await.field("auth_id");
+        let link = app.login_mail(THIEF).await.link;
+        app.open(&link, HERE).await.submit(&[("decision", "approve")]).await.expect(200);
+        let by_mail = app.poll(&auth_id).await.expect(200).field("session_token");
+        let key = make_key(&app, &by_mail, "by mail").await.field("access_key");
+        app.open(&thief.link, HERE).await.submit(&[("decision", "undo")]).await.expect(200);
+        for credential in [&by_mail, &key] {
+            assert!(!lives(&app, credential).await);
+        }
+        assert_eq!(app.get("/auth/account").token(&owner).send().await.expect(200).json()["email"], EMAIL);
+        app.deliver().await;
+    }
+
     /// Whatever is made while its maker is being thrown out, by another node too, goes with it (invariants 34, 61).
     async fn while_it_is_being_made(database) {
         let app = TestApp::start(database).await;

@@ -250,6 +250,32 @@ on_both! {
         assert!(mailed(&app, OWNER, "ada", EMAIL).await.is_some());
     }
 
+    /// Whoever was thrown out is a stranger again, by his network and by his browser; the network in which the owner is signed in stays
+    /// known (invariants 62, 68).
+    async fn who_was_thrown_out_is_a_stranger(database) {
+        let app = TestApp::with(database, &LIMITED).await;
+        let owner = verified_from(&app, OWNER, "ada", EMAIL).await;
+        let mut thief = Visitor::new(&app, STRANGER);
+        thief.sign_in(EMAIL).await;
+        app.advance(DAY);
+        let uses_up = async || {
+            for _ in 0..3 {
+                mailed(&app, "192.0.2.1", "ada", EMAIL).await;
+            }
+        };
+        uses_up().await;
+        assert!(mailed(&app, STRANGER, "ada", EMAIL).await.is_some(), "a session of the account lives there");
+        app.advance(DAY);
+        let ended = app.delete("/auth/sessions").token(&owner).send().await.expect(200).json();
+        assert_eq!(ended["ended"], 1);
+        uses_up().await;
+        assert!(mailed(&app, STRANGER, "ada", EMAIL).await.is_none());
+        app.empty_mailbox().await;
+        thief.ask(EMAIL, &[("username", "ada")]).await;
+        assert!(app.mails().await.is_empty(), "nor is his browser known");
+        assert!(mailed(&app, OWNER, "ada", EMAIL).await.is_some());
+    }
+
     /// Networks of sessions that ended long ago are known for 90 days; those of other accounts and of unproven addresses never are
     /// (invariant 68).
     async fn which_networks_are_known(database) {

@@ -1,7 +1,7 @@
 //! Deciding a login from its confirmation link.
 
-use entity::pending_login::{Column, Entity, Model};
 use entity::account;
+use entity::pending_login::{Column, Entity, Model};
 use scoped_futures::ScopedFutureExt;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, UpdateMany};
 use uuid::Uuid;

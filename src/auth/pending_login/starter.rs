@@ -5,7 +5,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use crate::address::{carried, is_global};
+use crate::address::carried;
 use crate::auth::client::Network;
 use crate::context::Context;
 use crate::db::Transaction;
@@ -51,23 +51,24 @@ pub(super) async fn known_to(
         .into_tuple()
         .all(tx)
         .await?;
-    let starter = network(login.ip.as_deref());
-    let text = starter.as_ref().map(Network::as_str).unwrap_or_default();
-    let threw_out = context.limits.who_threw_out(tx, &asked, text).await?;
+    // Empty where the address proves nothing, as a private one that everybody has behind a translator (invariant 69).
+    let starter = login.network.as_deref();
+    let threw_out = context.limits.who_threw_out(tx, &asked, starter.unwrap_or_default()).await?;
     if let Some(claimed) = login.known_account_id
         && proven.contains(&claimed)
     {
         return Ok(Some(claimed));
     }
-    let Some(network) = starter else { return Ok(None) };
+    let Some(starter) = starter else { return Ok(None) };
     // Where a session lives, its owner is; where one was thrown out and none lives, its thief may be.
     let living = living.iter().map(|(account, ip)| (Some(*account), ip));
     let begun = begun.iter().filter(|(account, _)| account.is_none_or(|account| !threw_out.contains(&account)));
     let mut seen = living.chain(begun.map(|(account, ip)| (*account, ip)));
-    Ok(seen.find(|(_, ip)| self::network(ip.as_deref()).as_ref() == Some(&network)).and_then(|(account, _)| account))
+    Ok(seen
+        .find(|(_, ip)| network(ip.as_deref()).is_some_and(|seen| seen.as_str() == starter))
+        .and_then(|(account, _)| account))
 }
 
-/// A private address is everybody's behind a proxy or a translator, and proves nothing about who is behind it (invariant 69).
 fn network(ip: Option<&str>) -> Option<Network> {
-    ip.and_then(|ip| ip.parse().ok()).map(carried).filter(|ip| is_global(*ip)).map(Network::of)
+    ip.and_then(|ip| ip.parse().ok()).map(carried).map(Network::of)
 }

@@ -67,11 +67,7 @@ pub async fn survey(context: &Context, account_id: Uuid) -> Result<Survey, DbErr
     survey_on(context.db.read(), context.now(), account_id).await
 }
 
-pub(super) async fn survey_on(
-    connection: &impl ConnectionTrait,
-    now: i64,
-    account_id: Uuid,
-) -> Result<Survey, DbErr> {
+pub(super) async fn survey_on(connection: &impl ConnectionTrait, now: i64, account_id: Uuid) -> Result<Survey, DbErr> {
     let sessions = session::Entity::find()
         .select_only()
         .columns([session::Column::Id, session::Column::MadeBy])

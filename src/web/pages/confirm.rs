@@ -71,7 +71,7 @@ pub(crate) async fn post(
         }
         Some("undo") => screen.undo().await,
         // The box that says "approve" or "undo" was left as it was, or the form is not ours.
-        _ => screen.show(StatusCode::UNPROCESSABLE_ENTITY, &Asking { box_missing: true, ..Asking::default() }),
+        _ => screen.show(StatusCode::UNPROCESSABLE_ENTITY, &Asking { box_missing: true, ..Asking::after(&form) }),
     }
 }
 
@@ -92,11 +92,26 @@ struct Asking {
     tries_left: Option<i32>,
     account_error: bool,
     box_missing: bool,
+    end_ticked: bool,
+}
+
+impl Asking {
+    /// Once more, with what was ticked before.
+    fn after(form: &Form) -> Self {
+        Self { end_ticked: form.is_yes("end_other_sessions"), ..Self::default() }
+    }
 }
 
 impl Default for Asking {
     fn default() -> Self {
-        Self { state: "question", match_error: None, tries_left: None, account_error: false, box_missing: false }
+        Self {
+            state: "question",
+            match_error: None,
+            tries_left: None,
+            account_error: false,
+            box_missing: false,
+            end_ticked: false,
+        }
     }
 }
 
@@ -126,6 +141,8 @@ struct Asked<'a> {
     older: Older,
     /// Whether the box beside the button was left as it was.
     box_missing: bool,
+    /// Whether everything older was to end when something else was missing: it is not to be ticked again.
+    end_ticked: bool,
     now: i64,
     device: Device,
     host: &'a str,
@@ -166,12 +183,12 @@ impl<'a> Screen<'a> {
         };
         match approve(self.context, self.token, &approval).await {
             Ok(decision) => self.approved(&decision),
-            Err(DecisionError::MatchCodeMissing) => self.ask_for_match("missing", None),
-            Err(DecisionError::MatchCodeMalformed) => self.ask_for_match("malformed", None),
-            Err(DecisionError::MatchCodeWrong { tries_left }) => self.ask_for_match("wrong", Some(tries_left)),
+            Err(DecisionError::MatchCodeMissing) => self.ask_for_match(form, "missing", None),
+            Err(DecisionError::MatchCodeMalformed) => self.ask_for_match(form, "malformed", None),
+            Err(DecisionError::MatchCodeWrong { tries_left }) => self.ask_for_match(form, "wrong", Some(tries_left)),
             Err(DecisionError::TooManyMatchCodes) => self.outcome(StatusCode::UNPROCESSABLE_ENTITY, "too_many_codes"),
             Err(DecisionError::AccountMissing) => {
-                self.show(StatusCode::UNPROCESSABLE_ENTITY, &Asking { account_error: true, ..Asking::default() })
+                self.show(StatusCode::UNPROCESSABLE_ENTITY, &Asking { account_error: true, ..Asking::after(form) })
             }
             Err(DecisionError::Decided) => self.decided_meanwhile().await,
             Err(error) => Err(error.into()),
@@ -198,8 +215,8 @@ impl<'a> Screen<'a> {
         }
     }
 
-    fn ask_for_match(&self, error: &'static str, tries_left: Option<i32>) -> Result<Response, Failure> {
-        let asking = Asking { state: "match_error", match_error: Some(error), tries_left, ..Asking::default() };
+    fn ask_for_match(&self, form: &Form, error: &'static str, tries_left: Option<i32>) -> Result<Response, Failure> {
+        let asking = Asking { state: "match_error", match_error: Some(error), tries_left, ..Asking::after(form) };
         self.show(StatusCode::UNPROCESSABLE_ENTITY, &asking)
     }
 
@@ -261,6 +278,7 @@ impl<'a> Screen<'a> {
             offer_end_other_sessions: *may_be_first_proof,
             older: *older,
             box_missing: asking.box_missing,
+            end_ticked: asking.end_ticked,
             now: self.context.now(),
             device: Device::of(&login.platform, login.user_agent.as_deref()),
             host: self.context.settings.public_url.host(),
@@ -329,6 +347,7 @@ pub(super) fn samples() -> Vec<Sample> {
         offer_end_other_sessions: false,
         older: Older::default(),
         box_missing: false,
+        end_ticked: false,
         now: NOW,
         device: Device::of("cURL", user_agent),
         host: "id.example.org",

@@ -11,6 +11,9 @@ use super::samples::Sample;
 use crate::web::api::openapi::document;
 use crate::web::error::Failure;
 
+/// Statuses that come from every route alike, or from every one that takes a body: said once, and not with each.
+const EVERYWHERE: [&str; 4] = ["408", "413", "415", "503"];
+
 #[derive(Serialize)]
 struct Docs {
     title: String,
@@ -67,6 +70,7 @@ fn describe(document: &Value, path: &str, method: &str, operation: &Value) -> Op
     let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
     let parameters = operation["parameters"].as_array().into_iter().flatten();
     let responses = operation["responses"].as_object().into_iter().flatten();
+    let responses = responses.filter(|(status, _)| !EVERYWHERE.contains(&status.as_str()));
     Operation {
         method: method.to_uppercase(),
         path: path.to_owned(),

@@ -28,6 +28,8 @@ struct Asked<'a> {
     /// Whether the box was left as it was.
     box_missing: bool,
     older: Older,
+    /// Whether everything older was to end when something else was missing: it is not to be ticked again.
+    end_ticked: bool,
 }
 
 /// Ask whether to follow the link. Changes nothing.
@@ -75,7 +77,10 @@ pub(crate) async fn post(
             let outcome = Outcome { kind: outcome, username, email, ..Outcome::default() };
             render_outcome(&context, &page, StatusCode::OK, outcome)
         }
-        Err(FollowError::NotConfirmed) => ask(&context, &page, &token, &question, Asking::BoxMissing).await,
+        Err(FollowError::NotConfirmed) => {
+            let end_ticked = form.is_yes("end_other_sessions");
+            ask(&context, &page, &token, &question, Asking::BoxMissing { end_ticked }).await
+        }
         Err(error @ (FollowError::Used | FollowError::Expired | FollowError::Replaced)) => {
             over(&context, &page, &error, email)
         }
@@ -88,7 +93,7 @@ pub(crate) async fn post(
 enum Asking {
     First,
     Again,
-    BoxMissing,
+    BoxMissing { end_ticked: bool },
 }
 
 async fn ask(
@@ -119,8 +124,9 @@ async fn ask(
         old_email: question.account.email.as_deref().filter(|old| *old != question.link.email),
         new_email: question.link.new_email.as_deref(),
         host: context.settings.public_url.host(),
-        box_missing: asking == Asking::BoxMissing,
+        box_missing: matches!(asking, Asking::BoxMissing { .. }),
         older,
+        end_ticked: asking == Asking::BoxMissing { end_ticked: true },
     };
     page.render("pages/email.html", status, fields)
 }
@@ -151,6 +157,7 @@ pub(super) fn samples() -> Vec<Sample> {
             host: "id.example.org",
             box_missing,
             older: Older { sessions: other.map_or(0, |_| 2), keys: 1, changes: 0, approvals: 0 },
+            end_ticked: box_missing,
         };
         Sample::of("pages/email.html", fields)
     };
