@@ -214,7 +214,7 @@ fn step() -> impl Strategy<Value = Step> {
         8 => key_step(),
         20 => address_step(),
         3 => prop::sample::select(vec![1, 30, 59, 60, 61, 400, 840, 900, 901]).prop_map(|seconds| Step::Wait { seconds }),
-        2 => (number(), -1..=1_i64).prop_map(|(link, off)| Step::WaitForEnd { link, off }),
+        3 => (number(), -1..=1_i64).prop_map(|(link, off)| Step::WaitForEnd { link, off }),
         3 => prop::sample::select(vec![HOUR, DAY - 1, DAY, 47 * HOUR, 71 * HOUR, 72 * HOUR - 1, 72 * HOUR])
             .prop_map(|seconds| Step::Wait { seconds }),
         2 => prop::sample::select(vec![-DAY, -1000, -90, -1, 90, DAY])
@@ -293,7 +293,7 @@ fn address_step() -> impl Strategy<Value = Step> {
     prop_oneof![
         6 => (number(), 0..ADDRESSES).prop_map(|(by, address)| Step::AskForAddress { by, address }),
         2 => number().prop_map(|by| Step::RemoveAddress { by }),
-        2 => number().prop_map(|by| Step::ResendProof { by }),
+        4 => number().prop_map(|by| Step::ResendProof { by }),
         1 => number().prop_map(|by| Step::CancelChange { by }),
         8 => (0..12_usize, ticked, older()).prop_map(|(link, ticked, older)| Step::Follow { link, ticked, older }),
         3 => number().prop_map(|by| Step::LookAtAccount { by }),
