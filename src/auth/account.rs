@@ -14,7 +14,6 @@ use crate::auth::deletion_notice;
 use crate::auth::email_address::EmailAddress;
 use crate::auth::email_link::{self, NewLink};
 use crate::auth::event::{self, EventKind};
-use crate::auth::first_proof;
 use crate::auth::identity::Identity;
 use crate::auth::maker::Lineage;
 use crate::auth::pending_login as logins;
@@ -93,9 +92,6 @@ pub async fn change(context: &Context, caller: &Identity, change: &Change) -> Re
         .write("change_account", |tx| {
             async move {
                 let account = locked(context, tx, caller).await?;
-                if !is_withdrawal(caller, change) && !first_proof::may_change(context, tx, &account, caller).await? {
-                    return Err(AccountError::Unanswered);
-                }
                 if let Some(username) = &change.username {
                     rename::rename(context, tx, &account, username, change.locale).await?;
                 }
@@ -266,9 +262,6 @@ pub async fn delete(context: &Context, caller: &Identity, locale: Locale) -> Res
         .write("delete_account", |tx| {
             async move {
                 let account = locked(context, tx, caller).await?;
-                if !first_proof::may_change(context, tx, &account, caller).await? {
-                    return Err(AccountError::Unanswered);
-                }
                 let waiting = pending_login::Entity::find()
                     .select_only()
                     .column(pending_login::Column::Id)
@@ -316,9 +309,6 @@ pub enum AccountError {
         /// Until the next one is welcome.
         seconds: u64,
     },
-    /// The address was proven by somebody else, who has not said yet what becomes of everything older.
-    #[error("older credentials change nothing until the first proof is answered")]
-    Unanswered,
     /// The address could not be told of the change, which is not made untold (invariant 64).
     #[error("the address cannot be told before {seconds} s have passed")]
     Untold {

@@ -6,7 +6,9 @@ use entity::email_link::{EmailLinkKind, EmailLinkState};
 use entity::pending_login::PendingLoginState;
 use entity::{access_key, account, email_link, pending_login, session};
 use scoped_futures::ScopedFutureExt;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -100,7 +102,8 @@ pub async fn settle(
             revocation::revoke_everything(context, tx, account_id, Some(except)).await?;
             set_date(tx, account_id, None).await
         }
-        Answer::Keep => set_date(tx, account_id, None).await,
+        // An earlier question that nobody answered stays: this may be another address, and somebody else who proves it.
+        Answer::Keep => Ok(()),
         Answer::NotAsked => {
             let now = context.now();
             let older = older(tx, account_id, now, except).await?;
@@ -129,28 +132,17 @@ async fn set_date(tx: &Transaction, account_id: Uuid, date: Option<i64>) -> Resu
 
 /// When the address was proven, where this session is to say what becomes of everything older: one that a mail let in since then. An
 /// older one may be that of whoever registered with somebody else's address, and so may one that an older one let in.
-#[must_use]
-pub fn is_to_be_answered_by(account: &account::Model, session: &session::Model) -> Option<i64> {
-    let by_mail = session.pending_login_id.is_some() && session.made_by.is_none();
-    account.first_proof_date.filter(|date| by_mail && session.creation_date >= *date - APART)
-}
-
-/// Whether a credential may change or delete the account itself. Until it is said what becomes of everything older than the first proof,
-/// only those may that came by mail since then, and what they made: an older one may be that of whoever registered with somebody else's
-/// address, and could take the account away before its owner answers.
 ///
 /// # Errors
 /// The database does not answer.
-pub(super) async fn may_change(
-    context: &Context,
-    tx: &Transaction,
+pub async fn is_to_be_answered_by(
+    connection: &impl ConnectionTrait,
     account: &account::Model,
-    caller: &Identity,
-) -> Result<bool, DbErr> {
-    let Some(date) = account.first_proof_date else { return Ok(true) };
-    let kept = kept(context, tx, account.id, date).await?;
-    let id = caller.session_id().or_else(|| caller.access_key().map(|key| key.id));
-    Ok(id.is_some_and(|id| kept.contains(&id)))
+    session: &session::Model,
+) -> Result<Option<i64>, DbErr> {
+    let Some(date) = account.first_proof_date else { return Ok(None) };
+    let let_in = let_in_since(connection, account, date).await?;
+    Ok(let_in.contains(&session.id).then_some(date))
 }
 
 /// Does what the person says on the account page. `false` if there is nothing to be answered by this session.
@@ -165,12 +157,12 @@ pub async fn answer(context: &Context, caller: &Identity, session: &session::Mod
             async move {
                 revocation::lock(tx, account_id).await?;
                 let Some(account) = account::Entity::find_by_id(account_id).one(tx).await? else { return Ok(false) };
-                let Some(date) = is_to_be_answered_by(&account, session) else { return Ok(false) };
+                let Some(date) = is_to_be_answered_by(tx, &account, session).await? else { return Ok(false) };
                 if !caller.still_lives(context, tx).await? {
                     return Ok(false);
                 }
                 if end {
-                    end_older(context, tx, account_id, date).await?;
+                    end_older(context, tx, &account, date).await?;
                 }
                 set_date(tx, account_id, None).await?;
                 Ok::<_, DbErr>(true)
@@ -185,9 +177,9 @@ pub async fn answer(context: &Context, caller: &Identity, session: &session::Mod
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn unanswered(context: &Context, account_id: Uuid, date: i64) -> Result<Older, DbErr> {
-    let (connection, now) = (context.db.read(), context.now());
-    let kept = kept(context, connection, account_id, date).await?;
+pub async fn unanswered(context: &Context, account: &account::Model, date: i64) -> Result<Older, DbErr> {
+    let (connection, now, account_id) = (context.db.read(), context.now(), account.id);
+    let kept = kept(context, connection, account, date).await?;
     let sessions = session::Entity::find()
         .select_only()
         .columns([session::Column::Id, session::Column::MadeBy])
@@ -224,27 +216,67 @@ pub async fn unanswered(context: &Context, account_id: Uuid, date: i64) -> Resul
 }
 
 /// Ends everything but the sessions that a mail let in since then, and what those made.
-async fn end_older(context: &Context, tx: &Transaction, account_id: Uuid, date: i64) -> Result<(), DbErr> {
-    let kept = kept(context, tx, account_id, date).await?;
-    revocation::revoke_made(context, tx, account_id, Makers::AllBut(&kept), Reach::ALL).await.map(drop)
+async fn end_older(context: &Context, tx: &Transaction, account: &account::Model, date: i64) -> Result<(), DbErr> {
+    let kept = kept(context, tx, account, date).await?;
+    revocation::revoke_made(context, tx, account.id, Makers::AllBut(&kept), Reach::ALL).await.map(drop)
 }
 
-/// The sessions that a mail let in since then, with what they made and let in. A node whose clock is behind may have made one of them.
+/// The sessions that a mail let in since then, with what they made and let in.
 async fn kept(
     context: &Context,
     connection: &impl ConnectionTrait,
-    account_id: Uuid,
+    account: &account::Model,
     date: i64,
 ) -> Result<Vec<Uuid>, DbErr> {
-    let let_in: Vec<Uuid> = session::Entity::find()
+    let let_in = let_in_since(connection, account, date).await?;
+    revocation::kept_with(context, connection, account.id, &let_in, true).await
+}
+
+/// The sessions that a mail to the proven address let in since then. A node whose clock is behind may have made one of them. A session
+/// that is older may have changed the address meanwhile, and have been let in by mail to its own.
+async fn let_in_since(
+    connection: &impl ConnectionTrait,
+    account: &account::Model,
+    date: i64,
+) -> Result<Vec<Uuid>, DbErr> {
+    let proven = proven_address(connection, account, date).await?;
+    let found: Vec<(Uuid, Option<String>)> = session::Entity::find()
         .select_only()
         .column(session::Column::Id)
-        .filter(session::Column::AccountId.eq(account_id))
+        .column(pending_login::Column::Mailbox)
+        .join(
+            JoinType::LeftJoin,
+            session::Entity::belongs_to(pending_login::Entity)
+                .from(session::Column::PendingLoginId)
+                .to(pending_login::Column::Id)
+                .into(),
+        )
+        .filter(session::Column::AccountId.eq(account.id))
         .filter(session::Column::PendingLoginId.is_not_null())
         .filter(session::Column::MadeBy.is_null())
         .filter(session::Column::CreationDate.gte(date - APART))
         .into_tuple()
         .all(connection)
         .await?;
-    revocation::kept_with(context, connection, account_id, &let_in, true).await
+    // Where the login is no longer kept, nothing speaks against it.
+    let to_it = |mailbox: &Option<String>| mailbox.is_none() || proven.is_none() || *mailbox == proven;
+    Ok(found.into_iter().filter(|(_, mailbox)| to_it(mailbox)).map(|(id, _)| id).collect())
+}
+
+/// The address that was proven then: where it was changed since, that of the first way back.
+async fn proven_address(
+    connection: &impl ConnectionTrait,
+    account: &account::Model,
+    date: i64,
+) -> Result<Option<String>, DbErr> {
+    let way_back = email_link::Entity::find()
+        .filter(email_link::Column::AccountId.eq(account.id))
+        .filter(email_link::Column::Kind.eq(EmailLinkKind::Undo))
+        .filter(email_link::Column::State.eq(EmailLinkState::Pending))
+        .filter(email_link::Column::CreationDate.gte(date - APART))
+        .order_by_asc(email_link::Column::ChangeNumber)
+        .limit(1)
+        .one(connection)
+        .await?;
+    Ok(way_back.map(|link| link.email).or_else(|| account.email.clone()))
 }

@@ -200,14 +200,6 @@ impl Failure {
             Self::InsufficientScope(Needed::ThatScope) => {
                 (403, "insufficient_scope", "The credential has not got the scope that is needed".into(), Quiet)
             }
-            Self::InsufficientScope(Needed::NewerSession) => (
-                403,
-                "insufficient_scope",
-                "The account's address was proven after this credential was made; sign in by mail, and answer on the account page \
-                 what becomes of everything older"
-                    .into(),
-                Quiet,
-            ),
             Self::InsufficientScope(Needed::AccessToken) => {
                 (403, "insufficient_scope", "This needs an access token".into(), Quiet)
             }

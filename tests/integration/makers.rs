@@ -382,7 +382,7 @@ on_both! {
             let thief = signed_in(&app).await;
             let key = make_key(&app, &thief.token, &format!("first{round}")).await.field("access_key");
             let making = |number: usize| {
-                let (app, by) = if number % 2 == 0 { (&app, &thief.token) } else { (&node, &key) };
+                let (app, by) = if number.is_multiple_of(2) { (&app, &thief.token) } else { (&node, &key) };
                 let body = json!({"name": format!("k{round}-{number}"), "scopes": ["account:read"]});
                 app.post("/auth/keys").token(by).json(&body)
             };

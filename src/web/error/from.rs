@@ -173,7 +173,6 @@ impl From<AccountError> for Failure {
             // The account went while the request was under way, and its credentials with it.
             AccountError::Gone | AccountError::CallerGone => Self::InvalidCredentials,
             AccountError::UsernameTaken => Self::UsernameTaken,
-            AccountError::Unanswered => Self::InsufficientScope(Needed::NewerSession),
             AccountError::TooManyChanges { seconds } | AccountError::TooOften { seconds } => {
                 Self::TooManyChanges { retry_after: seconds }
             }

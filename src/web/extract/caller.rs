@@ -51,8 +51,6 @@ pub(crate) enum Needed {
     Session,
     /// To be a session or an access key.
     SessionOrKey,
-    /// To have come by mail since the address was proven.
-    NewerSession,
     /// To be an access token.
     AccessToken,
 }

@@ -202,8 +202,8 @@ async fn show(
     let let_in_by = LetInBy::read(context, &person.session, &listed.sessions).await?;
     let now = context.now();
     let survey = survey(context, person.account_id).await?;
-    let older = match is_to_be_answered_by(&account.row, &person.session) {
-        Some(date) => Some(unanswered(context, person.account_id, date).await?),
+    let older = match is_to_be_answered_by(context.db.read(), &account.row, &person.session).await? {
+        Some(date) => Some(unanswered(context, &account.row, date).await?),
         None => None,
     };
     let fields = AccountPage {
