@@ -109,7 +109,6 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
     reader.check_cookie(cookie_domain.as_deref(), public_url.as_ref());
     reader.check_sessions(idle_ttl, max_ttl);
     reader.check_logos(light_logo.as_ref(), dark_logo.as_ref());
-    let effective = reader.effective;
     Some(Config {
         listen: listen?,
         public_url,
@@ -145,7 +144,7 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
         keyring: KeyringConfig { secret },
         log: LogConfig { format: format?, filter: filter? },
         database_url: database_url?,
-        effective,
+        effective: reader.effective,
     })
 }
 

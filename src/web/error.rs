@@ -191,21 +191,7 @@ impl Failure {
             Self::AmbiguousCredentials => {
                 (400, "ambiguous_credentials", "The request holds two different credentials".into(), Quiet)
             }
-            Self::InsufficientScope(Needed::Scope(scope)) => {
-                (403, "insufficient_scope", format!("This needs the scope {scope}").into(), Quiet)
-            }
-            Self::InsufficientScope(Needed::Session) => {
-                (403, "insufficient_scope", "This needs a session token".into(), Quiet)
-            }
-            Self::InsufficientScope(Needed::ThatScope) => {
-                (403, "insufficient_scope", "The credential has not got the scope that is needed".into(), Quiet)
-            }
-            Self::InsufficientScope(Needed::AccessToken) => {
-                (403, "insufficient_scope", "This needs an access token".into(), Quiet)
-            }
-            Self::InsufficientScope(Needed::SessionOrKey) => {
-                (403, "insufficient_scope", "This needs a session token or an access key".into(), Quiet)
-            }
+            Self::InsufficientScope(needed) => (403, "insufficient_scope", needed.sentence(), Quiet),
             Self::BeyondMaker(what) => (
                 403,
                 "insufficient_scope",

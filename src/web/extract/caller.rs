@@ -1,5 +1,6 @@
 //! Who is calling: from the credential in the request to the identity that it stands for.
 
+use std::borrow::Cow;
 use std::convert::Infallible;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -53,6 +54,19 @@ pub(crate) enum Needed {
     SessionOrKey,
     /// To be an access token.
     AccessToken,
+}
+
+impl Needed {
+    /// What a client is told that lacks it.
+    pub(crate) fn sentence(self) -> Cow<'static, str> {
+        match self {
+            Self::Scope(scope) => format!("This needs the scope {scope}").into(),
+            Self::ThatScope => "The credential has not got the scope that is needed".into(),
+            Self::Session => "This needs a session token".into(),
+            Self::SessionOrKey => "This needs a session token or an access key".into(),
+            Self::AccessToken => "This needs an access token".into(),
+        }
+    }
 }
 
 /// What a route asks for is declared in the table, and demanded here.

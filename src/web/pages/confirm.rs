@@ -71,7 +71,7 @@ pub(crate) async fn post(
         }
         Some("undo") => screen.undo().await,
         // The box that says "approve" or "undo" was left as it was, or the form is not ours.
-        _ => screen.show(StatusCode::UNPROCESSABLE_ENTITY, &Asking { box_missing: true, ..Asking::after(&form) }),
+        _ => screen.show(StatusCode::UNPROCESSABLE_ENTITY, &Asking::without_box(&form)),
     }
 }
 
@@ -91,27 +91,35 @@ struct Asking {
     match_error: Option<&'static str>,
     tries_left: Option<i32>,
     account_error: bool,
+    boxes: Boxes,
+}
+
+/// Boxes of the form as they were sent.
+#[derive(Clone, Copy, Default, Serialize)]
+struct Boxes {
+    /// Whether the one beside the button was left as it was.
     box_missing: bool,
+    /// Whether everything older was to end when something else was missing: it is not to be ticked again.
     end_ticked: bool,
 }
 
 impl Asking {
     /// Once more, with what was ticked before.
     fn after(form: &Form) -> Self {
-        Self { end_ticked: form.is_yes("end_other_sessions"), ..Self::default() }
+        let boxes = Boxes { box_missing: false, end_ticked: form.is_yes("end_other_sessions") };
+        Self { boxes, ..Self::default() }
+    }
+
+    /// The same where the box beside the button was left as it was.
+    fn without_box(form: &Form) -> Self {
+        let asking = Self::after(form);
+        Self { boxes: Boxes { box_missing: true, ..asking.boxes }, ..asking }
     }
 }
 
 impl Default for Asking {
     fn default() -> Self {
-        Self {
-            state: "question",
-            match_error: None,
-            tries_left: None,
-            account_error: false,
-            box_missing: false,
-            end_ticked: false,
-        }
+        Self { state: "question", match_error: None, tries_left: None, account_error: false, boxes: Boxes::default() }
     }
 }
 
@@ -139,10 +147,8 @@ struct Asked<'a> {
     match_required: bool,
     offer_end_other_sessions: bool,
     older: Older,
-    /// Whether the box beside the button was left as it was.
-    box_missing: bool,
-    /// Whether everything older was to end when something else was missing: it is not to be ticked again.
-    end_ticked: bool,
+    #[serde(flatten)]
+    boxes: Boxes,
     now: i64,
     device: Device,
     host: &'a str,
@@ -277,8 +283,7 @@ impl<'a> Screen<'a> {
             match_required: match_required(self.context, login, self.client),
             offer_end_other_sessions: *may_be_first_proof,
             older: *older,
-            box_missing: asking.box_missing,
-            end_ticked: asking.end_ticked,
+            boxes: asking.boxes,
             now: self.context.now(),
             device: Device::of(&login.platform, login.user_agent.as_deref()),
             host: self.context.settings.public_url.host(),
@@ -346,8 +351,7 @@ pub(super) fn samples() -> Vec<Sample> {
         match_required: false,
         offer_end_other_sessions: false,
         older: Older::default(),
-        box_missing: false,
-        end_ticked: false,
+        boxes: Boxes::default(),
         now: NOW,
         device: Device::of("cURL", user_agent),
         host: "id.example.org",
@@ -372,7 +376,7 @@ pub(super) fn samples() -> Vec<Sample> {
         Asked { match_required: true, ..asked(None) },
         Asked { offer_end_other_sessions: true, ..choice },
         first_proof,
-        Asked { box_missing: true, ..asked(None) },
+        Asked { boxes: Boxes { box_missing: true, end_ticked: true }, ..asked(None) },
     ];
     for (error, tries_left) in [("missing", None), ("malformed", None), ("wrong", Some(2)), ("wrong", Some(1))] {
         let state = "match_error";
