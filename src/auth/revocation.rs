@@ -27,7 +27,7 @@ pub enum Makers<'a> {
     /// That of these sessions and keys, and of whatever they made.
     These(&'a [Uuid]),
     /// That of everybody but these sessions and keys themselves; of everybody, if there are none. What has no known maker belongs to
-    /// it, and so does what one of these let in and what that made: [`kept_with`] says which of it is to be kept as well.
+    /// it, and so does what one of these let in and what that made: `kept_with` says which of it is to be kept as well.
     AllBut(&'a [Uuid]),
 }
 
