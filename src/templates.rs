@@ -5,7 +5,7 @@
 //! - `t("message-id", name=value, …)`: a text in the language of the rendering. A missing text or argument is an error.
 //! - `seconds|datetime` (`26 November 2026, 14:05 UTC`, in the language) and `seconds|rfc3339` (`2026-11-26T14:05:00Z`).
 //! - `seconds|relative(now)`: `5 minutes ago`, in the language.
-//! - `text|inert`: for what strangers wrote, in mails: see [`inert`](mod@inert). The facts of every mail are inert before a template sees them.
+//! - `text|inert`: for what strangers wrote, in mails: see `inert`. The facts of every mail are inert before a template sees them.
 //! - `text|wrap(indent)`: lines of at most [`LINE_WIDTH`] columns, all but the first indented.
 //! - `locale`, `stylesheet`, `script` and `icon`: the language's tag and the paths of the static files.
 //! - `brand`: the operator's name, logos, links and colours.
