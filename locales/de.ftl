@@ -676,7 +676,6 @@ email-change-box = Das Konto „{ $username }“ gehört mir
 email-change-box-missing = Setzen Sie das Häkchen, um die neue Adresse zu bestätigen.
 email-undo-box = Ja, Änderung rückgängig machen und alle Geräte abmelden
 email-undo-box-missing = Setzen Sie das Häkchen, um die Änderung rückgängig zu machen.
-session-made = Dieses Gerät hat angelegt:
 session-change-withdrawn = Die Änderung der Adresse wird zurückgezogen.
 session-end-keys = { $count ->
     [one] Auch seinen Zugriffsschlüssel widerrufen

@@ -676,7 +676,6 @@ email-change-box = The account “{ $username }” is mine
 email-change-box-missing = Tick the box to confirm the new address.
 email-undo-box = Yes, undo the change and sign out every device
 email-undo-box-missing = Tick the box to undo the change.
-session-made = This device made:
 session-change-withdrawn = The change of the address is withdrawn.
 session-end-keys = { $count ->
     [one] Revoke its access key, too

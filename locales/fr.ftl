@@ -679,7 +679,6 @@ email-change-box = Le compte « { $username } » est à moi
 email-change-box-missing = Cochez la case pour confirmer la nouvelle adresse.
 email-undo-box = Oui, annuler le changement et déconnecter tous les appareils
 email-undo-box-missing = Cochez la case pour annuler le changement.
-session-made = Cet appareil a créé :
 session-change-withdrawn = Le changement d’adresse est retiré.
 session-end-keys = { $count ->
     [one] Révoquer aussi sa clé d’accès

@@ -34,7 +34,7 @@ impl StaticFiles {
     #[must_use]
     pub fn new(branding: &Branding) -> Self {
         let mut files: Vec<(String, Cow<'static, [u8]>)> = Embedded::iter()
-            .filter_map(|name| Some((name.to_string(), Embedded::get(&name)?.data)))
+            .filter_map(|name| Some((name.to_string(), shortened(&name, Embedded::get(&name)?.data))))
             .map(|(name, content)| match branding.accent {
                 Some(accent) if name == STYLESHEET => (name, Cow::Owned(coloured(&content, accent))),
                 _ => (name, content),
@@ -97,6 +97,19 @@ impl StaticFiles {
 }
 
 const STYLESHEET: &str = "doorpost.css";
+
+/// Our script and style sheet without indentation and without the lines that hold a comment alone, since a browser on a
+/// slow line needs neither. A comment there takes lines of its own, each in the form of one line, and no string spans lines.
+fn shortened(name: &str, content: Cow<'static, [u8]>) -> Cow<'static, [u8]> {
+    let is_comment: fn(&str) -> bool = match name.rsplit_once('.') {
+        Some((_, "js")) => |line| line.starts_with("//"),
+        Some((_, "css")) => |line| line.starts_with("/*") && line.trim_end().ends_with("*/"),
+        _ => return content,
+    };
+    let text = String::from_utf8_lossy(&content);
+    let kept: String = text.split_inclusive('\n').map(str::trim_start).filter(|line| !is_comment(line)).collect();
+    Cow::Owned(kept.into_bytes())
+}
 
 /// One style sheet, so that a page waits for one file only.
 fn coloured(stylesheet: &[u8], accent: Accent) -> Vec<u8> {
@@ -164,6 +177,14 @@ mod tests {
         for name in ["", "doorpost.css", "../Cargo.toml", "doorpost.0000000000000000.css", "logo.svg"] {
             assert!(files.get(name).is_none(), "{name}");
         }
+    }
+
+    #[test]
+    fn scripts_and_style_sheets_lose_comments_and_indentation_only() {
+        let served = |name, text: &'static str| shortened(name, Cow::Borrowed(text.as_bytes())).into_owned();
+        assert_eq!(served("a.js", "// why\n  if (a) {\n    b(\"x // y\");\n  }\n"), b"if (a) {\nb(\"x // y\");\n}\n");
+        assert_eq!(served("a.css", "/* why */\na {\n  b: c; /* d */\n}\n"), b"a {\nb: c; /* d */\n}\n");
+        assert_eq!(served("a.svg", "  // kept\n"), b"  // kept\n");
     }
 
     #[test]
