@@ -61,18 +61,9 @@ pub async fn older(
     now: i64,
     except: Uuid,
 ) -> Result<Older, DbErr> {
-    let sessions = session::Entity::find()
-        .filter(session::Column::AccountId.eq(account_id))
-        .filter(session::Column::ExpirationDate.gt(now));
-    let keys = access_key::Entity::find()
-        .filter(access_key::Column::AccountId.eq(account_id))
-        .filter(access_key::Column::ExpirationDate.gt(now));
-    let changes = email_link::Entity::find()
-        .filter(email_link::Column::AccountId.eq(account_id))
-        .filter(email_link::Column::Kind.eq(EmailLinkKind::Change))
-        .filter(email_link::Column::State.eq(EmailLinkState::Pending))
-        .filter(email_link::Column::ExpirationDate.gt(now))
-        .filter(email_link::Column::Id.ne(except));
+    let sessions = revocation::sessions_of(account_id, now);
+    let keys = revocation::keys_of(account_id, now);
+    let changes = revocation::changes_of(account_id, now);
     let approvals = pending_login::Entity::find()
         .filter(pending_login::Column::AccountId.eq(account_id))
         .filter(pending_login::Column::State.eq(PendingLoginState::Approved))

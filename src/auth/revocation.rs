@@ -20,6 +20,7 @@ use crate::db::{Notice, Transaction};
 
 use survey::survey_on;
 pub use survey::{Made, Survey, survey};
+pub(in crate::auth) use survey::{changes_of, keys_of, sessions_of};
 
 /// Whose work ends.
 #[derive(Clone, Copy, Debug)]

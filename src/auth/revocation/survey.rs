@@ -2,7 +2,7 @@
 
 use entity::email_link::{EmailLinkKind, EmailLinkState};
 use entity::{access_key, email_link, session};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, Select};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -68,24 +68,9 @@ pub async fn survey(context: &Context, account_id: Uuid) -> Result<Survey, DbErr
 }
 
 pub(super) async fn survey_on(connection: &impl ConnectionTrait, now: i64, account_id: Uuid) -> Result<Survey, DbErr> {
-    let sessions = session::Entity::find()
-        .select_only()
-        .columns([session::Column::Id, session::Column::MadeBy])
-        .filter(session::Column::AccountId.eq(account_id))
-        .filter(session::Column::ExpirationDate.gt(now))
-        .filter(session::Column::MadeBy.is_not_null());
-    let keys = access_key::Entity::find()
-        .select_only()
-        .columns([access_key::Column::Id, access_key::Column::MadeBy])
-        .filter(access_key::Column::AccountId.eq(account_id))
-        .filter(access_key::Column::ExpirationDate.gt(now));
-    let changes = email_link::Entity::find()
-        .select_only()
-        .columns([email_link::Column::Id, email_link::Column::MadeBy])
-        .filter(email_link::Column::AccountId.eq(account_id))
-        .filter(email_link::Column::Kind.eq(EmailLinkKind::Change))
-        .filter(email_link::Column::State.eq(EmailLinkState::Pending))
-        .filter(email_link::Column::ExpirationDate.gt(now));
+    let sessions = sessions_of(account_id, now).filter(session::Column::MadeBy.is_not_null());
+    let keys = keys_of(account_id, now);
+    let changes = changes_of(account_id, now);
     let read = |rows: Vec<(Uuid, Option<String>)>| {
         rows.into_iter().map(|(id, made_by)| (id, Lineage::read(made_by.as_deref()))).collect()
     };
@@ -94,6 +79,35 @@ pub(super) async fn survey_on(connection: &impl ConnectionTrait, now: i64, accou
         keys: read(keys.into_tuple().all(connection).await?),
         changes: read(changes.into_tuple().all(connection).await?),
     })
+}
+
+/// Id and makers of every session of an account that has not expired at `now` (Unix seconds).
+pub(in crate::auth) fn sessions_of(account_id: Uuid, now: i64) -> Select<session::Entity> {
+    session::Entity::find()
+        .select_only()
+        .columns([session::Column::Id, session::Column::MadeBy])
+        .filter(session::Column::AccountId.eq(account_id))
+        .filter(session::Column::ExpirationDate.gt(now))
+}
+
+/// Id and makers of every access key of an account that has not expired at `now` (Unix seconds).
+pub(in crate::auth) fn keys_of(account_id: Uuid, now: i64) -> Select<access_key::Entity> {
+    access_key::Entity::find()
+        .select_only()
+        .columns([access_key::Column::Id, access_key::Column::MadeBy])
+        .filter(access_key::Column::AccountId.eq(account_id))
+        .filter(access_key::Column::ExpirationDate.gt(now))
+}
+
+/// Id and makers of every change of an account's address that still waits for its proof at `now` (Unix seconds).
+pub(in crate::auth) fn changes_of(account_id: Uuid, now: i64) -> Select<email_link::Entity> {
+    email_link::Entity::find()
+        .select_only()
+        .columns([email_link::Column::Id, email_link::Column::MadeBy])
+        .filter(email_link::Column::AccountId.eq(account_id))
+        .filter(email_link::Column::Kind.eq(EmailLinkKind::Change))
+        .filter(email_link::Column::State.eq(EmailLinkState::Pending))
+        .filter(email_link::Column::ExpirationDate.gt(now))
 }
 
 /// These ids with those of the rows that they made, the rows of those, and so on.
