@@ -86,8 +86,10 @@ fn first_answer(mut command: Command) -> Fallible<(Duration, Server)> {
     let began = Instant::now();
     let mut server = Server(command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?);
     let stdout = server.0.stdout.take().ok_or("no standard output")?;
-    let line = BufReader::new(stdout).lines().next().ok_or("it ended without a word")??;
-    let address: SocketAddr = line.rsplit_once("//").ok_or("no address")?.1.parse()?;
+    let listening = BufReader::new(stdout)
+        .lines()
+        .find_map(|line| line.map(|line| line.strip_prefix("listening on http://").map(str::to_owned)).transpose());
+    let address: SocketAddr = listening.ok_or("it ended without a word")??.parse()?;
     let mut stream = TcpStream::connect(address)?;
     stream.write_all(b"GET /livez HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
     let mut answer = String::new();

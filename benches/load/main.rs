@@ -19,6 +19,7 @@ mod wrk;
 
 use options::Options;
 use postgres::Cluster;
+use rows::Place;
 use smtp::Sink;
 use table::{Figures, line};
 use waiters::Protocol;
@@ -39,13 +40,14 @@ async fn run(options: &Options) -> Fallible<()> {
     wrk::is_installed().await?;
     let sink = Sink::start().await?;
     line(&format!(
-        "{} processors; wrk with {} threads and {} connections; {} s for each row and server in two rounds, after {} s of warming up;\n\
+        "{} processors; wrk with {} threads and {} connections; {} s for each row and server in {} rounds, after {} s of warming up;\n\
          log level info (the default) to a file; no rate limits (loopback public URL); mail to a sink in the driver; CPU is of the \
          server's own process; each row has a new database",
         std::thread::available_parallelism()?,
         options.threads,
         options.connections,
         options.seconds,
+        options.rounds,
         options.warm
     ))?;
     let group_commit = if options.wants("commit") { Some(commit::measure(options).await?) } else { None };
@@ -53,14 +55,13 @@ async fn run(options: &Options) -> Fallible<()> {
     table::head()?;
     for row in rows::ROWS.into_iter().filter(|(name, _)| options.wants(name)) {
         if options.wants_on("sqlite") {
-            let ours = rows::measure(options, &sink, row, ("SQLite", None)).await?;
+            let ours = rows::measure(options, &sink, row, Place::Sqlite).await?;
             if row.0.starts_with("login") {
                 to_group_commit(&ours, group_commit)?;
             }
         }
         if let Some(cluster) = &mut cluster {
-            let url = cluster.create_database().await?;
-            rows::measure(options, &sink, row, ("PostgreSQL", Some(&url))).await?;
+            rows::measure(options, &sink, row, Place::Postgres(cluster)).await?;
         }
     }
     for (row, protocol) in [("waiters", Protocol::Http1), ("waiters-http2", Protocol::Http2)] {

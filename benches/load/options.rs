@@ -1,5 +1,7 @@
 //! What to run and for how long, from the environment.
 
+use std::path::PathBuf;
+
 use crate::Fallible;
 
 /// Bounds of a run.
@@ -16,19 +18,27 @@ pub(crate) struct Options {
     pub(crate) connections: usize,
     /// `LOAD_THREADS`: of wrk.
     pub(crate) threads: usize,
+    /// `LOAD_ROUNDS`: how often all servers of a row are measured in turn.
+    pub(crate) rounds: u64,
+    /// `LOAD_BEFORE`: the program of another build, measured beside this one.
+    pub(crate) before: Option<PathBuf>,
     /// `WAITERS`: connections that wait.
     pub(crate) waiters: usize,
 }
 
 impl Options {
     pub(crate) fn read() -> Fallible<Self> {
+        let seconds = number("LOAD_SECONDS", 8)?.max(2);
         Ok(Self {
             only: list("LOAD_ONLY", ""),
             databases: list("LOAD_DATABASES", "sqlite,postgres"),
-            seconds: number("LOAD_SECONDS", 8)?.max(2),
+            seconds,
             warm: number("LOAD_WARM", 5)?,
             connections: usize::try_from(number("LOAD_CONNECTIONS", 64)?)?,
             threads: usize::try_from(number("LOAD_THREADS", 2)?)?,
+            // wrk knows whole seconds only.
+            rounds: number("LOAD_ROUNDS", 2)?.clamp(1, seconds),
+            before: std::env::var_os("LOAD_BEFORE").map(std::path::absolute).transpose()?,
             waiters: usize::try_from(number("WAITERS", 10_000)?)?,
         })
     }

@@ -1,9 +1,11 @@
-//! The rows: what is asked, and both servers asked in turn.
+//! The rows: what is asked, and all servers asked in turn.
 
+use std::collections::VecDeque;
 use std::path::Path;
 
 use crate::client::{Answer, Client};
 use crate::options::Options;
+use crate::postgres::Cluster;
 use crate::server::Server;
 use crate::sign_in::{self, Person};
 use crate::smtp::Sink;
@@ -13,8 +15,6 @@ use crate::{Fallible, count};
 
 /// Seconds; the bare server has nothing to warm up but the processor.
 const BARE_WARM: u64 = 1;
-/// Both are asked in turn, so often.
-const ROUNDS: u64 = 2;
 /// Logins that are polled in turn.
 const POLLED: usize = 1000;
 
@@ -35,24 +35,59 @@ pub(crate) const ROWS: [(&str, &str); 9] = [
     ("sign-in", ""),
 ];
 
+/// Where the program keeps its data.
+pub(crate) enum Place<'a> {
+    Sqlite,
+    Postgres(&'a mut Cluster),
+}
+
+impl Place<'_> {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Sqlite => "SQLite",
+            Self::Postgres(_) => "PostgreSQL",
+        }
+    }
+
+    /// The URL of a new database.
+    async fn url(&mut self) -> Fallible<Option<String>> {
+        match self {
+            Self::Sqlite => Ok(None),
+            Self::Postgres(cluster) => cluster.create_database().await.map(Some),
+        }
+    }
+}
+
 /// Measures one row on a server of its own, with a database of its own, and prints it. Returns what the program did.
 pub(crate) async fn measure(
     options: &Options,
     sink: &Sink,
     (name, target): (&str, &str),
-    database: (&str, Option<&str>),
+    mut place: Place<'_>,
 ) -> Fallible<Figures> {
-    let directory = tempfile::tempdir()?;
-    let ours = Server::doorpost(directory.path(), database.1, sink.address)?;
-    let (bare_figures, our_figures) = if name == "sign-in" {
-        whole(options, sink, &ours).await?
-    } else {
-        let (asked, example) = prepare(name, &ours, directory.path()).await?;
-        let bare = Server::bare("axum", example.body.len())?;
-        requests(options, [&bare, &ours], &asked, example.status).await?
+    let (directory, old_directory) = (tempfile::tempdir()?, tempfile::tempdir()?);
+    let ours = Server::doorpost(directory.path(), place.url().await?.as_deref(), sink.address)?;
+    let before = match &options.before {
+        Some(program) => {
+            let url = place.url().await?;
+            Some(Server::program(program, old_directory.path(), url.as_deref(), sink.address)?)
+        }
+        None => None,
     };
-    table::row(name, database.0, target, &bare_figures, &our_figures)?;
-    Ok(our_figures)
+    let mut programs = Vec::from_iter(before.map(|server| (server, old_directory.path())));
+    programs.push((ours, directory.path()));
+    let figures = if name == "sign-in" {
+        whole(options, sink, programs).await?
+    } else {
+        requests(options, name, programs).await?
+    };
+    let [bare, .., ours] = figures.as_slice() else { return Err("a server too few".into()) };
+    let before = figures.get(1).filter(|_| figures.len() == 3);
+    table::row(name, place.name(), target, (bare, before, ours))?;
+    if let Some(before) = before {
+        table::to_before(before, ours)?;
+    }
+    Ok(*ours)
 }
 
 /// What a row asks for, and one answer to it.
@@ -114,62 +149,70 @@ async fn login(name: &str, mut client: Client) -> Fallible<(Asked, Answer)> {
     Ok((Asked { path: LOGIN.to_owned(), script: "login.lua", arguments, ..Asked::default() }, example))
 }
 
-/// Both servers in turn under wrk. What they did not answer in the same way as the example is wrong.
-async fn requests(
-    options: &Options,
-    [bare, ours]: [&Server; 2],
-    asked: &Asked,
-    status: u16,
-) -> Fallible<(Figures, Figures)> {
-    let mut round = 0;
+/// A bare server and these in turn under wrk. What they did not answer in the same way as the example is wrong.
+async fn requests(options: &Options, name: &str, programs: Vec<(Server, &Path)>) -> Fallible<Vec<Figures>> {
+    let mut measured = VecDeque::new();
+    let mut like_the_last = None;
+    for (server, directory) in programs {
+        let (asked, example) = prepare(name, &server, directory).await?;
+        like_the_last = Some((example.body.len(), asked.clone()));
+        measured.push_back((server, asked, example.status, Sum::default()));
+    }
+    let (length, asked) = like_the_last.ok_or("no server")?;
+    measured.push_front((Server::bare("axum", length)?, asked, 200, Sum::default()));
+    let mut run = 0;
     // A script that makes names makes others every time.
-    let mut again = || {
-        round += 1;
+    let mut again = |asked: &Asked| {
+        run += 1;
         let mut asked = asked.clone();
         if asked.script == "registration.lua" {
-            asked.arguments = vec![round.to_string()];
+            asked.arguments = vec![run.to_string()];
         }
         asked
     };
-    wrk::run(options, bare.address, &again(), BARE_WARM).await?;
-    if options.warm > 0 {
-        wrk::run(options, ours.address, &again(), options.warm).await?;
+    for (index, (server, asked, ..)) in measured.iter().enumerate() {
+        let warm = if index == 0 { BARE_WARM } else { options.warm };
+        if warm > 0 {
+            wrk::run(options, server.address, &again(asked), warm).await?;
+        }
     }
-    let (mut bare_sum, mut our_sum) = (Sum::default(), Sum::default());
-    for _ in 0..ROUNDS {
-        let cpu = bare.cpu()?;
-        let answered = wrk::run(options, bare.address, &again(), options.seconds / ROUNDS).await?;
-        bare_sum.add(&answered, bare.cpu()? - cpu, 200);
-        let cpu = ours.cpu()?;
-        let answered = wrk::run(options, ours.address, &again(), options.seconds / ROUNDS).await?;
-        our_sum.add(&answered, ours.cpu()? - cpu, status);
+    for _ in 0..options.rounds {
+        for (server, asked, status, sum) in &mut measured {
+            let cpu = server.cpu()?;
+            let answered = wrk::run(options, server.address, &again(asked), options.seconds / options.rounds).await?;
+            sum.add(&answered, server.cpu()? - cpu, *status);
+        }
     }
-    Ok((bare_sum.figures(bare)?, our_sum.figures(ours)?))
+    measured.iter().map(|(server, _, _, sum)| sum.figures(server)).collect()
 }
 
-/// Whole sign-ins at both servers in turn, by the same driver.
-async fn whole(options: &Options, sink: &Sink, ours: &Server) -> Fallible<(Figures, Figures)> {
+/// Whole sign-ins at a bare server and these in turn, by the same driver.
+async fn whole(options: &Options, sink: &Sink, programs: Vec<(Server, &Path)>) -> Fallible<Vec<Figures>> {
     let bare = Server::bare("axum", 512)?;
-    let (mut nobody, mut people) = (Vec::new(), Vec::new());
+    let mut nobody = Vec::new();
     for number in 0..options.connections {
-        let name = format!("person{number}");
-        nobody.push(Person::nobody(bare.address, &name).await?);
-        people.push(Person::register(ours.address, sink, &name).await?);
+        nobody.push(Person::nobody(bare.address, &format!("person{number}")).await?);
     }
     (nobody, _) = sign_in::run(nobody, BARE_WARM).await?;
-    (people, _) = sign_in::run(people, options.warm).await?;
-    let (mut bare_sum, mut our_sum) = (Sum::default(), Sum::default());
-    for _ in 0..ROUNDS {
-        let (cpu, answered);
-        cpu = bare.cpu()?;
-        (nobody, answered) = sign_in::run(nobody, options.seconds / ROUNDS).await?;
-        bare_sum.add(&answered, bare.cpu()? - cpu, 200);
-        let (cpu, answered);
-        cpu = ours.cpu()?;
-        (people, answered) = sign_in::run(people, options.seconds / ROUNDS).await?;
-        our_sum.add(&answered, ours.cpu()? - cpu, 200);
+    let mut measured = vec![(bare, nobody, Sum::default())];
+    for (index, (server, _)) in programs.into_iter().enumerate() {
+        let mut people = Vec::new();
+        for number in 0..options.connections {
+            // The mail of all goes to one sink.
+            people.push(Person::register(server.address, sink, &format!("person{number}-{index}")).await?);
+        }
+        (people, _) = sign_in::run(people, options.warm).await?;
+        measured.push((server, people, Sum::default()));
     }
-    Ok((bare_sum.figures(&bare)?, our_sum.figures(ours)?))
+    for _ in 0..options.rounds {
+        for (server, people, sum) in &mut measured {
+            let cpu = server.cpu()?;
+            let answered;
+            (*people, answered) = sign_in::run(std::mem::take(people), options.seconds / options.rounds).await?;
+            sum.add(&answered, server.cpu()? - cpu, 200);
+        }
+    }
+    measured.iter().map(|(server, _, sum)| sum.figures(server)).collect()
 }
 
 /// Of the rounds. Of the percentiles, the worst.

@@ -1,7 +1,7 @@
 //! A server as a process of its own, and what the kernel says about it.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
@@ -21,10 +21,20 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// The program as it is shipped, with its log in a file, and mail going to `mail`. Without a database it keeps
-    /// SQLite in the directory.
+    /// The program of this build; see `program`.
     pub(crate) fn doorpost(directory: &Path, database: Option<&str>, mail: SocketAddr) -> Fallible<Self> {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_doorpost"));
+        Self::program(Path::new(env!("CARGO_BIN_EXE_doorpost")), directory, database, mail)
+    }
+
+    /// A program as it is shipped, with its log in a file, and mail going to `mail`. Without a database it keeps
+    /// SQLite in the directory.
+    pub(crate) fn program(
+        program: &Path,
+        directory: &Path,
+        database: Option<&str>,
+        mail: SocketAddr,
+    ) -> Fallible<Self> {
+        let mut command = Command::new(program);
         command
             .env("DOORPOST_LISTEN", "127.0.0.1:0")
             .env("DOORPOST_DATA_DIR", directory.join("data"))
@@ -45,9 +55,12 @@ impl Server {
     fn start(command: &mut Command) -> Fallible<Self> {
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn()?;
         let mut stdout = BufReader::new(child.stdout.take().ok_or("no standard output")?);
-        let mut line = String::new();
-        stdout.read_line(&mut line)?;
-        let address = line.trim().rsplit_once("//").ok_or("it ended without a word")?.1.parse()?;
+        // Other lines may come before it.
+        let listening = stdout
+            .by_ref()
+            .lines()
+            .find_map(|line| line.map(|line| line.strip_prefix("listening on http://").map(str::to_owned)).transpose());
+        let address = listening.ok_or("it ended without a word")??.parse()?;
         Ok(Self { child, address, _stdout: stdout })
     }
 

@@ -48,21 +48,35 @@ pub(crate) fn head() -> Fallible<()> {
     ))
 }
 
-/// Two lines: the bare server, and the program with its ratios to it.
-pub(crate) fn row(name: &str, database: &str, target: &str, bare: &Figures, ours: &Figures) -> Fallible<()> {
-    let show = |who: &str, figures: &Figures, target: &str| {
-        let Figures { rate, p50, p99, cpu, pss, wrong } = figures;
+/// A line for each: the bare server, the build before where there is one, and the program, with their ratios to the first.
+pub(crate) fn row(
+    name: &str,
+    database: &str,
+    target: &str,
+    (base, before, ours): (&Figures, Option<&Figures>, &Figures),
+) -> Fallible<()> {
+    for (who, figures, target) in [("bare", Some(base), ""), ("before", before, ""), ("doorpost", Some(ours), target)] {
+        let Some(Figures { rate, p50, p99, cpu, pss, wrong }) = figures else { continue };
         line(&format!(
             "{name:<18} {database:<10} {who:<9} {rate:>9.0} {:>6.2}  {p50:>8.2} {:>6.2}  {p99:>8.2} {:>6.2}  {cpu:>7.1} {:>6.2}  {pss:>7.1} {:>6.2} {wrong:>6.0}  {target}",
-            rate / bare.rate,
-            p50 / bare.p50,
-            p99 / bare.p99,
-            cpu / bare.cpu,
-            pss / bare.pss
-        ))
-    };
-    show("bare", bare, "")?;
-    show("doorpost", ours, target)
+            rate / base.rate,
+            p50 / base.p50,
+            p99 / base.p99,
+            cpu / base.cpu,
+            pss / base.pss
+        ))?;
+    }
+    Ok(())
+}
+
+/// How the program compares with the build before.
+pub(crate) fn to_before(before: &Figures, ours: &Figures) -> Fallible<()> {
+    line(&format!(
+        "{:>35} {:.3} of the build before, with {:.3} of its processor time for each",
+        "",
+        ours.rate / before.rate,
+        ours.cpu / before.cpu
+    ))
 }
 
 /// The value below which this part of the samples lies.

@@ -23,8 +23,10 @@ pub(crate) fn start_with(directory: &std::path::Path, settings: &[(&str, &str)])
         .stderr(Stdio::null())
         .spawn()?;
     let stdout = server.stdout.take().ok_or("no standard output")?;
-    let line = BufReader::new(stdout).lines().next().ok_or("it ended without a word")??;
-    let address = line.rsplit_once("//").ok_or("no address")?.1.to_owned();
+    let listening = BufReader::new(stdout)
+        .lines()
+        .find_map(|line| line.map(|line| line.strip_prefix("listening on http://").map(str::to_owned)).transpose());
+    let address = listening.ok_or("it ended without a word")??;
     Ok((server, address))
 }
 
