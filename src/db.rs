@@ -31,6 +31,7 @@ use tracing::Instrument;
 
 pub use changes::{Changes, Heard, Notice};
 pub use failure::{WriteFailure, is_unavailable, is_unique_violation};
+pub use insert::insert_pair;
 pub use transaction::Transaction;
 
 /// How often a write is tried when PostgreSQL says that it got in another's way.

@@ -37,7 +37,7 @@ use crate::{
     static_files::StaticFiles,
 };
 
-pub use inert::inert;
+pub use inert::{inert, inert_address};
 
 /// The widest line of a mail's text, in columns; RFC 5322 asks for at most 78 characters.
 pub const LINE_WIDTH: usize = 76;

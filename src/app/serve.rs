@@ -107,7 +107,6 @@ const FEW: usize = 4096;
 fn announce_limit(raised: Raised, shares: Shares) {
     let said = |limit: Option<u64>| limit.map_or_else(|| "unlimited".to_owned(), |limit| limit.to_string());
     let (limit, before, connections) = (said(raised.now), said(raised.before), shares.public.connections);
-    announce(&format!("open files: at most {limit} ({before} at the start), {} in reserve", shares.reserve));
     tracing::info!(limit, before, reserve = shares.reserve, connections, "limit on open files");
     if connections < FEW {
         tracing::warn!(

@@ -168,6 +168,29 @@ pub(super) async fn addresses_to_tell(
     Ok(told)
 }
 
+/// Unix seconds until which a former address can take its place back, if one can.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn way_back_until(
+    connection: &impl ConnectionTrait,
+    account_id: Uuid,
+    now: i64,
+) -> Result<Option<i64>, DbErr> {
+    Entity::find()
+        .select_only()
+        .column(Column::ExpirationDate)
+        .filter(Column::AccountId.eq(account_id))
+        .filter(Column::Kind.eq(EmailLinkKind::Undo))
+        .filter(Column::State.eq(EmailLinkState::Pending))
+        .filter(Column::ExpirationDate.gt(now))
+        .order_by_desc(Column::ExpirationDate)
+        .limit(1)
+        .into_tuple()
+        .one(connection)
+        .await
+}
+
 /// What the page of a link asks about.
 pub struct LinkQuestion {
     /// The link.
@@ -252,8 +275,11 @@ pub async fn follow(context: &Context, token: &EmailToken, said: Said) -> Result
                     }
                 };
                 event::record(context, tx, link_ref.account_id, event, None).await?;
-                if link_ref.kind != EmailLinkKind::Undo && !account.email_verified {
-                    first_proof::settle(context, tx, account.id, link_ref.id, said.older).await?;
+                if proves(link_ref, &account) {
+                    // Whoever had proven another address is not asked anew: the page of the link has asked.
+                    let is_asked_later = said.older == Answer::NotAsked && !account.email_verified;
+                    let answer = if is_asked_later || said.older == Answer::End { said.older } else { Answer::Keep };
+                    first_proof::settle(context, tx, account.id, link_ref.id, answer).await?;
                 }
                 Ok(())
             }
@@ -262,6 +288,17 @@ pub async fn follow(context: &Context, token: &EmailToken, said: Said) -> Result
         .await?;
     context.mail.wake();
     Ok(link)
+}
+
+/// Whether following the link is the first proof of its address: the account's own, or one that takes the place of another, which may
+/// be somebody else's (invariant 70).
+#[must_use]
+pub fn proves(link: &Model, account: &account::Model) -> bool {
+    match link.kind {
+        EmailLinkKind::Verification => !account.email_verified,
+        EmailLinkKind::Change => true,
+        EmailLinkKind::Undo => false,
+    }
 }
 
 async fn verify(tx: &Transaction, link: &Model) -> Result<(), FollowError> {
@@ -358,8 +395,9 @@ async fn restore(tx: &Transaction, link: &Model) -> Result<(), DbErr> {
         .map(drop)
 }
 
-/// Takes back the changes of the address that these sessions and keys have made, or what they made, if the mailbox that undoes their
-/// login is the one that the address was taken from. Whether there was one.
+/// Takes back the changes of the address that these sessions and keys have made, or what they made: the address is again the one that
+/// the first of them took, and who came in by a mailbox that took its place since is out. Nothing happens if that is `by` himself, the
+/// session that asks for it: he would throw himself out. Whether there was one.
 ///
 /// # Errors
 /// The database does not answer.
@@ -368,25 +406,43 @@ pub(super) async fn take_back(
     tx: &Transaction,
     account_id: Uuid,
     makers: Makers<'_>,
-    mailbox: &str,
+    by: Option<Uuid>,
 ) -> Result<bool, DbErr> {
     let Some(account) = account::Entity::find_by_id(account_id).one(tx).await? else { return Ok(false) };
     let ways_back = Entity::find()
         .filter(Column::AccountId.eq(account_id))
         .filter(Column::Kind.eq(EmailLinkKind::Undo))
         .filter(Column::State.eq(EmailLinkState::Pending))
-        .filter(Column::Email.eq(mailbox))
         .filter(Column::ExpirationDate.gt(context.now()))
         .order_by_asc(Column::ChangeNumber)
         .all(tx)
         .await?;
-    let theirs = ways_back.into_iter().find(|link| makers.made(link.id, link.made_by.as_deref()));
-    let Some(link) = theirs.filter(|_| account.email.as_deref() != Some(mailbox)) else { return Ok(false) };
+    let made: Vec<i64> = Entity::find()
+        .select_only()
+        .column(Column::ChangeNumber)
+        .filter(Column::AccountId.eq(account_id))
+        .filter(Column::Kind.eq(EmailLinkKind::Change))
+        .filter(Column::State.eq(EmailLinkState::Applied))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    // A change that was only asked for has a way back, too. A removal is made at once.
+    let made: Vec<&Model> =
+        ways_back.iter().filter(|link| link.new_email.is_none() || made.contains(&link.change_number)).collect();
+    let theirs = made.iter().find(|link| makers.made(link.id, link.made_by.as_deref()));
+    let Some(link) = theirs.filter(|link| account.email.as_ref() != Some(&link.email)) else { return Ok(false) };
+    let later = made.iter().filter(|other| other.change_number >= link.change_number);
+    let mut since: Vec<String> = later.filter_map(|other| other.new_email.clone()).chain(account.email).collect();
+    since.retain(|mailbox| *mailbox != link.email);
+    let let_in = session::let_in_by(tx, account_id, &since).await?;
+    if by.is_some_and(|session| let_in.contains(&session)) {
+        return Ok(false);
+    }
     pending_login::deny_all(context, tx, account_id, None).await?;
-    restore(tx, &link).await?;
+    restore(tx, link).await?;
     event::record(context, tx, account_id, EventKind::EmailChangeUndone, None).await?;
-    // What the mailbox in between let in has no maker, and is the device's all the same.
-    session::end_let_in_by_others(context, tx, account_id, mailbox).await?;
+    // What these mailboxes let in has no maker, and is the device's all the same.
+    session::end_with_all(context, tx, account_id, &let_in).await?;
     Ok(true)
 }
 

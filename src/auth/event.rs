@@ -4,16 +4,17 @@
 use entity::event::{Column, Entity, Model};
 use entity::{forgotten_account, session};
 use scoped_futures::ScopedFutureExt;
+use sea_orm::sea_query::InsertStatement;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DbErr, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, Select,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 use uuid::Uuid;
 
 use crate::auth::page::cut;
 use crate::clock::Clock;
 use crate::context::Context;
-use crate::db::Transaction;
+use crate::db::{Transaction, insert_pair};
 use crate::origin::Origin;
 use crate::random::{Random, row_id};
 
@@ -30,16 +31,35 @@ pub async fn record(
     kind: EventKind,
     platform: Option<&str>,
 ) -> Result<(), DbErr> {
+    record_all(context, tx, account_id, &[(kind, platform)]).await
+}
+
+/// The same for several, in this order.
+///
+/// # Errors
+/// The database does not answer; the change is not made then, either.
+pub async fn record_all(
+    context: &Context,
+    tx: &Transaction,
+    account_id: Uuid,
+    events: &[(EventKind, Option<&str>)],
+) -> Result<(), DbErr> {
     let origin = Origin::current();
     let ip = origin.asked().and_then(|asked| asked.ip).map(|ip| ip.to_string());
     let request_id = origin.asked().map(|asked| asked.request_id.clone());
-    let event = Event { account_id: Some(account_id), platform, ip, request_id, ..Event::of(kind) };
-    write(&*context.clock, &*context.random, tx, event).await
+    let events = events.iter().map(|(kind, platform)| Event {
+        account_id: Some(account_id),
+        platform: *platform,
+        ip: ip.clone(),
+        request_id: request_id.clone(),
+        ..Event::of(*kind)
+    });
+    write_many(&*context.clock, &*context.random, tx, events).await
 }
 
-/// The same for each of these accounts, and for work that a request asked for earlier, from this address. Where there is no account
-/// one is written all the same, and taken back by the same transaction: whether there was one cannot be told by the time that the
-/// transaction takes (invariant 76).
+/// The same for each of these accounts, for work that a request asked for earlier, from this address, and together with another row.
+/// Where there is no account an event is written all the same, and taken back by the same transaction: whether there was one cannot be
+/// told by the time that the transaction takes (invariant 76).
 ///
 /// # Errors
 /// The database does not answer.
@@ -50,6 +70,7 @@ pub async fn record_for_any(
     kind: EventKind,
     platform: &str,
     ip: Option<String>,
+    with: InsertStatement,
 ) -> Result<(), DbErr> {
     let event = |account_id| Event { account_id, platform: Some(platform), ip: ip.clone(), ..Event::of(kind) };
     let nobodys = row(&*context.clock, &*context.random, event(None));
@@ -59,7 +80,7 @@ pub async fn record_for_any(
     } else {
         accounts.iter().map(|id| row(&*context.clock, &*context.random, event(Some(*id)))).collect()
     };
-    insert(tx, rows).await?;
+    insert_pair(tx, with, insertion(rows)).await?;
     Entity::delete_by_id(taken_back).exec(tx).await.map(drop)
 }
 
@@ -157,7 +178,7 @@ async fn write_many<'a>(
     tx: &Transaction,
     events: impl Iterator<Item = Event<'a>>,
 ) -> Result<(), DbErr> {
-    insert(tx, events.map(|event| row(clock, random, event)).collect()).await
+    tx.execute(&insertion(events.map(|event| row(clock, random, event)).collect())).await.map(drop)
 }
 
 fn row(clock: &dyn Clock, random: &dyn Random, event: Event<'_>) -> Model {
@@ -172,9 +193,9 @@ fn row(clock: &dyn Clock, random: &dyn Random, event: Event<'_>) -> Model {
     }
 }
 
-async fn insert(tx: &Transaction, rows: Vec<Model>) -> Result<(), DbErr> {
+fn insertion(rows: Vec<Model>) -> InsertStatement {
     let rows = rows.into_iter().map(|row| row.into_active_model().reset_all());
-    Entity::insert_many(rows.collect::<Vec<_>>()).exec_without_returning(tx).await.map(drop)
+    Entity::insert_many(rows.collect::<Vec<_>>()).into_query()
 }
 
 /// Events of a deleted account that go in one transaction: whoever else writes waits no longer than for these (invariant 72).

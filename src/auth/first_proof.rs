@@ -12,7 +12,9 @@ use sea_orm::{
 use serde::Serialize;
 use uuid::Uuid;
 
+use crate::auth::email_link as email_links;
 use crate::auth::identity::Identity;
+use crate::auth::pending_login::forget_starters;
 use crate::auth::revocation::{self, Makers, Reach};
 use crate::clock::APART;
 use crate::context::Context;
@@ -40,13 +42,16 @@ pub struct Older {
     pub changes: u64,
     /// Approved sign-ins that were not yet collected.
     pub approvals: u64,
+    /// Unix seconds until which a former address can take the account back. That does not end with the rest: whoever has a session
+    /// for a minute could else take an address away, prove his own, and be rid of its owner's way back.
+    pub way_back_until: Option<i64>,
 }
 
 impl Older {
     /// Whether there is anything.
     #[must_use]
     pub fn is_anything(self) -> bool {
-        self != Self::default()
+        self != Self { way_back_until: self.way_back_until, ..Self::default() }
     }
 }
 
@@ -63,7 +68,7 @@ pub async fn older(
 ) -> Result<Older, DbErr> {
     let sessions = revocation::sessions_of(account_id, now);
     let keys = revocation::keys_of(account_id, now);
-    let changes = revocation::changes_of(account_id, now);
+    let changes = revocation::changes_of(account_id, now).filter(email_link::Column::Id.ne(except));
     let approvals = pending_login::Entity::find()
         .filter(pending_login::Column::AccountId.eq(account_id))
         .filter(pending_login::Column::State.eq(PendingLoginState::Approved))
@@ -73,6 +78,7 @@ pub async fn older(
         keys: keys.count(connection).await?,
         changes: changes.count(connection).await?,
         approvals: approvals.count(connection).await?,
+        way_back_until: email_links::way_back_until(connection, account_id, now).await?,
     })
 }
 
@@ -97,6 +103,8 @@ pub async fn settle(
         Answer::Keep => Ok(()),
         Answer::NotAsked => {
             let now = context.now();
+            // A squatter who signed himself out left nothing but the network that he came from.
+            forget_starters(context, tx, account_id).await?;
             let older = older(tx, account_id, now, except).await?;
             set_date(tx, account_id, older.is_anything().then_some(now)).await
         }
@@ -203,12 +211,14 @@ pub async fn unanswered(context: &Context, account: &account::Model, date: i64) 
         keys: count(keys.into_tuple().all(connection).await?),
         changes: count(changes.into_tuple().all(connection).await?),
         approvals: count(approvals.into_tuple().all(connection).await?),
+        way_back_until: email_links::way_back_until(connection, account_id, now).await?,
     })
 }
 
 /// Ends everything but the sessions that a mail let in since then, and what those made.
 async fn end_older(context: &Context, tx: &Transaction, account: &account::Model, date: i64) -> Result<(), DbErr> {
     let kept = kept(context, tx, account, date).await?;
+    forget_starters(context, tx, account.id).await?;
     revocation::revoke_made(context, tx, account.id, Makers::AllBut(&kept), Reach::ALL).await.map(drop)
 }
 

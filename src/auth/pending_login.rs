@@ -36,6 +36,7 @@ pub use mail::prepare_mail;
 pub use peek::{Choice, Question, Standing, match_required, peek};
 pub use request::{Asked, LoginRequest, POLL_INTERVAL, request};
 pub use resend::{RESEND_PAUSE, ResendError, resend};
+pub(in crate::auth) use starter::forget_all as forget_starters;
 pub use type_code::{CodeError, submit_mail_code};
 
 /// An approved login may be collected for so many seconds after its expiry (invariant 12).

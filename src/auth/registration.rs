@@ -9,7 +9,6 @@ use uuid::Uuid;
 use crate::auth::client::Client;
 use crate::auth::email_address::EmailAddress;
 use crate::auth::email_link::{self as links, NewLink};
-use crate::auth::event::{self, EventKind};
 use crate::auth::maker::Lineage;
 use crate::auth::platform::Platform;
 use crate::auth::resting_name::{self, Claimed};
@@ -101,7 +100,6 @@ pub async fn register(
                 // Only accounts that come into being are counted here.
                 let counted = context.limits.take_registration(tx, registration.client.ip).await?;
                 counted.map_err(|seconds| RegistrationError::TooMany { seconds })?;
-                event::record(context, tx, account_id, EventKind::AccountRegistered, None).await?;
                 let begun = session::begin(
                     context,
                     tx,

@@ -120,6 +120,7 @@ pub async fn revoke_everything(
     except_login: Option<Uuid>,
 ) -> Result<Revoked, DbErr> {
     logins::deny_all(context, tx, account_id, except_login).await?;
+    logins::forget_starters(context, tx, account_id).await?;
     revoke_made(context, tx, account_id, Makers::AllBut(&[]), Reach::ALL).await
 }
 
@@ -210,7 +211,9 @@ async fn withdraw_changes(
         .into_tuple()
         .all(tx)
         .await?;
-    let ids = made_by(makers, changes);
+    // One from before makers were known may be of whoever is thrown out, and can be asked for again.
+    let (known, unknown): (Vec<_>, Vec<_>) = changes.into_iter().partition(|(_, made_by)| made_by.is_some());
+    let ids: Vec<Uuid> = made_by(makers, known).into_iter().chain(unknown.into_iter().map(|(id, _)| id)).collect();
     if ids.is_empty() {
         return Ok(0);
     }

@@ -19,7 +19,7 @@ use crate::random::row_id;
 use crate::secret::{SessionToken, SessionTokenHash};
 
 pub use end::{Others, end, end_by_token, end_others, purge};
-pub(in crate::auth) use end::{end_let_in_by_others, throw_out};
+pub(in crate::auth) use end::{end_with_all, let_in_by, throw_out};
 pub use list::{Cursor, Page, list, titles};
 pub use uses::{extend, note_use, unchanged_until, write_last_seen};
 
@@ -43,7 +43,7 @@ pub enum Origin<'a> {
     Login(&'a Client, &'a pending_login::Model),
 }
 
-/// Begins a session, as part of the change that it comes of. Its token is always a fresh one (invariant 33).
+/// Begins a session, as part of the change that it comes of, and writes down both. Its token is always a fresh one (invariant 33).
 ///
 /// # Errors
 /// The database does not answer.
@@ -60,6 +60,7 @@ pub async fn begin(
         Origin::Registration(client) => (client, None),
         Origin::Login(client, login) => (client, Some(login)),
     };
+    let before = login.is_none().then_some((EventKind::AccountRegistered, None));
     let max_expiration_date = now + context.settings.session_max_ttl;
     let row = session::Model {
         id: row_id(&*context.clock, &*context.random),
@@ -79,7 +80,9 @@ pub async fn begin(
         made_by: login.and_then(|login| login.made_by.clone()),
     };
     session::Entity::insert(session::ActiveModel::from(row.clone()).reset_all()).exec_without_returning(tx).await?;
-    event::record(context, tx, account_id, EventKind::SessionBegun, Some(&row.platform)).await?;
+    let begun = (EventKind::SessionBegun, Some(row.platform.as_str()));
+    let events: Vec<_> = before.into_iter().chain([begun]).collect();
+    event::record_all(context, tx, account_id, &events).await?;
     Ok(row)
 }
 

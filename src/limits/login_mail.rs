@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::Limits;
 use super::bucket::{Bucket, key};
-use super::mail_quota::{MailQuota, free_of, take_first};
+use super::mail_quota::{MailQuota, free_and_next, take_first};
 use super::mailbox::folded;
 use crate::db::Transaction;
 
@@ -25,6 +25,9 @@ const ACCOUNT_LOGIN_MAIL: MailQuota = MailQuota { name: "account_login", burst: 
 const WITHHELD_EVENT: MailQuota = MailQuota { name: "withheld_event", burst: 1, interval: 3600, daily: 1 };
 /// Rows that logins which nobody is mailed about write in place of those of a mailbox. They bound what a flood leaves behind.
 const DECOYS: u128 = 1024;
+
+/// Seconds. Where a day's quota has the next mail so soon, nobody is told that mails are held back.
+const SOON: i64 = 3600;
 
 /// A login mail that is about to be counted.
 pub struct LoginMail<'a> {
@@ -69,10 +72,10 @@ impl Limits {
         taking.paced(&STRANGERS_LOGIN_MAIL, Some(&mailbox), !mail.known).await?;
         taking.paced(&LOGIN_MAIL, Some(&mailbox), true).await?;
         let usable = if mail.known { LOGIN_MAIL.daily } else { STRANGERS_LOGIN_MAIL.daily };
-        let left = taking.of_day(&LOGIN_MAIL, Some(&mailbox), usable).await?;
+        let is_last = taking.of_day(&LOGIN_MAIL, Some(&mailbox), usable).await?;
         taking.paced(&ACCOUNT_LOGIN_MAIL, account.as_deref(), true).await?;
         taking.of_day(&ACCOUNT_LOGIN_MAIL, account.as_deref(), ACCOUNT_LOGIN_MAIL.daily).await?;
-        let last = (left == Some(0)).then_some(if mail.known { LastOfDay::All } else { LastOfDay::Strangers });
+        let last = is_last.then_some(if mail.known { LastOfDay::All } else { LastOfDay::Strangers });
         Ok((!taking.refused).then_some(last))
     }
 
@@ -117,13 +120,14 @@ impl Taking<'_> {
         }
     }
 
-    /// Takes one of the day's first `usable` ones. Returns how many of these are left; nothing where none was counted.
-    async fn of_day(&mut self, quota: &MailQuota, whose: Option<&str>, usable: u32) -> Result<Option<usize>, DbErr> {
+    /// Takes one of the day's first `usable` ones. Returns whether it is the last one for long: where the next one is there soon, none
+    /// is held back that the pace would let out.
+    async fn of_day(&mut self, quota: &MailQuota, whose: Option<&str>, usable: u32) -> Result<bool, DbErr> {
         let nobody = self.mail.login_id.to_string();
         let counted = whose.filter(|_| !self.refused);
         let mut buckets = quota.of_day(counted.unwrap_or(&nobody));
         buckets.truncate(usize::try_from(usable).unwrap_or(usize::MAX));
-        let free = free_of(self.transaction, buckets, self.now).await?;
+        let (free, next) = free_and_next(self.transaction, buckets, self.now).await?;
         let left = match counted {
             Some(_) => take_first(self.transaction, free, self.now).await?.map(|(_, left)| left),
             None => None,
@@ -132,7 +136,7 @@ impl Taking<'_> {
             self.refused |= counted.is_some();
             self.decoy(quota).await?;
         }
-        Ok(left)
+        Ok(left == Some(0) && next.is_none_or(|next| next > SOON))
     }
 
     async fn decoy(&self, quota: &MailQuota) -> Result<(), DbErr> {

@@ -28,8 +28,10 @@ pub const KEY_NOTICE_MAIL: MailQuota = MailQuota { name: "key_notice", burst: 10
 /// Notices to an address that is not verified and may be a stranger's, per exact address.
 pub const UNVERIFIED_NOTICE_MAIL: MailQuota =
     MailQuota { name: "unverified_notice", burst: 2, interval: 600, daily: 5 };
-/// Notices of changes of address and name, per account and exact address. No other mail draws on it.
+/// Notices of changes of the address, per account and exact address. No other mail draws on it.
 const CHANGE_NOTICE_MAIL: MailQuota = MailQuota { name: "change_notice", burst: 10, interval: 600, daily: 40 };
+/// Notices of another name, per account and exact address. A key may rename; it must not keep its owner from changing the address.
+const RENAME_NOTICE_MAIL: MailQuota = MailQuota { name: "rename_notice", burst: 10, interval: 600, daily: 40 };
 /// Mails that ask a mailbox to prove itself, per account: otherwise one account could have one sent to every mailbox of the world.
 const ACCOUNT_VERIFICATION_MAIL: MailQuota =
     MailQuota { name: "account_verification", burst: 3, interval: 300, daily: 20 };
@@ -64,7 +66,21 @@ impl Limits {
         Ok(self.take_all(transaction, &[(quota, exact(whose))]).await?.is_ok())
     }
 
-    /// Takes one notice of a change of address or name, for the transaction that makes the change. `Err` holds the seconds after
+    /// Takes one notice of another name, for the transaction that renames; as [`Self::take_change_notice`].
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn take_rename_notice(
+        &self,
+        transaction: &Transaction,
+        account_id: Uuid,
+        address: &str,
+    ) -> Result<Result<(), u64>, DbErr> {
+        let whose = format!("{account_id} {}", exact(address));
+        self.take_all(transaction, &[(&RENAME_NOTICE_MAIL, whose)]).await
+    }
+
+    /// Takes one notice of a change of the address, for the transaction that makes the change. `Err` holds the seconds after
     /// which there is one again: the change must not be made then, since its address could not be told (invariant 64).
     ///
     /// # Errors
@@ -155,17 +171,28 @@ async fn longest_wait(transaction: &Transaction, quotas: &[(Bucket, Vec<Bucket>)
 
 /// Those of some buckets of a day that have one.
 pub(super) async fn free_of(transaction: &Transaction, buckets: Vec<Bucket>, now: i64) -> Result<Vec<Bucket>, DbErr> {
+    Ok(free_and_next(transaction, buckets, now).await?.0)
+}
+
+/// The same, and the seconds until the next one of the others has one.
+pub(super) async fn free_and_next(
+    transaction: &Transaction,
+    buckets: Vec<Bucket>,
+    now: i64,
+) -> Result<(Vec<Bucket>, Option<i64>), DbErr> {
     let keys = buckets.iter().map(|bucket| bucket.key.clone());
-    let used: Vec<Vec<u8>> = Entity::find()
+    let used: Vec<(Vec<u8>, i64)> = Entity::find()
         .select_only()
-        .column(Column::KeyHash)
+        .columns([Column::KeyHash, Column::ArrivalDate])
         .filter(Column::KeyHash.is_in(keys))
         .filter(Column::ArrivalDate.gt(now))
         .filter(Column::ArrivalDate.lte(now + DAY + APART))
         .into_tuple()
         .all(transaction)
         .await?;
-    Ok(buckets.into_iter().filter(|bucket| !used.contains(&bucket.key)).collect())
+    let next = used.iter().map(|(_, arrival_date)| arrival_date - now).min();
+    let is_free = |bucket: &Bucket| used.iter().all(|(key, _)| *key != bucket.key);
+    Ok((buckets.into_iter().filter(is_free).collect(), next))
 }
 
 /// Takes from the first of these that has one. Returns it, and how many are left after it.

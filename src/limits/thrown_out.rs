@@ -37,7 +37,7 @@ impl Limits {
             .map(drop)
     }
 
-    /// Those of these accounts that threw a session from this network out lately.
+    /// Those of these accounts that threw a session from this network out lately, each with the Unix seconds of the last time.
     ///
     /// # Errors
     /// The database does not answer.
@@ -46,17 +46,18 @@ impl Limits {
         connection: &impl ConnectionTrait,
         accounts: &[Uuid],
         network: &str,
-    ) -> Result<Vec<Uuid>, DbErr> {
+    ) -> Result<Vec<(Uuid, i64)>, DbErr> {
         let keys: Vec<(Uuid, Vec<u8>)> = accounts.iter().map(|account| (*account, of(*account, network))).collect();
-        let found: Vec<Vec<u8>> = Entity::find()
+        let found: Vec<(Vec<u8>, i64)> = Entity::find()
             .select_only()
-            .column(Column::KeyHash)
+            .columns([Column::KeyHash, Column::ArrivalDate])
             .filter(Column::KeyHash.is_in(keys.iter().map(|(_, key)| key.clone())))
             .filter(Column::ArrivalDate.gt(self.clock.now()))
             .into_tuple()
             .all(connection)
             .await?;
-        Ok(keys.into_iter().filter(|(_, key)| found.contains(key)).map(|(account, _)| account).collect())
+        let date = |key: &Vec<u8>| found.iter().find(|(of, _)| of == key).map(|(_, until)| until - REMEMBERED);
+        Ok(keys.into_iter().filter_map(|(account, key)| Some((account, date(&key)?))).collect())
     }
 
     /// Unix seconds at which a session of an account was thrown out last, if that was lately.

@@ -56,6 +56,7 @@ pub enum Message {
         #[serde(serialize_with = "inert")]
         username: String,
         /// The address to confirm.
+        #[serde(serialize_with = "inert_address")]
         email: String,
         /// When the link ends.
         expires: i64,
@@ -68,6 +69,7 @@ pub enum Message {
         #[serde(serialize_with = "inert")]
         username: String,
         /// The new address.
+        #[serde(serialize_with = "inert_address")]
         email: String,
         /// When the link ends.
         expires: i64,
@@ -80,6 +82,7 @@ pub enum Message {
         #[serde(serialize_with = "inert")]
         username: String,
         /// `None` for a removal.
+        #[serde(serialize_with = "inert_address_if_any")]
         new_email: Option<String>,
         /// When the change was asked for.
         requested: i64,
@@ -94,6 +97,7 @@ pub enum Message {
         #[serde(serialize_with = "inert")]
         username: String,
         /// `None` for a removal.
+        #[serde(serialize_with = "inert_address_if_any")]
         new_email: Option<String>,
         /// When the change was made.
         changed: i64,
@@ -169,6 +173,16 @@ fn inert<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
 #[expect(clippy::ref_option, reason = "the shape that serde calls")]
 fn inert_if_any<S: Serializer>(text: &Option<String>, serializer: S) -> Result<S::Ok, S::Error> {
     text.as_deref().map(templates::inert).serialize(serializer)
+}
+
+/// For an address that a stranger may have chosen.
+fn inert_address<S: Serializer>(address: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&templates::inert_address(address))
+}
+
+#[expect(clippy::ref_option, reason = "the shape that serde calls")]
+fn inert_address_if_any<S: Serializer>(address: &Option<String>, serializer: S) -> Result<S::Ok, S::Error> {
+    address.as_deref().map(templates::inert_address).serialize(serializer)
 }
 
 /// A mail, ready to be addressed and sent.

@@ -23,6 +23,18 @@ pub fn inert(text: &str) -> String {
     part_numbers(&part_words(&shown(&joined(text))))
 }
 
+/// The same for a mail address. One of the usual form stays as it is: a mail program makes of it what everybody expects, a mail to it.
+/// Before the at sign, though, stands what may look like a web address with a path and a question of its own.
+#[must_use]
+pub fn inert_address(address: &str) -> String {
+    let local = address.rsplit_once('@').map_or(address, |(local, _)| local);
+    let is_usual = |character: char| character.is_ascii_alphanumeric() || "._+-'".contains(character);
+    let begins_a_link = ["www.", "ftp."]
+        .iter()
+        .any(|start| local.get(..start.len()).is_some_and(|beginning| beginning.eq_ignore_ascii_case(start)));
+    if local.chars().all(is_usual) && !begins_a_link { address.to_owned() } else { inert(address) }
+}
+
 /// Without what an earlier call put between digits.
 fn joined(text: &str) -> String {
     let mut previous = ' ';

@@ -121,3 +121,17 @@ fn long_lines_are_wrapped_at_blanks() {
     assert!(wrapped.lines().skip(1).all(|line| line.starts_with("  ")));
     assert!(!wrapped.lines().any(|line| line.ends_with('-')));
 }
+
+#[test]
+fn addresses_with_a_link_before_the_at_sign() {
+    for usual in ["ada@example.org", "ada.l+door@mail.example.org", "o'hara_2-x@xn--bcher-kva.example"] {
+        assert_eq!(inert_address(usual), usual);
+    }
+    for (strange, expected) in [
+        ("www.evil.example/undo?x@evil.example", "www .evil .example/undo?x @evil .example"),
+        ("WWW.evil@evil.example", "WWW .evil @evil .example"),
+        ("a.example/x@evil.example", "a .example/x @evil .example"),
+    ] {
+        assert_eq!(inert_address(strange), expected);
+    }
+}

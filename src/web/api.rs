@@ -48,6 +48,19 @@ fn required(field: &'static str, value: Option<String>) -> Result<String, Failur
     value.ok_or_else(|| Failure::missing(field))
 }
 
+/// Whether a parameter of the query has the one value that it takes. Empty is as good as absent.
+fn asks_for(field: &'static str, value: Option<&str>, word: &'static str) -> Result<bool, Failure> {
+    match value {
+        None | Some("") => Ok(false),
+        Some(value) if value == word => Ok(true),
+        Some(_) => Err(Failure::Invalid {
+            field,
+            code: "invalid_parameter",
+            sentence: format!("The parameter {field} takes {word} and nothing else"),
+        }),
+    }
+}
+
 /// Tells null, which means something here, from absence, for a field's `deserialize_with`.
 #[expect(clippy::option_option, reason = "absent, null and present are three things here")]
 fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<String>>, D::Error> {

@@ -120,6 +120,7 @@ fn outcome_samples() -> Vec<Sample> {
         "undone",
         "already_approved",
         "already_denied",
+        "already_undone",
         "expired",
         "too_many_codes",
         "unknown_link",

@@ -115,15 +115,16 @@ on_both! {
     }
 }
 
-/// The soft limit of open files becomes the hard one; that is said at the start and in a metric.
+/// The soft limit of open files becomes the hard one; that is said in the log at the start, and in a metric.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn limit_is_raised() {
     let mut process = limited(Database::Sqlite, 256, 4096, &[]).await;
     let limits = std::fs::read_to_string(format!("/proc/{}/limits", process.id())).unwrap();
     let files = limits.lines().find(|line| line.starts_with("Max open files")).unwrap();
     assert_eq!(files.split_whitespace().skip(3).take(2).collect::<Vec<_>>(), ["4096", "4096"]);
-    let said = process.announced("open files: ").await;
-    assert!(said.starts_with("at most 4096 (256 at the start), ") && said.ends_with(" in reserve"), "{said}");
+    let log = process.log();
+    let said = log.lines().find(|line| line.contains("limit on open files")).expect("it is said");
+    assert!(said.contains(r#""limit":"4096","before":"256","reserve":"#), "{said}");
     assert!((metric(&mut process, "process_max_fds").await - 4096.0).abs() < 0.5);
     let open = metric(&mut process, "process_open_fds").await;
     assert!((10.0..200.0).contains(&open), "{open}");

@@ -323,8 +323,11 @@ on_both! {
         let app = TestApp::start(database).await;
         let first = app.registered("eve", Some(EMAIL)).await;
         let login = asked(&app, None, EMAIL).await;
-        // The only account with the address: nobody else can be meant.
-        denying(&app, &first, &only(&app, &first).await).send().await.expect(204);
+        // The only account with the address, and from its own network.
+        let at_home = app.get("/auth/logins").token(&first).from(HOME).send().await.expect(200).json();
+        let login_id = at_home["logins"][0]["login_id"].as_str().expect("an id");
+        denying(&app, &first, login_id).send().await.expect_error(404, "not_found");
+        denying(&app, &first, login_id).from(HOME).send().await.expect(204);
         app.poll(&login.field("auth_id")).await.expect_error(400, "access_denied");
         let second = app.registered("eve2", Some(EMAIL)).await;
         app.empty_mailbox().await;
@@ -362,6 +365,45 @@ on_both! {
         app.deliver().await;
     }
 
+    /// Who registered with an address that is not his sees nothing of its owner, who asks from elsewhere by address alone; what is asked
+    /// from his own network may be his own other device's (invariant 68).
+    async fn a_squatter_sees_nobody(database) {
+        let app = TestApp::with(database, &LIMITED).await;
+        let squatter = app.registered("mallory", Some(EMAIL)).await;
+        app.empty_mailbox().await;
+        let ask = |ip: &str| {
+            let body = json!({"email": EMAIL, "session_platform": "owner's"});
+            app.post("/auth/login").from(ip).json(&body).send()
+        };
+        let elsewhere = ask("203.0.113.7").await.expect(200);
+        let id = newest(&app).await.id.to_string();
+        for mailed in [false, true] {
+            if mailed {
+                app.deliver().await;
+            }
+            assert!(listed(&app, &squatter).await.is_empty(), "mailed: {mailed}");
+            denying(&app, &squatter, &id).send().await.expect_error(404, "not_found");
+            approving(&app, &squatter, &id, &elsewhere.field("match_code")).send().await.expect_error(404, "not_found");
+        }
+        app.poll(&elsewhere.field("auth_id")).await.expect_error(400, "authorization_pending");
+    }
+
+    /// An id is written in one way, here and everywhere.
+    async fn an_id_has_one_spelling(database) {
+        let app = TestApp::start(database).await.leaving_mail();
+        let token = app.verified("ada", EMAIL).await;
+        asked(&app, Some("ada"), EMAIL).await;
+        let id = only(&app, &token).await;
+        let spellings = [id.to_uppercase(), id.replace('-', ""), format!("{{{id}}}"), format!("urn:uuid:{id}")];
+        for spelled in &spellings {
+            denying(&app, &token, spelled).send().await.expect_error(404, "not_found");
+        }
+        let sessions = sessions(&app, &token).await;
+        let session_id = sessions[0]["session_id"].as_str().unwrap().to_uppercase();
+        app.delete(&format!("/auth/sessions/{session_id}")).token(&token).send().await.expect_error(404, "not_found");
+        denying(&app, &token, &id).send().await.expect(204);
+    }
+
     /// Logins that the caps held back are listed and approved like others; what one stranger asks does not push the owner's out
     /// (invariant 68).
     async fn held_back_by_the_caps(database) {
@@ -396,8 +438,9 @@ on_both! {
         let token = app.registered("ada", Some(EMAIL)).await;
         let login = asked(&app, None, EMAIL).await;
         app.deliver().await;
-        let login_id = only(&app, &token).await;
-        approving(&app, &token, &login_id, &login.field("match_code")).send().await.expect(204);
+        let at_home = app.get("/auth/logins").token(&token).from(HOME).send().await.expect(200).json();
+        let login_id = at_home["logins"][0]["login_id"].as_str().expect("an id");
+        approving(&app, &token, login_id, &login.field("match_code")).from(HOME).send().await.expect(204);
         app.poll(&login.field("auth_id")).await.expect(200);
     }
 

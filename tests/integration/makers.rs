@@ -289,6 +289,30 @@ on_both! {
         assert!(lives(&app, &owner).await);
     }
 
+    /// A parameter that asks for something else than it can is told so, and nothing ends: whoever types `REVOKE` believes that keys are
+    /// revoked.
+    async fn a_parameter_takes_one_word(database) {
+        let app = TestApp::start(database).await;
+        let owner = app.verified("ada", EMAIL).await;
+        let other = signed_in(&app).await;
+        let key = make_key(&app, &other.token, "k").await;
+        let (session, key_id) = (&other.session_id, key.field("key_id"));
+        for (path, field) in [
+            ("/auth/sessions?keys=REVOKE".to_owned(), "keys"),
+            ("/auth/sessions?platform=second%20device&keys=yes".to_owned(), "keys"),
+            (format!("/auth/sessions/{session}?keys=true"), "keys"),
+            (format!("/auth/sessions/{session}?sessions=yes"), "sessions"),
+            (format!("/auth/keys/{key_id}?children=leave"), "children"),
+        ] {
+            let refused = app.delete(&path).token(&owner).send().await;
+            assert_eq!(refused.expect_error(422, "invalid_parameter").field("field"), field, "{path}");
+        }
+        assert!(lives(&app, &other.token).await && lives(&app, &key.field("access_key")).await);
+        app.delete("/auth/sessions?keys=").token(&owner).send().await.expect(200);
+        assert!(lives(&app, &key.field("access_key")).await);
+        app.deliver().await;
+    }
+
     /// A device that has already taken the address: undoing its login brings the address back, since the same mailbox speaks
     /// (invariant 62).
     async fn an_address_that_was_changed_already(database) {
@@ -309,6 +333,49 @@ on_both! {
         app.open(&app.address_mail("further@example.net").await.link, HERE).await.submit(&FOLLOW).await.expect(410);
         left.assert_keys_are(&app, false).await;
         app.deliver().await;
+    }
+
+    /// The same from a signed-in device and from the account page: the address is the old one again, and whoever came in by the mailbox in
+    /// between is out. He himself cannot give the address back, and throw himself out (invariants 62, 63).
+    async fn an_address_that_was_changed_is_taken_back_by_a_session(database) {
+        for way in ["api", "page", "by whom the new mailbox let in"] {
+            let app = TestApp::start(database).await;
+            let owner = app.verified("ada", EMAIL).await;
+            let asked = app.login("ada", EMAIL).await;
+            app.empty_mailbox().await;
+            let logins = app.get("/auth/logins").token(&owner).send().await.expect(200).json();
+            let login_id = logins["logins"][0]["login_id"].as_str().unwrap().to_owned();
+            let path = format!("/auth/logins/{login_id}");
+            let body = json!({"decision": "approve", "match_code": asked.field("match_code")});
+            app.post(&path).token(&owner).json(&body).send().await.expect(204);
+            let thief = app.poll(&asked.field("auth_id")).await.expect(200).field("session_token");
+            app.patch("/auth/account").token(&thief).json(&json!({"email": THIEF})).send().await.expect(200);
+            app.open(&app.address_mail(THIEF).await.link, HERE).await.submit(&FOLLOW).await.expect(200);
+            let asked = app.login("ada", THIEF).await;
+            let link = app.login_mail(THIEF).await.link;
+            app.open(&link, HERE).await.submit(&[("decision", "approve")]).await.expect(200);
+            let by_mail = app.poll(&asked.field("auth_id")).await.expect(200).field("session_token");
+            let key = make_key(&app, &by_mail, "by mail").await.field("access_key");
+            let undo = json!({"decision": "undo"});
+            match way {
+                "api" => app.post(&path).token(&owner).json(&undo).send().await.expect(204),
+                "page" => {
+                    let mut visitor = Visitor::new(&app, HERE);
+                    visitor.set_cookie("doorpost", &owner);
+                    visitor.post(&format!("/account/logins/{login_id}"), &[("decision", "undo")]).await.expect(303);
+                    let page = visitor.get("/account").await.expect(200);
+                    assert!(page.text().contains("It is the old one again"), "{}", page.text());
+                    page
+                }
+                _ => app.post(&path).token(&by_mail).json(&undo).send().await.expect(204),
+            };
+            let restored = way != "by whom the new mailbox let in";
+            assert!(!lives(&app, &thief).await, "{way}");
+            assert_eq!([lives(&app, &by_mail).await, lives(&app, &key).await], [!restored; 2], "{way}");
+            let account = app.get("/auth/account").token(&owner).send().await.expect(200).json();
+            assert_eq!(account["email"], json!(if restored { EMAIL } else { THIEF }), "{way}");
+            app.deliver().await;
+        }
     }
 
     /// A session that the owner's own let in is another device: what it made is not spared when the owner ends all others, nor what was

@@ -106,7 +106,7 @@ on_both! {
         let (node, other) = (cold(&app).await, sign_in().await);
         holds(&node, "log_out", [4, 5], node.post("/auth/logout").token(&other).send()).await.expect(204);
         let node = cold(&app).await;
-        holds(&node, "end_others", [15, 16], node.delete("/auth/sessions").token(&collected).send()).await.expect(200);
+        holds(&node, "end_others", [16, 17], node.delete("/auth/sessions").token(&collected).send()).await.expect(200);
         app.get("/auth/whoami").token(&token).send().await.expect(401);
     }
 
@@ -161,7 +161,7 @@ on_both! {
         let claim = outbox::claim(&context.db, &*context.clock, &*context.random, Lane::Logins, 4, &[]);
         let claims = holds(&app, "outbox_claim", [3, 3], claim).await.expect("a mail");
         assert_eq!(claims.len(), 1);
-        let prepared = holds(&app, "outbox_prepare", [19, 19], outgoing::prepare(context, &claims[0])).await;
+        let prepared = holds(&app, "outbox_prepare", [19, 18], outgoing::prepare(context, &claims[0])).await;
         assert!(prepared.is_ok_and(|prepared| prepared.is_ok()));
         let sent = claims[0].sent(&context.db, context.now());
         holds(&app, "outbox_sent", [1, 1], sent).await.expect("it is noted");

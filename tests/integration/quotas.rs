@@ -5,7 +5,7 @@ use entity::{email_link, event, pending_login};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::json;
 
-use crate::support::{Mail, Reply, TestApp, Visitor, at_once, on_both};
+use crate::support::{FOLLOW, Mail, Reply, TestApp, Visitor, at_once, on_both};
 
 const EMAIL: &str = "ada@example.org";
 const DAY: i64 = 86_400;
@@ -40,7 +40,7 @@ async fn register_from(app: &TestApp, ip: &str, username: &str, email: Option<&s
 async fn verified_from(app: &TestApp, ip: &str, username: &str, email: &str) -> String {
     let token = register_from(app, ip, username, Some(email)).await;
     let link = app.address_mail(email).await.link;
-    app.open(&link, ip).await.submit(&[("decision", "apply"), ("confirm_account", "yes")]).await.expect(200);
+    app.open(&link, ip).await.submit(&FOLLOW).await.expect(200);
     app.empty_mailbox().await;
     token
 }
@@ -274,6 +274,71 @@ on_both! {
         thief.ask(EMAIL, &[("username", "ada")]).await;
         assert!(app.mails().await.is_empty(), "nor is his browser known");
         assert!(mailed(&app, OWNER, "ada", EMAIL).await.is_some());
+    }
+
+    /// A thief who signed himself out before he was noticed is a stranger, too, once his login is taken back or everything is ended; and a
+    /// session that begins afterwards makes its network known again (invariants 62, 68).
+    async fn who_left_by_himself_is_a_stranger(database) {
+        for way in ["undo", "others", "way back", "nothing"] {
+            let app = TestApp::with(database, &LIMITED).await;
+            let owner = verified_from(&app, OWNER, "ada", EMAIL).await;
+            let mut thief = Visitor::new(&app, STRANGER);
+            thief.sign_in(EMAIL).await;
+            let link = app.login_mail(EMAIL).await.link;
+            let token = thief.cookie("doorpost").unwrap().to_owned();
+            app.patch("/auth/account").token(&token).json(&json!({"email": "x@evil.example"})).send().await.expect(200);
+            app.deliver().await;
+            let way_back = app.address_mail(EMAIL).await.link;
+            thief.post("/account/sign-out", &[]).await;
+            match way {
+                "undo" => drop(app.open(&link, OWNER).await.submit(&[("decision", "undo")]).await.expect(200)),
+                "others" => drop(app.delete("/auth/sessions").token(&owner).send().await.expect(200)),
+                "way back" => drop(app.open(&way_back, OWNER).await.submit(&FOLLOW).await.expect(200)),
+                _ => {}
+            }
+            app.advance(DAY);
+            let uses_up = async || {
+                for _ in 0..3 {
+                    mailed(&app, "192.0.2.1", "ada", EMAIL).await;
+                }
+                app.empty_mailbox().await;
+            };
+            uses_up().await;
+            let expected = way == "nothing";
+            assert_eq!(mailed(&app, STRANGER, "ada", EMAIL).await.is_some(), expected, "{way}");
+            app.advance(DAY);
+            uses_up().await;
+            thief.ask(EMAIL, &[("username", "ada")]).await;
+            assert_eq!(!app.mails().await.is_empty(), expected, "{way}: his browser");
+            // The owner's own network, once he is in again.
+            app.advance(DAY);
+            let mut browser = Visitor::new(&app, "198.51.100.200");
+            browser.sign_in(EMAIL).await;
+            browser.post("/account/sign-out", &[]).await;
+            app.advance(DAY);
+            uses_up().await;
+            assert!(mailed(&app, "198.51.100.200", "ada", EMAIL).await.is_some(), "{way}");
+        }
+    }
+
+    /// A squatter's network is not known to the owner of the address, who proved it and has not yet said what becomes of what is older
+    /// (invariants 68, 70).
+    async fn a_squatter_is_a_stranger(database) {
+        for signed_out in [false, true] {
+            let app = TestApp::with(database, &LIMITED).await;
+            let squatter = register_from(&app, STRANGER, "ada", Some(EMAIL)).await;
+            if signed_out {
+                app.post("/auth/logout").token(&squatter).send().await.expect(204);
+            }
+            let link = app.address_mail(EMAIL).await.link;
+            app.advance(60);
+            app.open(&link, OWNER).await.submit(&[("decision", "apply"), ("confirm_account", "yes")]).await.expect(200);
+            app.advance(DAY);
+            for _ in 0..3 {
+                mailed(&app, "192.0.2.1", "ada", EMAIL).await;
+            }
+            assert!(mailed(&app, STRANGER, "ada", EMAIL).await.is_none(), "signed out: {signed_out}");
+        }
     }
 
     /// Networks of sessions that ended long ago are known for 90 days; those of other accounts and of unproven addresses never are

@@ -62,7 +62,7 @@ async fn tell(
     locale: Locale,
 ) -> Result<(), AccountError> {
     for email in email_link::addresses_to_tell(context, tx, account).await? {
-        let told = context.limits.take_change_notice(tx, account.id, &email).await?;
+        let told = context.limits.take_rename_notice(tx, account.id, &email).await?;
         told.map_err(|seconds| AccountError::Untold { seconds })?;
         rename_notice::enqueue(context, tx, account, &email, username, locale).await?;
     }

@@ -237,7 +237,7 @@ pub async fn undo(context: &Context, token: &ConfirmationToken) -> Result<Undone
     let login_ref = &login;
     let undone = context
         .db
-        .write("undo_login", |tx| async move { take_back(context, tx, login_ref, By::Mail).await }.scope_boxed())
+        .write("undo_login", |tx| async move { take_back(context, tx, login_ref, None).await }.scope_boxed())
         .await?;
     let Some((revoked, email_restored)) = undone else {
         note_end(context, &login).await?;
@@ -247,22 +247,13 @@ pub async fn undo(context: &Context, token: &ConfirmationToken) -> Result<Undone
     Ok(Undone { login, revoked, email_restored })
 }
 
-/// Who takes an approval back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum By {
-    /// Who has the link in the mail, and so the mailbox: he can have the address back that the device changed.
-    Mail,
-    /// Who has a session.
-    Session,
-}
-
-/// The one step back from an approval, whoever approved. Nothing is returned if there is none that can be taken back; else what ended
+/// The one step back from an approval, whoever approved, and `by` this session if not by mail. Nothing is returned if there is none that can be taken back; else what ended
 /// with it, and whether the address is the old one again.
 pub(super) async fn take_back(
     context: &Context,
     tx: &Transaction,
     login: &Model,
-    by: By,
+    by: Option<Uuid>,
 ) -> Result<Option<(Revoked, bool)>, DbErr> {
     let undone = Move::Undo
         .update(context.now())
@@ -285,15 +276,12 @@ pub(super) async fn take_back(
     // The session may have ended by itself; what it made lives on.
     let makers: Vec<Uuid> = undone.session_id.into_iter().collect();
     sessions::throw_out(context, tx, account_id, &makers).await?;
+    // One that signed itself out before is not there to be thrown out.
+    context.limits.note_thrown_out(tx, account_id, undone.network.as_slice()).await?;
     tx.announce(Notice::Account(account_id));
     event::record(context, tx, account_id, EventKind::LoginUndone, Some(&login.platform)).await?;
     let revoked = revoke_made(context, tx, account_id, Makers::These(&makers), Reach::ALL).await?;
-    let restored = match (by, undone.mailbox.as_deref()) {
-        (By::Mail, Some(mailbox)) => {
-            email_link::take_back(context, tx, account_id, Makers::These(&makers), mailbox).await?
-        }
-        (By::Mail | By::Session, _) => false,
-    };
+    let restored = email_link::take_back(context, tx, account_id, Makers::These(&makers), by).await?;
     Ok(Some((revoked, restored)))
 }
 

@@ -3,7 +3,8 @@
 //! A login is an account's if its mail would go to that account, whether it did or was held back: it names the account and its
 //! address, or the address alone and the account speaks for that. Anybody can register with somebody's address, and must neither
 //! see where its owner signs in nor keep them out: an account whose address is not verified sees logins by address alone only
-//! while no other account has the address. Decoys match no account. Approving here proves no address (invariant 48).
+//! while no other account has the address, and only those from the network that asks or from a browser that signed in to it. Decoys
+//! match no account. Approving here proves no address (invariant 48).
 
 use entity::account;
 use entity::pending_login::{Column, Entity, Model, PendingLoginState};
@@ -14,7 +15,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::decide::{By, approving, end_login, take_back, typed_match_code};
+use super::decide::{approving, end_login, take_back, typed_match_code};
 use super::match_tries::{WrongCode, repeated, try_match_code};
 use super::moves::Move;
 use super::{DecisionError, note_end, speaks_for_its_address, undecided};
@@ -22,6 +23,7 @@ use crate::auth::client::Client;
 use crate::auth::event::{self, EventKind};
 use crate::auth::identity::Identity;
 use crate::auth::match_code::MatchCode;
+use crate::auth::revocation::Revoked;
 use crate::context::Context;
 use crate::db::{Notice, Transaction, WriteFailure};
 
@@ -34,6 +36,22 @@ pub enum Verdict<'a> {
     Deny,
     /// Take an approval back while its window is open.
     Undo,
+}
+
+/// A login that was decided, or whose approval was taken back.
+pub struct Settled {
+    /// As it was before.
+    pub login: Model,
+    /// What ended with an approval that was taken back.
+    pub revoked: Revoked,
+    /// Whether the device had changed the address, which is the old one again.
+    pub email_restored: bool,
+}
+
+impl Settled {
+    fn decided(login: Model) -> Self {
+        Self { login, revoked: Revoked::default(), email_restored: false }
+    }
 }
 
 /// Logins of an account that wait for a decision.
@@ -53,12 +71,8 @@ pub async fn waiting(context: &Context, account_id: Uuid, client: &Client, limit
     let connection = context.db.read();
     let nothing = Waiting { logins: Vec::new(), more: false };
     let Some(account) = account::Entity::find_by_id(account_id).one(connection).await? else { return Ok(nothing) };
-    let Some(own) = logins_of(connection, &account).await? else { return Ok(nothing) };
-    let mut known = Condition::any().add(Column::KnownAccountId.eq(account_id));
-    if let Some(network) = &client.network {
-        known = known.add(Column::Network.eq(network.as_str()));
-    }
-    let known_first: SimpleExpr = Expr::case(known, 0).finally(1).into();
+    let Some(own) = logins_of(connection, &account, client).await? else { return Ok(nothing) };
+    let known_first: SimpleExpr = Expr::case(known_to(account_id, client), 0).finally(1).into();
     let mut logins = Entity::find()
         .filter(own)
         .filter(undecided(context.now()))
@@ -87,8 +101,19 @@ pub async fn recently_let_in(context: &Context, account_id: Uuid, limit: u64) ->
         .await
 }
 
+/// Logins from the network that asks, and those of a browser that signed in to the account before.
+fn known_to(account_id: Uuid, client: &Client) -> Condition {
+    let known = Condition::any().add(Column::KnownAccountId.eq(account_id));
+    let network = client.network.as_ref();
+    known.add_option(network.map(|network| Column::Network.eq(network.as_str())))
+}
+
 /// Which logins are an account's to decide, whatever became of them. `None` without an address, which no login can name.
-async fn logins_of(connection: &impl ConnectionTrait, account: &account::Model) -> Result<Option<Condition>, DbErr> {
+async fn logins_of(
+    connection: &impl ConnectionTrait,
+    account: &account::Model,
+    client: &Client,
+) -> Result<Option<Condition>, DbErr> {
     let (Some(email), Some(email_key)) = (&account.email, &account.email_key) else { return Ok(None) };
     let mut open = Condition::any().add(Column::UsernameKey.eq(&account.username_key));
     if speaks_for_its_address(connection, account, email_key).await? {
@@ -104,7 +129,10 @@ async fn logins_of(connection: &impl ConnectionTrait, account: &account::Model) 
         .add(Condition::any().add(Column::Mailbox.is_null()).add(Column::Mailbox.eq(email)))
         .add(open);
     let bound = Condition::all().add(Column::AccountId.eq(account.id)).add(Column::Mailbox.eq(email));
-    let own = Condition::all().add(Column::EmailKey.eq(email_key)).add(Condition::any().add(bound).add(unbound));
+    let mut own = Condition::all().add(Column::EmailKey.eq(email_key)).add(Condition::any().add(bound).add(unbound));
+    if !account.email_verified {
+        own = own.add(known_to(account.id, client).add(Column::UsernameKey.eq(&account.username_key)));
+    }
     Ok(Some(own))
 }
 
@@ -131,19 +159,19 @@ pub async fn decide(
     login_id: Uuid,
     verdict: Verdict<'_>,
     client: &Client,
-) -> Result<Model, FromSessionError> {
+) -> Result<Settled, FromSessionError> {
     match verdict {
-        Verdict::Approve(typed) => approve(context, caller, login_id, typed, client).await,
-        Verdict::Deny => deny(context, caller, login_id).await,
+        Verdict::Approve(typed) => approve(context, caller, login_id, typed, client).await.map(Settled::decided),
+        Verdict::Deny => deny(context, caller, login_id, client).await.map(Settled::decided),
         Verdict::Undo => undo(context, caller, login_id).await,
     }
 }
 
 /// A login that is the account's and waits for a decision. If it is over, that is noted.
-async fn open(context: &Context, account_id: Uuid, login_id: Uuid) -> Result<Model, FromSessionError> {
+async fn open(context: &Context, account_id: Uuid, login_id: Uuid, client: &Client) -> Result<Model, FromSessionError> {
     let connection = context.db.read();
     let account = account::Entity::find_by_id(account_id).one(connection).await?.ok_or(FromSessionError::CallerGone)?;
-    let own = logins_of(connection, &account).await?.ok_or(FromSessionError::Unknown)?;
+    let own = logins_of(connection, &account, client).await?.ok_or(FromSessionError::Unknown)?;
     let found = Entity::find_by_id(login_id).filter(own).one(connection).await?;
     let login = found.ok_or(FromSessionError::Unknown)?;
     if Move::Approve.is_open_to(&login, context.now()) {
@@ -160,7 +188,7 @@ async fn approve(
     typed: Option<&str>,
     client: &Client,
 ) -> Result<Model, FromSessionError> {
-    let login = open(context, caller.account_id, login_id).await?;
+    let login = open(context, caller.account_id, login_id, client).await?;
     let code = &typed_match_code(typed)?;
     let tried = match repeated(context, &login, code) {
         Some(repeated) => Err(repeated),
@@ -189,7 +217,7 @@ async fn try_code(
         .db
         .write("approve_login_from_session", |tx| {
             async move {
-                let (account, login) = own_login(context, tx, caller, login_id).await?;
+                let (account, login) = own_login(context, tx, caller, login_id, client).await?;
                 let tried = try_match_code(context, tx, &login, code).await?;
                 if tried.is_ok() {
                     enter(context, tx, caller, &account, &login, client).await?;
@@ -223,13 +251,18 @@ async fn enter(
     Ok(())
 }
 
-async fn deny(context: &Context, caller: &Identity, login_id: Uuid) -> Result<Model, FromSessionError> {
-    let login = open(context, caller.account_id, login_id).await?;
+async fn deny(
+    context: &Context,
+    caller: &Identity,
+    login_id: Uuid,
+    client: &Client,
+) -> Result<Model, FromSessionError> {
+    let login = open(context, caller.account_id, login_id, client).await?;
     let denied = context
         .db
         .write("deny_login_from_session", |tx| {
             async move {
-                let (_, login) = own_login(context, tx, caller, login_id).await?;
+                let (_, login) = own_login(context, tx, caller, login_id, client).await?;
                 Ok::<_, FromSessionError>(end_login(context, tx, &login, Move::Deny).await?)
             }
             .scope_boxed()
@@ -243,7 +276,8 @@ async fn deny(context: &Context, caller: &Identity, login_id: Uuid) -> Result<Mo
 }
 
 /// Whoever approved: the session that came of it is the account's to end.
-async fn undo(context: &Context, caller: &Identity, login_id: Uuid) -> Result<Model, FromSessionError> {
+async fn undo(context: &Context, caller: &Identity, login_id: Uuid) -> Result<Settled, FromSessionError> {
+    let session_id = caller.session_id().ok_or(FromSessionError::CallerGone)?;
     let entered = Entity::find_by_id(login_id)
         .filter(Column::AccountId.eq(caller.account_id))
         .filter(Move::Undo.guard(context.now()))
@@ -251,18 +285,19 @@ async fn undo(context: &Context, caller: &Identity, login_id: Uuid) -> Result<Mo
         .await?;
     let login = entered.ok_or(FromSessionError::Unknown)?;
     let login_ref = &login;
-    context
+    let (revoked, email_restored) = context
         .db
         .write("undo_login_from_session", |tx| {
             async move {
                 own_account(context, tx, caller).await?;
-                take_back(context, tx, login_ref, By::Session).await?.map(drop).ok_or(FromSessionError::Unknown)
+                let undone = take_back(context, tx, login_ref, Some(session_id)).await?;
+                undone.ok_or(FromSessionError::Unknown)
             }
             .scope_boxed()
         })
         .await?;
     metrics::counter!("doorpost_logins_decided_total", "decision" => "undone").increment(1);
-    Ok(login)
+    Ok(Settled { login, revoked, email_restored })
 }
 
 /// The caller's account, locked, and a login that is still its to decide: an address may have changed hands since it was found.
@@ -272,9 +307,10 @@ async fn own_login(
     tx: &Transaction,
     caller: &Identity,
     login_id: Uuid,
+    client: &Client,
 ) -> Result<(account::Model, Model), FromSessionError> {
     let account = own_account(context, tx, caller).await?;
-    let own = logins_of(tx, &account).await?.ok_or(FromSessionError::Unknown)?;
+    let own = logins_of(tx, &account, client).await?.ok_or(FromSessionError::Unknown)?;
     let found = Entity::find_by_id(login_id).filter(own).filter(Column::State.eq(PendingLoginState::Pending)).one(tx);
     let login = found.await?.ok_or(FromSessionError::Unknown)?;
     let login = Model { account_id: Some(account.id), ..login };

@@ -7,7 +7,10 @@ use entity::account;
 use entity::confirmation_token;
 use entity::pending_login::{Column, Entity, Model, PendingLoginState};
 use scoped_futures::ScopedFutureExt;
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::sea_query::InsertStatement;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+};
 use uuid::Uuid;
 
 use super::starter::known_to;
@@ -44,16 +47,11 @@ pub async fn prepare_mail(
                 if !claim.begin_attempt(tx).await? {
                     return Ok(Err(Drop::TakenOver));
                 }
-                let addressed = address(context, tx, claim, pending_login_id).await?;
-                // Where nobody is mailed a link is minted as well, which nobody has (invariant 76).
-                if matches!(addressed, Ok(_) | Err(Drop::Nobody | Drop::Capped)) {
-                    let row = confirmation_token::ActiveModel {
-                        token_hash: Set(token_hash.clone()),
-                        pending_login_id: Set(pending_login_id),
-                    };
-                    confirmation_token::Entity::insert(row).exec_without_returning(tx).await?;
-                }
-                Ok::<_, DbErr>(addressed)
+                let link = confirmation_token::ActiveModel {
+                    token_hash: Set(token_hash.clone()),
+                    pending_login_id: Set(pending_login_id),
+                };
+                address(context, tx, claim, link).await
             }
             .scope_boxed()
         })
@@ -99,12 +97,15 @@ enum Verdict {
     Nobody,
 }
 
+/// Whom the mail goes to. Where nobody is mailed the link is minted as well, which nobody has (invariant 76).
 async fn address(
     context: &Context,
     tx: &Transaction,
     claim: &Claim,
-    pending_login_id: Uuid,
+    link: confirmation_token::ActiveModel,
 ) -> Result<Result<Addressed, Drop>, DbErr> {
+    let pending_login_id = *link.pending_login_id.as_ref();
+    let link = confirmation_token::Entity::insert(link).into_query();
     let Some(login) = Entity::find_by_id(pending_login_id).one(tx).await? else { return Ok(Err(Drop::Gone)) };
     if login.state != PendingLoginState::Pending
         || is_too_late(login.creation_date, login.expiration_date, context.now())
@@ -116,6 +117,7 @@ async fn address(
     if claim.row.attempts > 0
         && let Some(mailbox) = login.mailbox.clone()
     {
+        tx.execute(&link).await?;
         return Ok(if accounts.is_empty() {
             Err(Drop::Nobody)
         } else {
@@ -127,7 +129,7 @@ async fn address(
     if !bind(context, tx, &login, &accounts, &verdict, known).await? {
         return Ok(Err(Drop::Over));
     }
-    record(context, tx, &login, &accounts, &verdict).await?;
+    record(context, tx, &login, &accounts, &verdict, link).await?;
     Ok(match verdict {
         Verdict::Mailed(mailbox, last) => Ok(addressed(login, mailbox, &accounts, last)),
         Verdict::Capped => Err(Drop::Capped),
@@ -240,7 +242,7 @@ async fn bind(
     Ok(bound.rows_affected == 1)
 }
 
-/// Writes down that a login was asked for, or that its mail was held back; the latter not once for each mail: whoever floods a mailbox
+/// Writes the link down, and that a login was asked for, or that its mail was held back; the latter not once for each mail: whoever floods a mailbox
 /// must not flood the record too. Only for accounts whose address is proven. Anybody can register with somebody else's address, and
 /// would read here when, from where and on what its owner signs in, and which other names it has (invariants 28, 32).
 async fn record(
@@ -249,6 +251,7 @@ async fn record(
     login: &Model,
     accounts: &[account::Model],
     verdict: &Verdict,
+    link: InsertStatement,
 ) -> Result<(), DbErr> {
     let proven = accounts.iter().filter(|account| account.email_verified).map(|account| account.id);
     let (mut asked, mut withheld) = (Vec::new(), Vec::new());
@@ -268,5 +271,5 @@ async fn record(
             concerned.push(account_id);
         }
     }
-    event::record_for_any(context, tx, &concerned, kind, &login.platform, login.ip.clone()).await
+    event::record_for_any(context, tx, &concerned, kind, &login.platform, login.ip.clone(), link).await
 }

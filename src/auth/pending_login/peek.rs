@@ -48,8 +48,10 @@ pub enum Standing {
         /// End of the window.
         undo_until: Option<i64>,
     },
-    /// Denied or undone.
+    /// Refused, or ended without an approval.
     Denied,
+    /// Approved, and taken back.
+    Undone,
     /// Nobody decided in time.
     Expired,
 }
@@ -81,6 +83,9 @@ fn choice(account: account::Model) -> Choice {
 fn standing(login: &Model, now: i64) -> Standing {
     match (login.state, login.decision_date) {
         _ if Move::Approve.is_open_to(login, now) => Standing::Open,
+        (PendingLoginState::Denied, _) if login.approved_from.is_some() || login.session_id.is_some() => {
+            Standing::Undone
+        }
         (PendingLoginState::Denied, _) => Standing::Denied,
         (PendingLoginState::Pending, _) | (PendingLoginState::Expired, None) => Standing::Expired,
         // What nobody collected in time was approved all the same.

@@ -2,7 +2,7 @@
 
 use entity::{pending_login, session};
 use scoped_futures::ScopedFutureExt;
-use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, ModelTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ModelTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use crate::address::carried;
@@ -80,28 +80,38 @@ async fn end_one(context: &Context, session: &session::Model, reach: Option<Reac
         .await
 }
 
-/// Ends the sessions that mails to another mailbox than this one let in, with everything that they made, as part of a larger change. It
-/// reaches as far back as logins are kept.
+/// The sessions that mails to one of these mailboxes let in, as far back as logins are kept.
 ///
 /// # Errors
 /// The database does not answer.
-pub(in crate::auth) async fn end_let_in_by_others(
-    context: &Context,
-    tx: &Transaction,
+pub(in crate::auth) async fn let_in_by(
+    connection: &impl ConnectionTrait,
     account_id: Uuid,
-    mailbox: &str,
-) -> Result<(), DbErr> {
-    let ids: Vec<Uuid> = pending_login::Entity::find()
+    mailboxes: &[String],
+) -> Result<Vec<Uuid>, DbErr> {
+    pending_login::Entity::find()
         .select_only()
         .column(pending_login::Column::SessionId)
         .filter(pending_login::Column::AccountId.eq(account_id))
-        .filter(pending_login::Column::Mailbox.ne(mailbox))
+        .filter(pending_login::Column::Mailbox.is_in(mailboxes))
         .filter(pending_login::Column::SessionId.is_not_null())
         .into_tuple()
-        .all(tx)
-        .await?;
-    throw_out(context, tx, account_id, &ids).await?;
-    revoke_made(context, tx, account_id, Makers::These(&ids), Reach::ALL).await.map(drop)
+        .all(connection)
+        .await
+}
+
+/// Ends these sessions with everything that they made, as part of a larger change.
+///
+/// # Errors
+/// The database does not answer.
+pub(in crate::auth) async fn end_with_all(
+    context: &Context,
+    tx: &Transaction,
+    account_id: Uuid,
+    ids: &[Uuid],
+) -> Result<(), DbErr> {
+    throw_out(context, tx, account_id, ids).await?;
+    revoke_made(context, tx, account_id, Makers::These(ids), Reach::ALL).await.map(drop)
 }
 
 /// Ends these sessions of an account by another's hand, as part of a larger change: the networks that they came from are no longer
@@ -166,8 +176,12 @@ pub async fn end_others(
                 revocation::lock(tx, account_id).await?;
                 // Logins first: whoever collects one at this moment either finds it denied, or has committed a session
                 // that the next statement sees.
-                let denied =
-                    if others.platform.is_none() { logins::deny_all(context, tx, account_id, None).await? } else { 0 };
+                let denied = if others.platform.is_none() {
+                    logins::forget_starters(context, tx, account_id).await?;
+                    logins::deny_all(context, tx, account_id, None).await?
+                } else {
+                    0
+                };
                 let ids = living(context, tx, account_id, others).await?;
                 let ended = throw_out(context, tx, account_id, &ids).await?;
                 tx.announce(Notice::Account(account_id));

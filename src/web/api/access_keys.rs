@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::{bad_cursor, clamped_limit, present, required};
+use super::{asks_for, bad_cursor, clamped_limit, present, required};
 use crate::auth::access_key::{self, Change, Children, Description, Name, NewKey};
 use crate::auth::identity::Means;
 use crate::auth::scope::{self, Scopes};
@@ -192,8 +192,8 @@ pub(crate) struct RevokeQuery {
 }
 
 impl RevokeQuery {
-    fn children(&self) -> Children {
-        if self.children.as_deref() == Some("keep") { Children::Keep } else { Children::End }
+    fn children(&self) -> Result<Children, Failure> {
+        Ok(if asks_for("children", self.children.as_deref(), "keep")? { Children::Keep } else { Children::End })
     }
 }
 
@@ -210,6 +210,7 @@ impl RevokeQuery {
         (status = 401, description = "No credential, or a bad one", body = ErrorBody),
         (status = 403, description = "An access token of the key, without the scope for it", body = ErrorBody),
         (status = 404, description = "The credential is no access key", body = ErrorBody),
+        (status = 422, description = "A parameter has another value than the one that it takes", body = ErrorBody),
     )
 )]
 pub(crate) async fn revoke_own_access_key(
@@ -246,18 +247,14 @@ fn own(caller: &Caller) -> Result<Uuid, Failure> {
 pub(crate) async fn get_access_key(
     State(context): State<Context>,
     caller: Caller,
-    Segment(key_id): Segment,
+    key_id: Segment,
 ) -> Result<Answer<AccessKeyBody>, Failure> {
-    read(&context, caller.account_id, parse_id(&key_id)?).await
+    read(&context, caller.account_id, key_id.id()?).await
 }
 
 async fn read(context: &Context, account_id: Uuid, key_id: Uuid) -> Result<Answer<AccessKeyBody>, Failure> {
     let key = access_key::get(context, account_id, key_id).await?.ok_or(Failure::NotFound)?;
     Ok(Answer(key.into()))
-}
-
-fn parse_id(key_id: &str) -> Result<Uuid, Failure> {
-    key_id.parse().map_err(|_| Failure::NotFound)
 }
 
 /// What is to change; what is left out stays. Scopes and end never change.
@@ -295,10 +292,10 @@ pub(crate) struct ChangeAccessKeyBody {
 pub(crate) async fn change_access_key(
     State(context): State<Context>,
     caller: Caller,
-    Segment(key_id): Segment,
+    key_id: Segment,
     body: Json<ChangeAccessKeyBody>,
 ) -> Result<Answer<AccessKeyBody>, Failure> {
-    change(&context, &caller, parse_id(&key_id)?, body.value).await
+    change(&context, &caller, key_id.id()?, body.value).await
 }
 
 /// Rename the access key that asks, or describe it anew.
@@ -359,19 +356,20 @@ async fn change(
         (status = 401, description = "No credential, or a bad one", body = ErrorBody),
         (status = 403, description = "The credential may not do this", body = ErrorBody),
         (status = 404, description = "The account has no such key", body = ErrorBody),
+        (status = 422, description = "A parameter has another value than the one that it takes", body = ErrorBody),
     )
 )]
 pub(crate) async fn revoke_access_key(
     State(context): State<Context>,
     caller: Caller,
-    Segment(key_id): Segment,
+    key_id: Segment,
     query: Query<RevokeQuery>,
 ) -> Result<StatusCode, Failure> {
-    revoke(&context, caller.account_id, parse_id(&key_id)?, &query).await
+    revoke(&context, caller.account_id, key_id.id()?, &query).await
 }
 
 async fn revoke(context: &Context, account_id: Uuid, key_id: Uuid, query: &RevokeQuery) -> Result<StatusCode, Failure> {
-    if access_key::revoke(context, account_id, key_id, query.children()).await? {
+    if access_key::revoke(context, account_id, key_id, query.children()?).await? {
         Ok(StatusCode::NO_CONTENT)
     } else {
         Err(Failure::NotFound)

@@ -106,7 +106,7 @@ pub(crate) async fn decide_login(
     State(context): State<Context>,
     caller: Caller,
     RequestClient(client): RequestClient,
-    Segment(login_id): Segment,
+    login_id: Segment,
     body: Json<DecisionBody>,
 ) -> Result<StatusCode, Failure> {
     let fields = body.value;
@@ -122,7 +122,7 @@ pub(crate) async fn decide_login(
             });
         }
     };
-    let login_id = login_id.parse::<Uuid>().map_err(|_| Failure::NotFound)?;
+    let login_id = login_id.id()?;
     decide(&context, &caller, login_id, verdict, &client).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::{bad_cursor, clamped_limit};
+use super::{asks_for, bad_cursor, clamped_limit};
 use crate::auth::credential::Credential;
 use crate::auth::identity::{self, For};
 use crate::auth::maker::Lineage;
@@ -120,11 +120,11 @@ pub(crate) struct EndSessionQuery {
 
 /// Whether keys are revoked with the sessions, which takes what revoking them by themselves takes.
 fn revokes_keys(caller: &Caller, keys: Option<&str>) -> Result<bool, Failure> {
-    match keys {
-        Some("revoke") if caller.scopes.contains(KEYS_WRITE) => Ok(true),
-        Some("revoke") => Err(Failure::InsufficientScope(Needed::Scope(KEYS_WRITE))),
-        _ => Ok(false),
+    let revokes = asks_for("keys", keys, "revoke")?;
+    if revokes && !caller.scopes.contains(KEYS_WRITE) {
+        return Err(Failure::InsufficientScope(Needed::Scope(KEYS_WRITE)));
     }
+    Ok(revokes)
 }
 
 /// End one session, and withdraw the change of the address that it asked for.
@@ -140,17 +140,18 @@ fn revokes_keys(caller: &Caller, keys: Option<&str>) -> Result<bool, Failure> {
         (status = 401, description = "No credential, or a bad one", body = ErrorBody),
         (status = 403, description = "The credential may not do this", body = ErrorBody),
         (status = 404, description = "The account has no such session", body = ErrorBody),
+        (status = 422, description = "A parameter has another value than the one that it takes", body = ErrorBody),
     )
 )]
 pub(crate) async fn end_session(
     State(context): State<Context>,
     caller: Caller,
-    Segment(session_id): Segment,
+    session_id: Segment,
     query: Query<EndSessionQuery>,
 ) -> Result<StatusCode, Failure> {
-    let session_id = session_id.parse::<Uuid>().map_err(|_| Failure::NotFound)?;
+    let session_id = session_id.id()?;
     let keys = revokes_keys(&caller, query.keys.as_deref())?;
-    let reach = Reach { keys, sessions: query.sessions.as_deref() == Some("end") };
+    let reach = Reach { keys, sessions: asks_for("sessions", query.sessions.as_deref(), "end")? };
     // Who signs himself out leaves what he made, unless he says otherwise.
     let by_its_own = caller.session_id() == Some(session_id) && reach == Reach::default();
     let ended = sessions::end(&context, caller.account_id, session_id, (!by_its_own).then_some(reach)).await?;
@@ -190,6 +191,7 @@ pub(crate) struct EndQuery {
         (status = 200, description = "What ended", body = EndedBody),
         (status = 401, description = "No credential, or a bad one", body = ErrorBody),
         (status = 403, description = "The credential may not do this", body = ErrorBody),
+        (status = 422, description = "A parameter has another value than the one that it takes", body = ErrorBody),
     )
 )]
 pub(crate) async fn end_other_sessions(

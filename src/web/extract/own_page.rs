@@ -1,6 +1,7 @@
 //! Proof that a form was sent from our own page.
 
 use axum::extract::FromRequestParts;
+use axum::http::HeaderValue;
 use axum::http::header::ORIGIN;
 use axum::http::request::Parts;
 
@@ -8,8 +9,7 @@ use crate::context::Context;
 use crate::web::error::Failure;
 
 /// The request comes from a page of ours (invariant 58): the browser says so in `Sec-Fetch-Site`, or, where it sends
-/// none, in an `Origin` that is the public URL's. `Sec-Fetch-Site` comes first: under our referrer policy a browser
-/// sends `Origin: null` with a form of our own.
+/// none, in an `Origin` that is the public URL's. A foreign one of either is refused, whatever the other says.
 pub(crate) struct OwnPage;
 
 impl FromRequestParts<Context> for OwnPage {
@@ -33,11 +33,16 @@ impl FromRequestParts<Context> for NoForeignPage {
     }
 }
 
-/// Whether a request comes from a page of ours.
+/// Whether a request comes from a page of ours. A browser sends each of the two headers once; where one of them names somebody else, the
+/// other one counts for nothing.
 pub(super) fn is_own_page(parts: &Parts, context: &Context) -> bool {
-    let header = |name: &str| parts.headers.get(name).map(axum::http::HeaderValue::as_bytes);
-    match header("sec-fetch-site") {
-        Some(site) => site == b"same-origin",
-        None => header(ORIGIN.as_str()).is_some_and(|origin| origin == context.settings.public_url.origin().as_bytes()),
+    let all = |name: &str| parts.headers.get_all(name).iter().map(HeaderValue::as_bytes);
+    let (mut sites, mut origins) = (all("sec-fetch-site").peekable(), all(ORIGIN.as_str()).peekable());
+    let own = context.settings.public_url.origin().as_bytes();
+    if sites.peek().is_some() {
+        // Under our referrer policy a browser sends `Origin: null` with a form of our own.
+        sites.all(|site| site == b"same-origin") && origins.all(|origin| origin == own || origin == b"null")
+    } else {
+        origins.peek().is_some() && origins.all(|origin| origin == own)
     }
 }

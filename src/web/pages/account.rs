@@ -163,7 +163,7 @@ const NOTICES: [&str; 19] = [
 ];
 
 /// What ended together with it, or did not.
-const ASIDES: [&str; 4] = ["keys-revoked", "keys-left", "change-withdrawn", "let-in-ended"];
+const ASIDES: [&str; 5] = ["email-restored", "keys-revoked", "keys-left", "change-withdrawn", "let-in-ended"];
 
 /// Show the account.
 pub(crate) async fn get(
@@ -252,13 +252,15 @@ fn done(context: &Context, notice: &'static str) -> Result<Response, Failure> {
     Ok(([(SET_COOKIE, cookie)], Redirect::to("/account#notice")).into_response())
 }
 
-/// The same, with what ended together with it.
-fn done_with(context: &Context, notice: &str, revoked: &Revoked) -> Result<Response, Failure> {
+/// The same, with what ended together with it, and whether the address is the former one again.
+fn done_with(context: &Context, notice: &str, revoked: &Revoked, email_restored: bool) -> Result<Response, Failure> {
+    let ended_one = matches!(notice, "session-ended" | "login-undone");
     let asides = [
+        (email_restored, "email-restored"),
         (revoked.keys > 0, "keys-revoked"),
         (revoked.keys_left > 0, "keys-left"),
         (revoked.changes > 0, "change-withdrawn"),
-        (notice == "session-ended" && revoked.sessions > 0, "let-in-ended"),
+        (ended_one && revoked.sessions > 0, "let-in-ended"),
     ];
     let asides = asides.into_iter().filter_map(|(happened, aside)| happened.then_some(aside));
     let words: Vec<&str> = std::iter::once(notice).chain(asides).collect();
@@ -289,7 +291,7 @@ pub(super) fn samples() -> Vec<Sample> {
             problem: aside.problem,
             typed: aside.typed,
             made_by_others: Made { sessions: 0, keys: usize::from(email.is_some()), changes: 0 },
-            older: email.map(|_| Older { sessions: 2, keys: 1, changes: 0, approvals: 0 }),
+            older: email.map(|_| Older { sessions: 2, keys: 1, way_back_until: Some(NOW), ..Older::default() }),
         };
         Sample::of("pages/account.html", fields)
     };

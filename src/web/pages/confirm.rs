@@ -252,6 +252,7 @@ impl<'a> Screen<'a> {
                 render_outcome(self.context, &self.page, StatusCode::GONE, outcome)
             }
             Standing::Denied => self.outcome(StatusCode::GONE, "already_denied"),
+            Standing::Undone => self.outcome(StatusCode::GONE, "already_undone"),
             Standing::Expired => self.outcome(StatusCode::GONE, "expired"),
         }
     }
@@ -365,7 +366,7 @@ pub(super) fn samples() -> Vec<Sample> {
         match_required: true,
         ..asked(None)
     };
-    let older = Older { sessions: 2, keys: 1, changes: 1, approvals: 1 };
+    let older = Older { sessions: 2, keys: 1, changes: 1, approvals: 1, way_back_until: Some(NOW) };
     let first_proof = Asked { offer_end_other_sessions: true, older, ..asked(Some("curl/8.14.1")) };
     let mut questions = vec![
         asked(Some("curl/8.14.1")),

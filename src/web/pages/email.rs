@@ -6,9 +6,9 @@ use axum::response::Response;
 use entity::email_link::EmailLinkKind;
 use serde::Serialize;
 
-use super::samples::Sample;
+use super::samples::{NOW, Sample};
 use super::{Outcome, Page, older_answer, render_outcome, unknown_link};
-use crate::auth::email_link::{FollowError, LinkQuestion, Said, follow, peek};
+use crate::auth::email_link::{FollowError, LinkQuestion, Said, UNDO_TTL, follow, peek, proves};
 use crate::auth::first_proof::{self, Older};
 use crate::context::Context;
 use crate::limits::Paced;
@@ -104,10 +104,12 @@ async fn ask(
     asking: Asking,
 ) -> Result<Response, Failure> {
     let status = if asking == Asking::First { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let is_first_proof = question.link.kind != EmailLinkKind::Undo && !question.account.email_verified;
-    let older = if is_first_proof {
+    let older = if proves(&question.link, &question.account) {
         let (now, link) = (context.now(), &question.link);
-        first_proof::older(context.db.read(), link.account_id, now, link.id).await?
+        let older = first_proof::older(context.db.read(), link.account_id, now, link.id).await?;
+        // The way back of the address that is in use is counted anew from the change on.
+        let replaces = link.kind == EmailLinkKind::Change && question.account.email_verified;
+        Older { way_back_until: if replaces { Some(now + UNDO_TTL) } else { older.way_back_until }, ..older }
     } else {
         Older::default()
     };
@@ -156,7 +158,12 @@ pub(super) fn samples() -> Vec<Sample> {
             new_email: other,
             host: "id.example.org",
             box_missing,
-            older: Older { sessions: other.map_or(0, |_| 2), keys: 1, changes: 0, approvals: 0 },
+            older: Older {
+                sessions: other.map_or(0, |_| 2),
+                keys: 1,
+                way_back_until: other.map(|_| NOW),
+                ..Older::default()
+            },
             end_ticked: box_missing,
         };
         Sample::of("pages/email.html", fields)

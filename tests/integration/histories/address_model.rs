@@ -63,7 +63,7 @@ impl Model {
                 return;
             }
         }
-        if !was_verified {
+        if !was_verified || older == Older::End {
             self.settle(About::Link(link), older);
         }
     }

@@ -92,7 +92,7 @@ impl World<'_> {
         let (url, link) = self.mailed[mailed].clone();
         let kind = self.model.links[link].kind;
         let open = self.model.is_followable(link);
-        if !self.model.verified {
+        if !self.model.verified || kind == LinkKind::Change {
             let page = self.app.open(&url, HERE).await.reply.text();
             let offered = open && kind != LinkKind::WayBack && self.model.has_older(About::Link(link));
             prop_assert_eq!(page.contains("name=\"end_other_sessions\""), offered, "what is older is offered");

@@ -114,8 +114,8 @@ impl World<'_> {
         };
         let ended: Vec<usize> = self.model.living(Kind::Session).filter(meant).collect();
         self.model.kill(&ended);
-        let by = [by];
-        let makers = if platform.is_some() { Makers::These(&ended) } else { Makers::AllBut(&by) };
+        let kept = self.model.with_made(&[by], false);
+        let makers = if platform.is_some() { Makers::These(&ended) } else { Makers::AllBut(&kept) };
         let Revoked { keys_left, changes, .. } = self.model.revoke_made(makers, false, keys);
         let expected = json!({"ended": ended.len(), "changes_withdrawn": changes, "keys_left": keys_left});
         prop_assert_eq!(reply.json(), expected, "end the others");

@@ -116,7 +116,7 @@ impl World<'_> {
         if expected != 200 {
             return Ok(());
         }
-        let (revoked, restored) = self.model.undo(login);
+        let (revoked, restored) = self.model.undo(login, None);
         let page = answer.text();
         prop_assert_eq!(page.contains("It is the old one again"), restored, "{}", page);
         prop_assert_eq!(page.contains("access key"), revoked.keys > 0, "{}", page);
@@ -228,7 +228,7 @@ impl World<'_> {
         let entered = self.model.logins[login].bound && !self.model.deleted;
         match verdict {
             Verdict::Undo if entered && self.model.is_undoable(login) => {
-                self.model.undo(login);
+                self.model.undo(login, Some(by));
                 Self::same("undo", &reply, 204, None)
             }
             Verdict::Approve(Code::Right) if open => {

@@ -144,7 +144,8 @@ impl Makers<'_> {
     fn made(self, own: Option<usize>, made_by: &[usize]) -> bool {
         match self {
             Self::These(makers) => made_by.iter().any(|maker| makers.contains(maker)),
-            Self::AllBut(kept) => !own.iter().chain(made_by).any(|maker| kept.contains(maker)),
+            // Whoever one of these let in is another device, and what that made is not theirs.
+            Self::AllBut(kept) => !own.iter().chain(made_by.last()).any(|maker| kept.contains(maker)),
         }
     }
 }
@@ -211,8 +212,25 @@ impl Model {
             && self.now < decided + UNDO
     }
 
-    /// Takes an approval back with everything that came of it. Also returns whether the address is the old one again.
-    pub fn undo(&mut self, login: usize) -> (Revoked, bool) {
+    /// These with the living keys that they made, the keys of those, and so on; with `sessions` also with the sessions that they let in.
+    pub fn with_made(&self, kept: &[usize], sessions: bool) -> Vec<usize> {
+        let mut found = kept.to_vec();
+        let mut looked_at = 0;
+        while let Some(maker) = found.get(looked_at).copied() {
+            looked_at += 1;
+            let made = self.credentials.iter().enumerate().filter(|(number, entry)| {
+                let counts = entry.kind == Kind::Key || sessions;
+                entry.alive && counts && entry.made_by.last() == Some(&maker) && !found.contains(number)
+            });
+            let made: Vec<usize> = made.map(|(number, _)| number).collect();
+            found.extend(made);
+        }
+        found
+    }
+
+    /// Takes an approval back with everything that came of it, by mail or by a session. Also returns whether the address is the old one
+    /// again.
+    pub fn undo(&mut self, login: usize, by: Option<usize>) -> (Revoked, bool) {
         let makers = match self.logins[login].state {
             State::Collected { session, .. } => vec![session],
             _ => Vec::new(),
@@ -220,19 +238,41 @@ impl Model {
         self.logins[login].state = State::Denied;
         self.kill(&makers);
         let revoked = self.revoke_made(Makers::These(&makers), true, true);
-        let mailbox = self.logins[login].address;
-        let made = self.links.iter().enumerate().filter(|(_, link)| {
-            link.kind == LinkKind::WayBack
-                && link.state == LinkState::Pending
-                && link.address == mailbox
-                && self.now < link.expires
-                && Makers::These(&makers).made(None, &link.made_by)
-        });
-        let first = made.min_by_key(|(_, link)| link.number).map(|(number, _)| number);
-        let Some(way_back) = first.filter(|_| self.address != Some(mailbox)) else { return (revoked, false) };
+        let theirs = self.changes_made().filter(|link| Makers::These(&makers).made(None, &self.links[*link].made_by));
+        let first = theirs.min_by_key(|link| self.links[*link].number);
+        let changed = first.filter(|link| self.address != Some(self.links[*link].address));
+        let Some(way_back) = changed else { return (revoked, false) };
+        let Link { number, address: former, .. } = self.links[way_back];
+        let later = self.changes_made().filter(|link| self.links[*link].number >= number);
+        let mut since: Vec<usize> = later.filter_map(|link| self.links[link].new_address).chain(self.address).collect();
+        since.retain(|address| *address != former);
+        let came_by = self.logins.iter().filter(|login| since.contains(&login.address));
+        let let_in: Vec<usize> = came_by
+            .filter_map(|login| if let State::Collected { session, .. } = login.state { Some(session) } else { None })
+            .collect();
+        if by.is_some_and(|session| let_in.contains(&session)) {
+            return (revoked, false);
+        }
         self.deny_logins(None);
         self.restore(way_back);
+        self.kill(&let_in);
+        self.revoke_made(Makers::These(&let_in), true, true);
         (revoked, true)
+    }
+
+    /// The ways back of changes that were made, and that still lead back.
+    fn changes_made(&self) -> impl Iterator<Item = usize> {
+        let was_made = |way_back: &Link| {
+            way_back.new_address.is_none()
+                || self.links.iter().any(|link| {
+                    link.kind == LinkKind::Change && link.state == LinkState::Applied && link.number == way_back.number
+                })
+        };
+        self.links.iter().enumerate().filter_map(move |(number, link)| {
+            let leads_back =
+                link.kind == LinkKind::WayBack && link.state == LinkState::Pending && self.now < link.expires;
+            (leads_back && was_made(link)).then_some(number)
+        })
     }
 
     pub fn kill(&mut self, credentials: &[usize]) {
@@ -333,9 +373,10 @@ impl Model {
         session.by_mail && self.unanswered.is_some_and(|date| session.created >= date)
     }
 
-    /// The sessions that a mail let in since the proof.
+    /// The sessions that a mail let in since the proof, with what they made and let in.
     fn kept(&self) -> Vec<usize> {
-        self.living(Kind::Session).filter(|session| self.may_answer(*session)).collect()
+        let let_in: Vec<usize> = self.living(Kind::Session).filter(|session| self.may_answer(*session)).collect();
+        self.with_made(&let_in, true)
     }
 
     /// Whether an answer would end anything.

@@ -4,7 +4,6 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Serialize;
-use uuid::Uuid;
 
 use super::{Person, done};
 use crate::auth::access_key::{self, Children, Description, KeyError, Name, NewKey};
@@ -153,10 +152,10 @@ pub(crate) async fn revoke(
     State(context): State<Context>,
     person: Person,
     _: OwnPage,
-    Segment(key_id): Segment,
+    key_id: Segment,
     form: Form,
 ) -> Result<Response, Failure> {
-    let key_id = key_id.parse::<Uuid>().map_err(|_| Failure::NotFound)?;
+    let key_id = key_id.id()?;
     if form.get("decision") != Some("revoke") {
         return done(&context, "undecided");
     }

@@ -7,7 +7,7 @@ use entity::pending_login;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::{Person, done, refuse};
+use super::{Person, done, done_with, refuse};
 use crate::auth::client::Client;
 use crate::auth::pending_login::{DecisionError, FromSessionError, Verdict, decide as decide_login};
 use crate::auth::pending_login::{UNDO_WINDOW, recently_let_in, waiting};
@@ -87,10 +87,10 @@ pub(crate) async fn decide(
     _: OwnPage,
     RequestClient(client): RequestClient,
     page: Page,
-    Segment(login_id): Segment,
+    login_id: Segment,
     form: Form,
 ) -> Result<Response, Failure> {
-    let login_id = login_id.parse::<Uuid>().map_err(|_| Failure::NotFound)?;
+    let login_id = login_id.id()?;
     let typed = form.get("match_code");
     let (verdict, notice) = match form.get("decision") {
         Some("approve") => (Verdict::Approve(typed), "login-approved"),
@@ -99,7 +99,7 @@ pub(crate) async fn decide(
         _ => return done(&context, "undecided"),
     };
     let code = match decide_login(&context, &person, login_id, verdict, &client).await {
-        Ok(_) => return done(&context, notice),
+        Ok(settled) => return done_with(&context, notice, &settled.revoked, settled.email_restored),
         Err(FromSessionError::Unknown) => return done(&context, "login-gone"),
         Err(FromSessionError::MatchCode(DecisionError::TooManyMatchCodes)) => return done(&context, "login-failed"),
         Err(FromSessionError::MatchCode(DecisionError::MatchCodeMissing)) => "match_code_missing",

@@ -4,7 +4,6 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
-use uuid::Uuid;
 
 use super::{Person, done, done_with, refuse};
 use crate::auth::platform::Platform;
@@ -22,16 +21,16 @@ pub(crate) async fn change(
     person: Person,
     _: OwnPage,
     page: Page,
-    Segment(session_id): Segment,
+    session_id: Segment,
     form: Form,
 ) -> Result<Response, Failure> {
-    let session_id = session_id.parse::<Uuid>().map_err(|_| Failure::NotFound)?;
+    let session_id = session_id.id()?;
     match form.get("decision") {
         Some("end") if session_id == person.session.id => sign_out_of(&context, &person).await,
         Some("end") => {
             let reach = Reach { keys: form.is_yes("end_keys"), sessions: form.is_yes("end_sessions") };
             match session::end(&context, person.account_id, session_id, Some(reach)).await? {
-                Some(revoked) => done_with(&context, "session-ended", &revoked),
+                Some(revoked) => done_with(&context, "session-ended", &revoked, false),
                 None => done(&context, "gone"),
             }
         }
@@ -64,7 +63,7 @@ pub(crate) async fn end_others(
     let others = Others { current: own, maker: own, platform: None };
     let reach = Reach { keys: form.is_yes("end_keys"), sessions: false };
     let revoked = session::end_others(&context, person.account_id, &others, reach).await?;
-    done_with(&context, "sessions-ended", &revoked)
+    done_with(&context, "sessions-ended", &revoked, false)
 }
 
 /// End this session, or with `everywhere` all of them.
