@@ -8,6 +8,7 @@ mod data_dir;
 mod events;
 mod first_bytes;
 mod guest;
+mod leftover;
 mod operator;
 mod pulse;
 mod restore;
@@ -23,9 +24,9 @@ use sea_orm::DbErr;
 use crate::auth::event::EventKind;
 use crate::clock::{Clock, SystemClock};
 use crate::config::{
-    Config, LONGEST_TOKEN, MatchPolicy as ConfiguredMatchPolicy, RateLimitMode, RegistrationMode, SecretString,
+    Config, Hsts as ConfiguredHsts, LONGEST_TOKEN, LogClient, MatchPolicy as ConfiguredMatchPolicy, RateLimitMode, RegistrationMode, SecretString,
 };
-use crate::context::{Context, MatchPolicy, Parts, Settings};
+use crate::context::{Context, Hsts, LoggedClient, MatchPolicy, Parts, Settings};
 use crate::credential_cache::CredentialCache;
 use crate::db::{Db, WriteFailure};
 use crate::jobs::Jobs;
@@ -109,7 +110,8 @@ pub async fn build(config: &Config, public_url: PublicUrl, overrides: Overrides)
         templates,
         static_files,
         limits: Limits::new(limited, config.rate_limit.rates, Arc::clone(&clock))
-            .with_held_polls(config.connections.held_polls),
+            .with_held_polls(config.connections.held_polls)
+            .exempting(&config.rate_limit.exempt),
         starters: Starters::new(Arc::clone(&clock)),
         waiters: Waiters::default(),
         keyring,
@@ -176,6 +178,17 @@ fn settings(config: &Config, public_url: PublicUrl) -> Settings {
         trusted_proxies: config.trusted_proxies.clone(),
         near_networks: config.login.near_networks.clone(),
         mailbox_peers: config.mail.mailbox_peers.clone(),
+        hsts: match config.hsts {
+            ConfiguredHsts::Host => Some(Hsts::Host),
+            ConfiguredHsts::Subdomains => Some(Hsts::Subdomains),
+            ConfiguredHsts::Off => None,
+        }
+        .filter(|_| public_url.is_https()),
+        logged_client: match config.log.client {
+            LogClient::Full => LoggedClient::Address,
+            LogClient::Network => LoggedClient::Network,
+            LogClient::None => LoggedClient::Nothing,
+        },
         public_url,
     }
 }

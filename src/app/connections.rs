@@ -232,7 +232,7 @@ where
     // In a box each: most connections speak HTTP/1, and are not to keep the room that HTTP/2 needs.
     match protocol {
         Protocol::Http1 => {
-            stream.note_writes(Arc::clone(&pulse));
+            stream.note_in(Arc::clone(&pulse));
             // One answer at a time: the next request is not begun before this one is written.
             let service = service_fn(move |request| guest.ask(&answer, request).map(Ok::<_, Infallible>));
             let mut connection = Box::pin(speakers.http1.serve_connection(TokioIo::new(stream), service));

@@ -1,6 +1,7 @@
 //! The first bytes of a connection: they say which HTTP is spoken.
 
 use std::io;
+use std::mem::MaybeUninit;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
@@ -39,8 +40,9 @@ impl<S: AsyncRead + Unpin> Begun<S> {
         Ok((protocol, begun))
     }
 
-    /// What is written from now on is a sign of life.
-    pub(super) fn note_writes(&mut self, pulse: Arc<Pulse>) {
+    /// What is written from now on is a sign of life, and what was read is to be answered.
+    pub(super) fn note_in(&mut self, pulse: Arc<Pulse>) {
+        pulse.note_read();
         self.pulse = Some(pulse);
     }
 
@@ -59,9 +61,24 @@ impl<S: AsyncRead + Unpin> Begun<S> {
 }
 
 impl<S: AsyncRead + Unpin> AsyncRead for Begun<S> {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let filled = buffer.filled().len();
+        let outcome = self.as_mut().poll_first_and_rest(cx, buffer);
+        if let Some(pulse) = self.pulse.as_ref().filter(|_| buffer.filled().len() > filled) {
+            pulse.note_read();
+        }
+        outcome
+    }
+}
+
+impl<S: AsyncRead + Unpin> Begun<S> {
     /// The first bytes and what comes after them are one read: a reader that gets less than there is makes room for the rest that
     /// it does not need.
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_first_and_rest(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         let count = buffer.remaining().min(self.read - self.taken);
         buffer.put_slice(&self.first[self.taken..self.taken + count]);
         self.taken += count;
@@ -76,6 +93,20 @@ impl<S: AsyncRead + Unpin> AsyncRead for Begun<S> {
     }
 }
 
+impl<S: AsyncRead + Unpin> Begun<S> {
+    /// Reads and throws away what still comes, until the other end closes. Whoever never does is cut by the pulse.
+    fn poll_linger(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let mut thrown_away = [MaybeUninit::uninit(); 4096];
+        loop {
+            let mut buffer = ReadBuf::uninit(&mut thrown_away);
+            match ready!(Pin::new(&mut self.stream).poll_read(cx, &mut buffer)) {
+                Ok(()) if !buffer.filled().is_empty() => {}
+                _ => return Poll::Ready(()),
+            }
+        }
+    }
+}
+
 impl<S> Begun<S> {
     fn written(&self, outcome: io::Result<usize>) -> Poll<io::Result<usize>> {
         if let Some(pulse) = &self.pulse {
@@ -85,7 +116,7 @@ impl<S> Begun<S> {
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for Begun<S> {
+impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Begun<S> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let outcome = ready!(Pin::new(&mut self.stream).poll_write(cx, bytes));
         self.written(outcome)
@@ -96,7 +127,11 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Begun<S> {
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(cx)
+        ready!(Pin::new(&mut self.stream).poll_shutdown(cx))?;
+        if self.pulse.as_ref().is_some_and(|pulse| pulse.may_have_more()) {
+            ready!(self.poll_linger(cx));
+        }
+        Poll::Ready(Ok(()))
     }
 
     fn poll_write_vectored(

@@ -15,6 +15,7 @@ use hyper::body::Incoming;
 
 use super::admission::Seat;
 use super::counted::Counted;
+use super::leftover::Leftover;
 use super::pulse::Pulse;
 use crate::limits::Place;
 use crate::unread::Unread;
@@ -45,17 +46,46 @@ impl Guest {
         F: Future<Output = Response<Body>> + Send + 'static,
     {
         let under_way = self.pulse.begin();
-        let answered = if !names_one_host(&request) {
-            Either::Left(ready(refusal()))
-        } else if let Some(crowded) = self.crowded {
-            Either::Right(Either::Left(self.ask_in_a_crowd(crowded, answer.clone(), asked_by(request, self.peer))))
-        } else {
-            Either::Right(Either::Right(answer(asked_by(request, self.peer))))
-        };
-        answered.map(move |response| {
+        let pulse = Arc::clone(&self.pulse);
+        let (parts, body) = request.into_parts();
+        // Nearly every request is without a body, and is not to pay for a box.
+        if body.is_end_stream() {
+            let answered = self.answered(answer, Request::from_parts(parts, Body::empty()));
+            return Either::Left(answered.map(move |response| {
+                pulse.note_settled();
+                drop(under_way);
+                response
+            }));
+        }
+        if parts.version >= Version::HTTP_2 {
+            let answered = self.answered(answer, Request::from_parts(parts, Body::new(body)));
+            return Either::Right(Either::Left(answered.map(move |response| {
+                drop(under_way);
+                response
+            })));
+        }
+        let (leftover, body) = Leftover::of(body);
+        let answered = self.answered(answer, Request::from_parts(parts, body));
+        Either::Right(Either::Right(Box::pin(async move {
+            let response = leftover.settle(&pulse, answered.await).await;
             drop(under_way);
             response
-        })
+        })))
+    }
+
+    fn answered<A, F>(&self, answer: &A, mut request: Request<Body>) -> impl Future<Output = Response<Body>> + use<A, F>
+    where
+        A: Fn(Request<Body>) -> F + Clone + Send + 'static,
+        F: Future<Output = Response<Body>> + Send + 'static,
+    {
+        request.extensions_mut().insert(ConnectInfo(self.peer));
+        if !names_one_host(&request) {
+            Either::Left(ready(refusal()))
+        } else if let Some(crowded) = self.crowded {
+            Either::Right(Either::Left(self.ask_in_a_crowd(crowded, answer.clone(), request)))
+        } else {
+            Either::Right(Either::Right(answer(request)))
+        }
     }
 
     /// On a connection beyond the limit: what has to be answered is, and the rest once there is room; else the client is told to come
@@ -104,16 +134,9 @@ where
     guest.ask(answer, request).await.map(|body| Counted::around(body, claim))
 }
 
-fn asked_by(request: Request<Incoming>, peer: SocketAddr) -> Request<Body> {
-    // Nearly every request is without a body, and is not to pay for a box.
-    let mut request = request.map(|body| if body.is_end_stream() { Body::empty() } else { Body::new(body) });
-    request.extensions_mut().insert(ConnectInfo(peer));
-    request
-}
-
 /// A request of HTTP/1.1 names one host (RFC 9112 section 3.2), and none names two: a proxy in front may have meant another one than
 /// we do.
-fn names_one_host(request: &Request<Incoming>) -> bool {
+fn names_one_host(request: &Request<Body>) -> bool {
     let count = request.headers().get_all(HOST).iter().count();
     count == 1 || (count == 0 && request.version() != Version::HTTP_11)
 }

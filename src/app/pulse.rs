@@ -43,6 +43,7 @@ pub(super) struct Pulse {
     ended: AtomicUsize,
     written: AtomicUsize,
     http2: AtomicBool,
+    unread: AtomicBool,
     order: AtomicU8,
     waker: AtomicWaker,
 }
@@ -60,6 +61,22 @@ impl Pulse {
     /// Something was sent.
     pub(super) fn note_written(&self) {
         self.written.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Something came, which nobody has answered yet.
+    pub(super) fn note_read(&self) {
+        self.unread.store(true, Ordering::Relaxed);
+    }
+
+    /// What came was read to its end, and is answered.
+    pub(super) fn note_settled(&self) {
+        self.unread.store(false, Ordering::Relaxed);
+    }
+
+    /// Whether there may be more of what nobody reads. Then the connection is not to be closed before the other end has read its answer:
+    /// what arrives at a closed socket has the kernel reset the connection, and the answer is lost (RFC 9112 section 9.6).
+    pub(super) fn may_have_more(&self) -> bool {
+        self.unread.load(Ordering::Relaxed)
     }
 
     /// HTTP/2 is spoken.

@@ -120,7 +120,8 @@ fn announce_limit(raised: Raised, shares: Shares) {
 /// Limits that are off bound no client; what all together may have is bounded whatever they are.
 fn per_client(config: &Config, context: &Context) -> PerClient {
     let limit = context.limits.enforced().then_some(config.connections.per_address);
-    PerClient { limit, exempt: context.settings.trusted_proxies.clone() }
+    let exempt = [&context.settings.trusted_proxies[..], &config.rate_limit.exempt].concat();
+    PerClient { limit, exempt }
 }
 
 /// Resolves at the first SIGTERM or SIGINT. SIGHUP, which a closed terminal sends, is caught and ends nothing.

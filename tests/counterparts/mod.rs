@@ -4,6 +4,7 @@
 mod application;
 mod cargo_registry;
 mod examples;
+mod http_clients;
 mod proxies;
 mod schemathesis;
 

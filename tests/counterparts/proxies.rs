@@ -30,7 +30,21 @@ impl Proxy {
                 .into_iter()
                 .chain(changes.iter().copied())
                 .collect();
-        let server = configuration(path, &changes);
+        Self::nginx_with(directory, port, &configuration(path, &changes)).await
+    }
+
+    /// nginx that keeps its connections to the program open, as high loads want it.
+    pub async fn kept_alive(upstream: &str) -> Self {
+        let (directory, port) = (TempDir::new().expect("a directory"), free_port());
+        let server = format!(
+            "upstream doorpost {{ server {upstream}; keepalive 4; }}\n\
+             server {{ listen 127.0.0.1:{port};\n\
+             location / {{ proxy_pass http://doorpost; proxy_http_version 1.1; proxy_set_header Connection \"\"; }}\n}}\n"
+        );
+        Self::nginx_with(directory, port, &server).await
+    }
+
+    async fn nginx_with(directory: TempDir, port: u16, server: &str) -> Self {
         let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
             .map(|name| format!("{name}_temp_path {name};"))
             .join("\n");

@@ -26,6 +26,7 @@ mod crash;
 mod credential_cache;
 mod credentials;
 mod disk;
+mod early_answers;
 mod email_change;
 mod events;
 mod exhaustion;
