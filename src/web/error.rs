@@ -49,8 +49,8 @@ pub(crate) enum Failure {
     },
     /// The body is too large.
     BodyTooLarge,
-    /// The body has another content type than the one that is read here.
-    UnsupportedMediaType(&'static str),
+    /// The body comes in a way that is not read here.
+    UnsupportedMediaType(Unread),
     /// The body did not arrive in time.
     RequestTimeout,
     /// A field breaks a rule.
@@ -132,6 +132,27 @@ pub(crate) enum Failure {
     Internal(String),
 }
 
+/// Why a body is not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unread {
+    /// Its content type is another one than this.
+    ContentType(&'static str),
+    /// Its characters are in another encoding than UTF-8.
+    Charset,
+    /// It is compressed.
+    ContentEncoding,
+}
+
+impl Unread {
+    fn sentence(self) -> Cow<'static, str> {
+        match self {
+            Self::ContentType(wanted) => format!("The body must be sent as {wanted}").into(),
+            Self::Charset => "The body must be UTF-8, and its charset says otherwise".into(),
+            Self::ContentEncoding => "The body must be sent as it is, without a Content-Encoding".into(),
+        }
+    }
+}
+
 /// How loud a failure is in the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Level {
@@ -162,9 +183,7 @@ impl Failure {
         let (status, code, sentence, level): (_, _, Cow<'static, str>, _) = match self {
             Self::MalformedBody { sentence, .. } => (400, "malformed_body", sentence.clone().into(), Quiet),
             Self::BodyTooLarge => (413, "body_too_large", "The body is too large".into(), Quiet),
-            Self::UnsupportedMediaType(wanted) => {
-                (415, "unsupported_media_type", format!("The body must be sent as {wanted}").into(), Quiet)
-            }
+            Self::UnsupportedMediaType(unread) => (415, "unsupported_media_type", unread.sentence(), Quiet),
             Self::RequestTimeout => (408, "request_timeout", "The body did not arrive in time".into(), Quiet),
             Self::Invalid { code, sentence, .. } => (422, *code, sentence.clone().into(), Quiet),
             Self::NotFound => (404, "not_found", "There is nothing here".into(), Quiet),

@@ -6,7 +6,6 @@ mod failures;
 mod headers;
 mod request_id;
 
-pub(crate) use failures::accepts_html;
 pub(crate) use headers::Allowances;
 
 use std::any::Any;
@@ -53,7 +52,7 @@ impl Layers {
     /// The answer as it leaves the house.
     fn finish(&self, asker: &Asker, trace: &Trace, answered: Result<Response, Box<dyn Any + Send>>) -> Response {
         let answered = answered.unwrap_or_else(|panic| panicked(&*panic));
-        let mut response = failures::render(&self.context, asker, answered);
+        let (mut response, code) = failures::render(&self.context, asker, answered);
         if asker.wants_no_body {
             take_body(&mut response);
         } else {
@@ -61,7 +60,7 @@ impl Layers {
             response.headers_mut().remove(CONTENT_LENGTH);
         }
         headers::add(&self.context, &mut response);
-        self.requests.end(&self.context, trace, &mut response);
+        self.requests.end(&self.context, trace, code, &mut response);
         response
     }
 }

@@ -56,7 +56,26 @@ pub struct Route {
     handler: fn(MethodRouter<Context>) -> MethodRouter<Context>,
 }
 
+/// Every method, those that have no name here as well.
+pub const ANY: MethodFilter = MethodFilter::GET
+    .or(MethodFilter::HEAD)
+    .or(MethodFilter::POST)
+    .or(MethodFilter::PUT)
+    .or(MethodFilter::PATCH)
+    .or(MethodFilter::DELETE)
+    .or(MethodFilter::OPTIONS)
+    .or(MethodFilter::TRACE)
+    .or(MethodFilter::CONNECT);
+
 macro_rules! route {
+    (any $path:literal, $access:expr, $handler:expr) => {
+        Route {
+            method: ANY,
+            path: $path,
+            access: $access,
+            handler: |methods| methods.fallback(Declared { path: $path, access: $access, handler: $handler }),
+        }
+    };
     ($method:ident $path:literal, $access:expr, $handler:expr) => {
         Route {
             method: MethodFilter::$method,
@@ -110,6 +129,7 @@ pub fn table() -> Vec<Route> {
         route!(GET "/.well-known/jwks.json", Anyone, access_tokens::jwks),
         // Reverse proxies
         route!(GET "/auth/verify", Credential, verify::verify_request),
+        route!(any "/auth/verify/{*asked}", Credential, verify::verify_any),
         // People with a link
         route!(GET "/auth/confirm/{token}", Link, pages::confirm::get),
         route!(POST "/auth/confirm/{token}", Link, pages::confirm::post),

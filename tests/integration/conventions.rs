@@ -197,7 +197,7 @@ async fn errors_as_pages() {
     let app = app().await;
     for (path, status) in [("/nowhere", 404), ("/auth/login", 405), ("/auth/account", 401), ("/auth/session/x", 400)] {
         let request = app.get(path).header("accept", "text/html,*/*;q=0.8").header("x-request-id", "known-id");
-        let reply = request.send().await.expect(status);
+        let reply = request.header("sec-fetch-mode", "navigate").send().await.expect(status);
         assert_eq!(reply.header("content-type"), Some("text/html; charset=utf-8"));
         assert!(reply.text().contains("known-id") && reply.text().contains("<h1>"), "{}", reply.text());
         let json = app.get(path).header("accept", "*/*").send().await.expect(status);
@@ -205,6 +205,52 @@ async fn errors_as_pages() {
     }
     let german = app.get("/nowhere").header("accept", "text/html").header("accept-language", "de").send().await;
     assert!(german.text().contains("<html lang=\"de\""));
+}
+
+/// Routes for programs answer JSON, also to a client whose default `Accept` names HTML, and to whatever sends JSON; pages answer pages.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn programs_get_json() {
+    let app = app().await;
+    let accepts = ["text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2", "text/html, */*", "application/json, text/html;q=0.1"];
+    for accept in accepts {
+        for path in ["/auth/session/45314ce9-74c8-48dd-9094-0bcf980f335b", "/auth/account", "/auth/nowhere", "/.well-known/x"] {
+            let reply = app.get(path).header("accept", accept).send().await;
+            assert!(reply.json()["error"].is_string(), "{path} {accept}");
+        }
+        let reply = app.get("/nowhere").header("accept", accept).send().await.expect(404);
+        assert_eq!(reply.header("content-type"), Some("text/html; charset=utf-8"), "{accept}");
+    }
+    let page = app.get("/auth/account").header("accept", "text/html").send().await.expect(401);
+    assert_eq!(page.header("content-type"), Some("text/html; charset=utf-8"));
+    for path in ["/auth/login", "/nowhere"] {
+        let post = app.post(path).header("accept", "text/html").header("sec-fetch-mode", "navigate");
+        let reply = post.json(&serde_json::json!({})).send().await;
+        assert!(reply.json()["error"].is_string(), "{path}");
+    }
+}
+
+/// Ways in which libraries send JSON: all that are UTF-8 are read, and of the others it is said what is wrong.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn how_json_is_sent() {
+    let app = app().await;
+    let body = r#"{"email": "ada@example.org", "session_platform": "x"}"#;
+    let ask = |kind: &str| app.post("/auth/login").header("content-type", kind);
+    for kind in ["application/json", "application/json; charset=utf8", "Application/JSON;charset=\"UTF-8\""] {
+        ask(kind).body(body).send().await.expect(200);
+    }
+    ask("application/json").body(format!("\u{feff}{body}")).send().await.expect(200);
+    ask("application/json").header("content-encoding", "identity").body(body).send().await.expect(200);
+    for (kind, encoding, word) in [
+        ("text/plain", "identity", "application/json"),
+        ("application/json; charset=latin1", "identity", "UTF-8"),
+        ("application/json", "gzip", "Content-Encoding"),
+        ("application/json", "identity, br", "Content-Encoding"),
+    ] {
+        let refused = ask(kind).header("content-encoding", encoding).body(body).send().await;
+        let told = refused.expect_error(415, "unsupported_media_type").field("error");
+        assert!(told.contains(word), "{kind} {encoding}: {told}");
+    }
+    app.empty_mailbox().await;
 }
 
 /// Links lead to the configured URL, whatever a request claims (invariant 27).

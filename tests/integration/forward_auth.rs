@@ -55,6 +55,56 @@ on_both! {
         }
     }
 
+    /// A 401 names the one scheme that is asked for, for clients that take the first one literally; an unknown one is told.
+    async fn one_challenge(database) {
+        let app = TestApp::start(database).await;
+        let challenge = async |path: &str| {
+            let reply = app.get(path).send().await.expect_error(401, "authentication_required");
+            reply.header("www-authenticate").expect("a challenge").to_owned()
+        };
+        assert_eq!(challenge("/auth/verify?challenge=basic").await, "Basic realm=\"doorpost\"");
+        assert_eq!(challenge("/auth/verify?challenge=Bearer").await, "Bearer");
+        assert!(challenge("/auth/verify?challenge=cargo").await.starts_with("Cargo login_url=\"http"));
+        assert!(challenge("/auth/verify").await.starts_with("Bearer, Basic realm=\"doorpost\", Cargo login_url="));
+        let refused = app.get("/auth/verify?challenge=digest").send().await.expect_error(422, "invalid_challenge");
+        assert_eq!(refused.field("field"), "challenge");
+    }
+
+    /// Below `/auth/verify/` any method is answered, as Envoy asks with those of what it was asked for.
+    async fn with_any_method(database) {
+        let app = TestApp::start(database).await;
+        let session = app.registered("ada", None).await;
+        for method in ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"] {
+            let method = axum::http::Method::from_bytes(method.as_bytes()).unwrap();
+            for path in ["/auth/verify/a", "/auth/verify/a/b%20c?d=e", "/auth/verify/a?scope=account:read"] {
+                let reply = app.request(method.clone(), path).token(&session).send().await.expect(200);
+                assert_eq!(reply.header("x-auth-user"), Some("ada"), "{method} {path}");
+                app.request(method.clone(), path).send().await.expect(401);
+            }
+        }
+        app.get("/auth/verify/a?scope=packages:read").token(&session).send().await.expect_error(403, "insufficient_scope");
+    }
+
+    /// A script's request is not sent to a page that it cannot follow.
+    async fn scripts_stay_where_they_are(database) {
+        let settings = [("TRUSTED_PROXIES", "127.0.0.9"), ("REDIRECT__ORIGINS", "https://app.example.org")];
+        let app = TestApp::with(database, &settings).await;
+        let ask = || page(&app, "app.example.org", "/a");
+        ask().send().await.expect(303);
+        ask().header("sec-fetch-mode", "navigate").header("sec-fetch-dest", "document").send().await.expect(303);
+        for (name, value) in [
+            ("sec-fetch-mode", "cors"),
+            ("sec-fetch-mode", "no-cors"),
+            ("sec-fetch-dest", "empty"),
+            ("sec-fetch-dest", "image"),
+            ("sec-fetch-dest", "iframe"),
+            ("hx-request", "true"),
+            ("x-requested-with", "XMLHttpRequest"),
+        ] {
+            ask().header(name, value).send().await.expect(401);
+        }
+    }
+
     /// Nobody, and whoever presents something bad: 401, and none of the headers.
     async fn nobody(database) {
         let app = TestApp::start(database).await;

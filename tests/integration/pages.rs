@@ -152,11 +152,20 @@ async fn the_mailbox() {
     }
 }
 
-/// Behind TLS, browsers are told to stay there.
+/// Behind TLS, browsers are told to stay there; of hosts below, which others may run, only if the operator says so.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn strict_transport_security() {
-    let secure = TestApp::with(Database::Sqlite, &[("PUBLIC_URL", "https://login.example.org")]).await;
-    assert!(secure.get("/livez").send().await.header("strict-transport-security").is_some());
+    let url = ("PUBLIC_URL", "https://login.example.org");
+    for (hsts, expected) in [
+        (None, Some("max-age=63072000")),
+        (Some("host"), Some("max-age=63072000")),
+        (Some("subdomains"), Some("max-age=63072000; includeSubDomains")),
+        (Some("off"), None),
+    ] {
+        let settings: Vec<_> = [url].into_iter().chain(hsts.map(|hsts| ("HSTS", hsts))).collect();
+        let secure = TestApp::with(Database::Sqlite, &settings).await;
+        assert_eq!(secure.get("/livez").send().await.header("strict-transport-security"), expected, "{hsts:?}");
+    }
     let plain = TestApp::start(Database::Sqlite).await;
     assert!(plain.get("/livez").send().await.header("strict-transport-security").is_none());
 }

@@ -9,6 +9,7 @@ use utoipa::IntoParams;
 use uuid::Uuid;
 
 use crate::context::Context;
+use crate::web::challenge::Challenge;
 use crate::web::error::{ErrorBody, Failure};
 use crate::web::extract::{Caller, ForwardedPage, Needed, without_waiting};
 
@@ -23,6 +24,8 @@ pub(crate) struct VerifyQuery {
     scope: Option<String>,
     /// `1`: a browser that is not signed in is sent to the sign-in page, and back afterwards.
     redirect: Option<String>,
+    /// `bearer`, `basic` or `cargo`: a 401 names this scheme alone, for clients that take the first one that is named.
+    challenge: Option<String>,
 }
 
 /// Say who is calling, for a reverse proxy.
@@ -49,6 +52,7 @@ pub(crate) struct VerifyQuery {
         (status = 400, description = "Two different credentials", body = ErrorBody),
         (status = 401, description = "No credential, or a bad one", body = ErrorBody),
         (status = 403, description = "The scope is missing", body = ErrorBody),
+        (status = 422, description = "There is no such scheme", body = ErrorBody),
     )
 )]
 pub(crate) async fn verify_request(
@@ -57,11 +61,45 @@ pub(crate) async fn verify_request(
     query: Query<VerifyQuery>,
     caller: Result<Caller, Failure>,
 ) -> Result<Response, Failure> {
+    let challenge = query.challenge.as_deref().map(challenge).transpose()?;
+    answer(&context, page, &query, caller).or_else(|failure| {
+        let mut response = failure.into_response();
+        if let Some(challenge) = challenge {
+            response.extensions_mut().insert(challenge);
+        }
+        Ok(response)
+    })
+}
+
+/// The same below `/auth/verify/`, with any method: Envoy (`ext_authz`) asks with the method and the path of what it was asked for.
+pub(crate) async fn verify_any(
+    context: State<Context>,
+    page: ForwardedPage,
+    query: Query<VerifyQuery>,
+    caller: Result<Caller, Failure>,
+) -> Result<Response, Failure> {
+    verify_request(context, page, query, caller).await
+}
+
+fn challenge(word: &str) -> Result<Challenge, Failure> {
+    Challenge::parse(word).ok_or_else(|| Failure::Invalid {
+        field: "challenge",
+        code: "invalid_challenge",
+        sentence: "The challenge must be bearer, basic or cargo".to_owned(),
+    })
+}
+
+fn answer(
+    context: &Context,
+    page: Option<String>,
+    query: &VerifyQuery,
+    caller: Result<Caller, Failure>,
+) -> Result<Response, Failure> {
     let caller = match (caller.map_err(without_waiting), page) {
         (Err(Failure::AuthenticationRequired | Failure::InvalidCredentials), Some(page))
             if query.redirect.as_deref() == Some("1") =>
         {
-            return sign_in(&context, &page);
+            return sign_in(context, &page);
         }
         (caller, _) => caller?,
     };

@@ -80,6 +80,18 @@ struct Place<'a> {
     owner: Option<String>,
 }
 
+/// What programs send as the user name of Basic where a token alone counts: those of Python's and other package registries, and of git
+/// hosts. Nobody can register these.
+const NOBODY: [&str; 4] = ["__token__", "x-access-token", "oauth2", "_"];
+
+impl Place<'_> {
+    /// Whether whose credential it is, is left to the credential.
+    fn names_nobody(&self) -> bool {
+        let is_nobody = |owner: &String| NOBODY.iter().any(|name| owner.eq_ignore_ascii_case(name));
+        self.form == Form::Basic && self.owner.as_ref().is_some_and(is_nobody)
+    }
+}
+
 /// Nearly always one.
 type Places<'a> = SmallVec<[Place<'a>; 1]>;
 
@@ -100,7 +112,7 @@ fn presented(places: Places<'_>) -> Result<Option<PresentedCredential>, Failure>
     }
     // Not collected: that would shrink what the places stand in, and keep it, for owners that there nearly never are.
     let mut owners = Vec::new();
-    owners.extend(places.into_iter().filter_map(|place| place.owner));
+    owners.extend(places.into_iter().filter(|place| !place.names_nobody()).filter_map(|place| place.owner));
     Ok(Some(PresentedCredential { credential, owners }))
 }
 

@@ -4,14 +4,14 @@ use std::convert::Infallible;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method};
+use axum::http::HeaderMap;
 use url::Url;
 
 use super::client::is_from_trusted_proxy;
 use crate::context::Context;
-use crate::web::layers::accepts_html;
+use crate::web::page_load::is_document_load;
 
-/// The URL of a page that may be come back to: told by a trusted proxy, asked for by a browser (GET, HTML), and of an
+/// The URL of a page that may be come back to: told by a trusted proxy, loaded by a browser as a document, and of an
 /// allowed origin. Absent in every other case: whoever cannot be told apart from an attacker gets no redirect.
 pub(crate) struct ForwardedPage(pub(crate) Option<String>);
 
@@ -20,7 +20,7 @@ impl FromRequestParts<Context> for ForwardedPage {
 
     async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Infallible> {
         let trusted = is_from_trusted_proxy(parts, &context.settings.trusted_proxies);
-        let asked = trusted && parts.method == Method::GET && accepts_html(&parts.headers);
+        let asked = trusted && is_document_load(&parts.method, &parts.headers);
         Ok(Self(page(&parts.headers, &context.settings.redirect_origins).filter(|_| asked)))
     }
 }

@@ -7,13 +7,13 @@ use std::time::Duration;
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, Request};
 use axum::http::HeaderMap;
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
+use axum::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use crate::web::error::Failure;
+use crate::web::error::{Failure, Unread};
 
 /// Larger bodies are refused.
 pub(crate) const MAX_BODY: u64 = 16 * 1024;
@@ -68,13 +68,24 @@ pub(super) fn require_content_type(headers: &HeaderMap, wanted: &'static str) ->
         .split(';')
         .filter_map(|parameter| parameter.split_once('='))
         .find_map(|(name, value)| name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"')));
-    if essence.trim().eq_ignore_ascii_case(wanted)
-        && charset.is_none_or(|charset| charset.eq_ignore_ascii_case("utf-8"))
-    {
-        Ok(())
+    // The second is no registered name, and what some libraries send.
+    let is_utf8 = charset.is_none_or(|charset| ["utf-8", "utf8"].iter().any(|name| charset.eq_ignore_ascii_case(name)));
+    let unread = if !essence.trim().eq_ignore_ascii_case(wanted) {
+        Unread::ContentType(wanted)
+    } else if !is_utf8 {
+        Unread::Charset
+    } else if !is_plain(headers) {
+        Unread::ContentEncoding
     } else {
-        Err(Failure::UnsupportedMediaType(wanted))
-    }
+        return Ok(());
+    };
+    Err(Failure::UnsupportedMediaType(unread))
+}
+
+/// Whether the body is sent as it is (RFC 9110 section 8.4).
+fn is_plain(headers: &HeaderMap) -> bool {
+    let encodings = headers.get_all(CONTENT_ENCODING).iter().flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
+    encodings.map(<[u8]>::trim_ascii).all(|encoding| encoding.is_empty() || encoding.eq_ignore_ascii_case(b"identity"))
 }
 
 pub(super) async fn read(body: Body) -> Result<Bytes, Failure> {
@@ -93,6 +104,8 @@ pub(super) async fn read(body: Body) -> Result<Bytes, Failure> {
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
     let text = std::str::from_utf8(bytes).map_err(|_| malformed("The body must be UTF-8", None))?;
+    // Parsers may ignore a byte order mark (RFC 8259 section 8.1), and some programs cannot help writing one.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let strict: Strict = serde_json::from_str(text).map_err(|error| {
         let duplicate = error.to_string().contains(DUPLICATE);
         malformed(if duplicate { "The body names a field twice" } else { "The body must be valid JSON" }, None)

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use axum::extract::Request;
-use axum::http::header::{ACCEPT, ALLOW, RETRY_AFTER, WWW_AUTHENTICATE};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use axum::http::header::{ALLOW, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::Response;
 use serde::Serialize;
 
@@ -12,10 +12,11 @@ use crate::context::Context;
 use crate::origin::Origin;
 use crate::random::bytes;
 use crate::web::answer;
-use crate::web::error::{Deliberate, Failure, Level};
+use crate::web::challenge::{self, Challenge};
+use crate::web::error::{Deliberate, Failure, Level, Unread};
+use crate::web::page_load::{SEC_FETCH_MODE, wants_page};
 use crate::web::pages::Page;
 
-const SEC_FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 /// Headers of a failure, with those that it gets on its way out.
 const HEADERS: usize = 9;
 /// Seconds over which those are spread who come back after a 503.
@@ -42,7 +43,7 @@ impl Asker {
         Self {
             is_browser: headers.contains_key(SEC_FETCH_MODE),
             wants_no_body: *request.method() == Method::HEAD,
-            page: accepts_html(headers).then(|| Box::new(PageAsker::of(context, request, origin))),
+            page: wants_page(request).then(|| Box::new(PageAsker::of(context, request, origin))),
         }
     }
 }
@@ -57,25 +58,17 @@ impl PageAsker {
     }
 }
 
-/// Whether a browser asks for a page: HTML is among what it takes.
-pub(crate) fn accepts_html(headers: &HeaderMap) -> bool {
-    headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).any(
-        |range| {
-            let mut parts = range.split(';').map(str::trim);
-            let is_html = parts.next().is_some_and(|kind| kind.eq_ignore_ascii_case("text/html"));
-            // RFC 9110 section 12.4.2: a weight of zero means "not this".
-            is_html && !parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
-        },
-    )
-}
-
-/// The answer as its asker wants it; one that is no failure stays as it is.
-pub(super) fn render(context: &Context, asker: &Asker, mut response: Response) -> Response {
+/// The answer as its asker wants it, and the code of the failure that it tells; one that is no failure stays as it is.
+pub(super) fn render(
+    context: &Context,
+    asker: &Asker,
+    mut response: Response,
+) -> (Response, Option<&'static str>) {
     let failure = match response.extensions_mut().remove::<Arc<Failure>>() {
         Some(failure) => failure,
         None => match of_framework(response.status()) {
             Some(failure) if response.extensions().get::<Deliberate>().is_none() => Arc::new(failure),
-            _ => return response,
+            _ => return (response, None),
         },
     };
     log(&failure);
@@ -87,12 +80,13 @@ pub(super) fn render(context: &Context, asker: &Asker, mut response: Response) -
         let spread = if matches!(*failure, Failure::Unavailable(_)) { spread(context) } else { 0 };
         rendered.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds + spread));
     }
+    let wanted = response.extensions().get::<Challenge>().copied();
     if rendered.status() == StatusCode::UNAUTHORIZED
-        && let Ok(challenge) = HeaderValue::from_str(&challenge(context, asker.is_browser))
+        && let Some(challenge) = challenge::header(context, wanted, asker.is_browser)
     {
         rendered.headers_mut().insert(WWW_AUTHENTICATE, challenge);
     }
-    rendered
+    (rendered, Some(failure.told().code))
 }
 
 /// Whoever was turned away at one moment is not to come back at one moment.
@@ -107,7 +101,7 @@ fn of_framework(status: StatusCode) -> Option<Failure> {
         405 => Some(Failure::MethodNotAllowed),
         408 => Some(Failure::RequestTimeout),
         413 => Some(Failure::BodyTooLarge),
-        415 => Some(Failure::UnsupportedMediaType("application/json")),
+        415 => Some(Failure::UnsupportedMediaType(Unread::ContentType("application/json"))),
         400..=499 => Some(Failure::MalformedBody { sentence: "The request is malformed".to_owned(), field: None }),
         500..=599 => Some(Failure::Internal(format!("the framework answered {status}"))),
         _ => None,
@@ -154,10 +148,4 @@ fn page(asker: &PageAsker, failure: &Failure) -> Response {
         tracing::error!(cause = error.cause(), "the error page could not be rendered");
         json(failure)
     })
-}
-
-/// Without `Basic` for a browser, which would open its password box.
-fn challenge(context: &Context, is_browser: bool) -> String {
-    let basic = if is_browser { "" } else { " Basic realm=\"doorpost\"," };
-    format!("Bearer,{basic} Cargo login_url=\"{}\"", context.settings.public_url.join("/me"))
 }

@@ -9,7 +9,7 @@ use axum::http::header::{
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::Response;
 
-use crate::context::Context;
+use crate::context::{Context, Hsts};
 
 const PAGE_POLICY: &str =
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -78,7 +78,15 @@ pub(super) fn add(context: &Context, response: &mut Response) {
     if allowances.mail {
         headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
     }
-    if context.settings.public_url.is_https() {
-        headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000; includeSubDomains"));
+    if let Some(hsts) = context.settings.hsts {
+        headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(two_years(hsts)));
+    }
+}
+
+/// Browsers keep to it for as long as it says, and nobody can take it back: hosts below ours may be others', and speak plain http.
+fn two_years(hsts: Hsts) -> &'static str {
+    match hsts {
+        Hsts::Host => "max-age=63072000",
+        Hsts::Subdomains => "max-age=63072000; includeSubDomains",
     }
 }

@@ -2,16 +2,19 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
+use std::net::IpAddr;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{PoisonError, RwLock};
 
 use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, Method};
 use axum::response::Response;
+use ipnet::IpNet;
 use metrics::Counter;
 use uuid::Uuid;
 
-use crate::context::Context;
+use crate::context::{Context, LoggedClient};
 use crate::origin::{Asked, Origin};
 use crate::random::bytes;
 use crate::web::extract::client_ip;
@@ -58,12 +61,20 @@ impl Requests {
         id.hyphenated().encode_lower(&mut Uuid::encode_buffer()).to_owned()
     }
 
-    /// Logs its end, and puts its id on the answer.
-    pub(super) fn end(&self, context: &Context, trace: &Trace, response: &mut Response) {
+    /// Logs its end, and puts its id on the answer. `code` is that of the failure that was told; with the address, programs such as
+    /// fail2ban go by it.
+    pub(super) fn end(
+        &self,
+        context: &Context,
+        trace: &Trace,
+        code: Option<&'static str>,
+        response: &mut Response,
+    ) {
         let Some(asked) = trace.origin.asked() else { return };
         let status = response.status().as_u16();
         let millis = context.clock.steady_millis() - trace.began;
-        tracing::info!(status, millis, "answered");
+        let ip = logged(asked.ip, context.settings.logged_client).map(tracing::field::display);
+        tracing::info!(status, millis, ip, code, "answered");
         self.count_answer(asked.route(), status);
         if let Ok(value) = HeaderValue::from_str(&asked.request_id) {
             response.headers_mut().insert(X_REQUEST_ID, value);
@@ -80,6 +91,34 @@ impl Requests {
         let counter = metrics::counter!("doorpost_requests_total", &labels);
         counter.increment(1);
         self.answered.write().unwrap_or_else(PoisonError::into_inner).insert((route, status), counter);
+    }
+}
+
+/// An address, or its network.
+enum Logged {
+    Address(IpAddr),
+    Network(IpNet),
+}
+
+impl fmt::Display for Logged {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Address(ip) => ip.fmt(formatter),
+            Self::Network(network) => network.fmt(formatter),
+        }
+    }
+}
+
+/// As much of an address as the operator wants to know.
+fn logged(ip: Option<IpAddr>, wanted: LoggedClient) -> Option<Logged> {
+    let ip = ip?;
+    match wanted {
+        LoggedClient::Address => Some(Logged::Address(ip)),
+        LoggedClient::Network => {
+            let length = if ip.is_ipv4() { 24 } else { 48 };
+            IpNet::new(ip, length).ok().map(|network| Logged::Network(network.trunc()))
+        }
+        LoggedClient::Nothing => None,
     }
 }
 

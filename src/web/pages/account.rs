@@ -32,7 +32,7 @@ use crate::context::Context;
 use crate::web::cookies;
 use crate::web::error::Failure;
 use crate::web::extract::{Caller, RequestClient, without_waiting};
-use crate::web::layers::accepts_html;
+use crate::web::page_load::accepts_html;
 use logins::Logins;
 use rows::{Group, KeyRow, LetInBy, Rows, SessionRow, grouped};
 
