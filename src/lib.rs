@@ -10,7 +10,7 @@
 //! - [`mail`], [`limits`], [`waiters`], [`keyring`], [`signing_keys`], [`last_seen`], [`starters`]:
 //!   services that the rules need.
 //! - [`db`], [`clock`], [`random`], [`address`], [`secret`], [`seal`], [`jwt`], [`templates`], [`locale`], [`static_files`],
-//!   [`public_url`], [`visible`], [`descriptors`], [`unread`]: the ground.
+//!   [`public_url`], [`visible`], [`typed`], [`descriptors`], [`unread`]: the ground.
 //!
 //! [`config`] is read by `app` and `cli` only, which hand down small settings structs.
 
@@ -43,6 +43,7 @@ pub mod starters;
 pub mod static_files;
 pub mod telemetry;
 pub mod templates;
+pub mod typed;
 pub mod unread;
 pub mod visible;
 pub mod waiters;

@@ -40,6 +40,9 @@ impl Audience {
 #[error("The audience must have 1 to 255 visible ASCII characters, no blanks")]
 pub struct AudienceError;
 
+/// Seconds by which tokens are dated back: libraries that allow for no difference between clocks refuse a token from the future.
+pub const BACKDATED: i64 = 5;
+
 /// What a token states (RFC 7519 section 4.1, RFC 9068 section 2.2). Every one of them is required, and of this type: one
 /// that is missing or of another type makes the token invalid, not the claim absent (invariant 39).
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -50,7 +53,7 @@ pub struct Claims {
     pub sub: Uuid,
     /// For whom it is.
     pub aud: String,
-    /// Unix seconds of its issue.
+    /// Unix seconds of its issue, some seconds early (see [`BACKDATED`]).
     pub iat: i64,
     /// Unix seconds of its end.
     pub exp: i64,
@@ -143,7 +146,7 @@ async fn sign(
         iss: context.settings.public_url.as_str().to_owned(),
         sub: account_id,
         aud: audience.to_owned(),
-        iat: now,
+        iat: now - BACKDATED,
         exp,
         jti: uuid::Builder::from_random_bytes(bytes(&*context.random)).into_uuid(),
         sid,
@@ -250,7 +253,7 @@ pub async fn revoke(context: &Context, token: &AccessToken) -> Result<(), Signin
                     return write_down(tx, claims.jti, claims.exp.saturating_add(2 * LEEWAY)).await;
                 }
                 // It may have been issued by a node whose clock is ahead.
-                let until = Ord::max(context.now(), claims.iat);
+                let until = Ord::max(context.now() - BACKDATED, claims.iat);
                 write_down(tx, claims.sid, until.saturating_add(MARK_LIFE)).await
             }
             .scope_boxed()

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::keyring::Keyring;
 use crate::secret::equal;
+use crate::typed;
 
 /// Crockford's base 32: no I, L, O or U, so that nothing looks like a digit and no words come about.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -26,19 +27,11 @@ impl MailCode {
         Self(mac.iter().take(LENGTH).map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect())
     }
 
-    /// As a person typed it: case, blanks and dashes do not matter, and O, I and L are read as the digits that they
-    /// look like. `None` if it is not eight characters of the alphabet.
+    /// As a person typed it: case, blanks, dashes and what surrounds it do not matter, and O, I and L are read as the digits that
+    /// they look like. `None` if it is not eight characters of the alphabet.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let characters: String = text
-            .chars()
-            .filter(|character| !character.is_whitespace() && *character != '-')
-            .map(|character| match character.to_ascii_uppercase() {
-                'O' => '0',
-                'I' | 'L' => '1',
-                other => other,
-            })
-            .collect();
+        let characters = typed::code_of_digits(text);
         let fits = characters.len() == LENGTH && characters.bytes().all(|byte| ALPHABET.contains(&byte));
         fits.then_some(Self(characters))
     }

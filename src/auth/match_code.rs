@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use crate::keyring::Keyring;
 use crate::secret::{AuthId, equal};
+use crate::typed;
 
 const LENGTH: usize = 6;
 
@@ -24,14 +25,11 @@ impl MatchCode {
         Self(text[text.len() - LENGTH..].to_ascii_uppercase())
     }
 
-    /// As a person typed it: case, blanks and dashes do not matter. `None` if it is not six hexadecimal digits.
+    /// As a person typed it: case, blanks, dashes and what surrounds it do not matter, and O, I and L are read as the digits that
+    /// they look like. `None` if it is not six hexadecimal digits.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let digits: String = text
-            .chars()
-            .filter(|character| !character.is_whitespace() && *character != '-')
-            .map(|character| character.to_ascii_uppercase())
-            .collect();
+        let digits = typed::code_of_digits(text);
         let fits = digits.len() == LENGTH && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
         fits.then_some(Self(digits))
     }
@@ -63,10 +61,10 @@ mod tests {
     fn case_blanks_and_dashes_do_not_matter() {
         let auth_id = AuthId::parse("45314ce9-74c8-48dd-9094-0bcf980f335b").unwrap();
         assert_eq!(MatchCode::of(&auth_id).as_str(), "0F335B");
-        for typed in ["0F335B", "0f335b", " 0f3-35b ", "0F 33 5B"] {
+        for typed in ["0F335B", "0f335b", " 0f3-35b ", "0F 33 5B", "OF335B.", "“0f3–35b”", "０Ｆ３３５Ｂ", "0F335\u{200b}B\u{fe0f}"] {
             assert_eq!(MatchCode::parse(typed).unwrap().as_str(), "0F335B");
         }
-        for malformed in ["", "   ", "0F335", "0F335B0", "0F335G", "0F335\u{fe0f}"] {
+        for malformed in ["", "   ", "0F335", "0F335B0", "0F335G", "0F335\u{fe0f}", "0F33.5B"] {
             assert!(MatchCode::parse(malformed).is_none(), "{malformed:?}");
         }
     }

@@ -23,6 +23,7 @@ const LAYERS: [&[&str]; 8] = [
         "unread",
         "db",
         "visible",
+        "typed",
     ],
     &["credential_cache", "keyring", "last_seen", "limits", "mail", "signing_keys", "starters", "waiters"],
     &["context"],
