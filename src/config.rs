@@ -56,6 +56,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Where people find this server; unset, it follows from what is listened on.
     pub public_url: Option<PublicUrl>,
+    /// What browsers are told of https.
+    pub hsts: Hsts,
     /// Directory of the SQLite database and of the keyring secret.
     pub data_dir: PathBuf,
     /// Listener for metrics and health; off unless set.
@@ -96,6 +98,17 @@ pub struct Config {
     pub log: LogConfig,
     database_url: SecretString,
     effective: Vec<Setting>,
+}
+
+/// Which hosts browsers are to ask over https alone (RFC 6797).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hsts {
+    /// That of the public URL.
+    Host,
+    /// That and every host below it, which others may run.
+    Subdomains,
+    /// None: the proxy in front says it.
+    Off,
 }
 
 /// Section `connections`, and what is held open on them.
@@ -227,6 +240,8 @@ pub enum RegistrationMode {
 pub struct RateLimitConfig {
     /// Whether limits hold.
     pub mode: RateLimitMode,
+    /// `limits.exempt`: networks whose addresses have no limits of their own.
+    pub exempt: Vec<IpNet>,
     /// How often something may be done, mostly from one address.
     pub rates: Rates,
 }
@@ -263,6 +278,19 @@ pub struct LogConfig {
     pub format: LogFormat,
     /// What is logged, as `tracing` reads it: `info`, `warn,doorpost=debug`.
     pub filter: String,
+    /// What is logged of the address that a request came from.
+    pub client: LogClient,
+}
+
+/// What is logged of the address that a request came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogClient {
+    /// All of it.
+    Full,
+    /// Its network: the IPv4 /24 or the IPv6 /48.
+    Network,
+    /// Nothing.
+    None,
 }
 
 /// How log lines look.

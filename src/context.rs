@@ -137,6 +137,10 @@ pub struct Settings {
     pub near_networks: Vec<IpNet>,
     /// Peers that the development mailbox answers.
     pub mailbox_peers: Vec<IpNet>,
+    /// Hosts that browsers are to ask over https alone, if there are any.
+    pub hsts: Option<Hsts>,
+    /// What the log says of the address that a request came from.
+    pub logged_client: LoggedClient,
 }
 
 impl Settings {
@@ -152,6 +156,26 @@ impl Settings {
             "__Host-doorpost"
         }
     }
+}
+
+/// Which hosts browsers are to ask over https alone (RFC 6797).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hsts {
+    /// That of the public URL.
+    Host,
+    /// That and every host below it.
+    Subdomains,
+}
+
+/// What the log says of the address that a request came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LoggedClient {
+    /// All of it.
+    Address,
+    /// Its network: the IPv4 /24 or the IPv6 /48.
+    Network,
+    /// Nothing.
+    Nothing,
 }
 
 /// When the link page asks for the match code.

@@ -28,6 +28,9 @@ impl PublicUrl {
         if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
             return Err(PublicUrlError::Malformed);
         }
+        if url.host_str().is_some_and(|host| host.contains('*')) {
+            return Err(PublicUrlError::Wildcard);
+        }
         if !url.username().is_empty() || url.password().is_some() {
             return Err(PublicUrlError::Credentials);
         }
@@ -96,8 +99,14 @@ pub enum PublicUrlError {
     #[error("must not hold a user name or a password")]
     Credentials,
     /// More than an origin.
-    #[error("must not have a path, a query or a fragment")]
+    #[error(
+        "must be an origin of its own, without a path: pages of another application on the same host could act for whoever is \
+         signed in; use a host name such as https://login.example.org"
+    )]
     Path,
+    /// Many hosts at once.
+    #[error("must name one host: * stands for none")]
+    Wildcard,
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod answer;
 mod api;
+mod challenge;
 mod cookies;
 mod crowded;
 mod development;
@@ -11,6 +12,7 @@ mod known_browser;
 mod layers;
 mod mailed_link;
 pub mod ops;
+mod page_load;
 mod pages;
 mod return_to;
 pub mod routes;

@@ -6,12 +6,14 @@ use std::path::Path;
 
 use toml::de::{DeTable, DeValue};
 
+use super::parse::SECRETS;
 use super::{Problem, Sources};
 
 /// Every setting, dotted.
-pub(super) const KEYS: [&str; 47] = [
+pub(super) const KEYS: [&str; 50] = [
     "listen",
     "public_url",
+    "hsts",
     "data_dir",
     "database_url",
     "ops_listen",
@@ -53,13 +55,16 @@ pub(super) const KEYS: [&str; 47] = [
     "poll.unknown_per_address",
     "credentials.failures_per_address",
     "rate_limit.mode",
+    "limits.exempt",
     "audit.retention",
     "keyring.secret",
     "log.format",
     "log.filter",
+    "log.client",
 ];
-const LISTS: [&str; 7] = [
+const LISTS: [&str; 8] = [
     "trusted_proxies",
+    "limits.exempt",
     "mail.url",
     "mail.mailbox_peers",
     "login.near_networks",
@@ -86,9 +91,32 @@ pub(super) fn gather(sources: Sources, problems: &mut Vec<Problem>) -> HashMap<&
     }
     from_environment(sources.environment, &mut found, problems);
     for (key, value) in sources.flags {
-        found.insert(key, Found { value, place: format!("flag --{}", key.replace(['_', '.'], "-")) });
+        keep(key, &value, format!("flag --{}", key.replace(['_', '.'], "-")), &mut found, problems);
     }
     found
+}
+
+/// Keeps a value, by one rule for all sources and settings: white space and a byte order mark around it are no part of it, and one that
+/// is then empty is not set. Quotes around it are told: what read them away elsewhere (a shell, TOML) was not there.
+fn keep(
+    key: &'static str,
+    value: &str,
+    place: String,
+    found: &mut HashMap<&'static str, Found>,
+    problems: &mut Vec<Problem>,
+) {
+    let value = value.trim_matches(is_around);
+    let is_quoted = |quote: char| value.len() > 1 && value.starts_with(quote) && value.ends_with(quote);
+    if ['"', '\''].into_iter().any(is_quoted) {
+        let sentence = "stands in quotes, which would be part of it: write it without them".to_owned();
+        problems.push(Problem { place, sentence });
+    } else if !value.is_empty() {
+        found.insert(key, Found { value: value.to_owned(), place });
+    }
+}
+
+fn is_around(character: char) -> bool {
+    character.is_whitespace() || character == '\u{feff}'
 }
 
 fn from_file(file: &Path, found: &mut HashMap<&'static str, Found>, problems: &mut Vec<Problem>) {
@@ -124,10 +152,11 @@ fn flatten(
         match (value.get_ref(), KEYS.iter().find(|known| **known == path)) {
             (DeValue::Table(table), None) if is_section => flatten(&path, table, name, text, found, problems),
             (value, Some(known)) => match as_text(known, value) {
-                Some(value) => {
-                    found.insert(known, Found { value, place });
+                Some(value) => keep(known, &value, place, found, problems),
+                None => {
+                    let several = if LISTS.contains(known) { ", or a list of those" } else { "" };
+                    problems.push(Problem { place, sentence: format!("must be a text in quotes or a number{several}") });
                 }
-                None => problems.push(Problem { place, sentence: "must be a text in quotes".to_owned() }),
             },
             (_, None) if is_section => {
                 problems.push(Problem { place, sentence: format!("is a section: write [{path}]") });
@@ -139,12 +168,15 @@ fn flatten(
     }
 }
 
-/// A text, or a list of texts where there may be several, as the environment would hold it.
+/// A text, number or truth, or a list of them where there may be several, as the environment would hold it.
 fn as_text(key: &str, value: &DeValue<'_>) -> Option<String> {
     match value {
         DeValue::String(text) => Some(text.to_string()),
+        DeValue::Integer(number) => Some(number.to_string()),
+        DeValue::Float(number) => Some(number.to_string()),
+        DeValue::Boolean(truth) => Some(truth.to_string()),
         DeValue::Array(items) if LISTS.contains(&key) => {
-            let items: Option<Vec<&str>> = items.iter().map(|item| item.get_ref().as_str()).collect();
+            let items: Option<Vec<String>> = items.iter().map(|item| as_text("", item.get_ref())).collect();
             Some(items?.join(","))
         }
         _ => None,
@@ -182,28 +214,25 @@ fn from_environment(
             problems.push(Problem { place, sentence: format!("set together with {other}; set only one of them") });
             continue;
         }
-        match text_of(value, is_file) {
-            Ok(value) => {
-                found.insert(key, Found { value, place });
-            }
+        match text_of(key, value, is_file) {
+            Ok(value) => keep(key, &value, place, found, problems),
             Err(sentence) => problems.push(Problem { place, sentence }),
         }
     }
 }
 
-fn text_of(value: OsString, is_file: bool) -> Result<String, String> {
+fn text_of(key: &str, value: OsString, is_file: bool) -> Result<String, String> {
     if !is_file {
         return value.into_string().map_err(|_| "is not UTF-8".to_owned());
     }
-    let mut text = std::fs::read_to_string(&value).map_err(|error| format!("its file cannot be read: {error}"))?;
-    if text.ends_with('\n') {
-        text.pop();
+    // An empty name is a variable that was never filled.
+    if value.is_empty() {
+        return Ok(String::new());
     }
-    if text.ends_with('\r') {
-        text.pop();
-    }
+    let text = std::fs::read_to_string(&value).map_err(|error| format!("its file cannot be read: {error}"))?;
     // A secret that was never put there must not pass for one that is not set.
-    if text.is_empty() { Err("its file is empty".to_owned()) } else { Ok(text) }
+    let is_missing = SECRETS.contains(&key) && text.chars().all(is_around);
+    if is_missing { Err("its file is empty".to_owned()) } else { Ok(text) }
 }
 
 /// The environment's name of a setting.

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use super::gather::{Found, KEYS};
 use super::{
-    AuditConfig, Config, CookieConfig, KeyringConfig, KeysConfig, LONGEST_TOKEN, LogConfig, LogFormat, LoginConfig,
+    AuditConfig, Config, CookieConfig, Hsts, KeyringConfig, KeysConfig, LONGEST_TOKEN, LogClient, LogConfig, LogFormat, LoginConfig,
     MailConfig, MatchPolicy, Problem, RateLimitConfig, RateLimitMode, RedirectConfig, RegistrationConfig,
     RegistrationMode, ScopesConfig, SecretString, SessionConfig, Setting, TemplatesConfig, TokenConfig,
 };
@@ -23,7 +23,8 @@ use crate::rate::{Rate, Rates};
 use crate::secret::key_from_base64;
 use crate::visible::is_visible_label;
 
-const SECRETS: [&str; 3] = ["database_url", "mail.url", "keyring.secret"];
+/// Never shown.
+pub(super) const SECRETS: [&str; 3] = ["database_url", "mail.url", "keyring.secret"];
 const SECOND: Duration = Duration::from_secs(1);
 const HOUR: Duration = Duration::from_hours(1);
 /// Ten years.
@@ -53,6 +54,9 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
         .map(|directory| format!("sqlite://{}/doorpost.db", escaped(&directory.display().to_string())));
     let listen = reader.read("listen", "127.0.0.1:3000", socket_address);
     let public_url = reader.optional("public_url", |text| PublicUrl::parse(text).map_err(|error| error.to_string()));
+    let hsts = reader.read("hsts", "host", |text| {
+        one_of(text, &[("host", Hsts::Host), ("subdomains", Hsts::Subdomains), ("off", Hsts::Off)])
+    });
     let database_url = reader.read("database_url", &database.unwrap_or_default(), database_url);
     let ops_listen = reader.optional("ops_listen", socket_address);
     let trusted_proxies = reader.read("trusted_proxies", "", networks);
@@ -88,11 +92,12 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
     let rate_limit = reader.read("rate_limit.mode", "auto", |text| {
         one_of(text, &[("auto", RateLimitMode::Auto), ("on", RateLimitMode::On), ("off", RateLimitMode::Off)])
     });
+    let exempt = reader.read("limits.exempt", "", networks);
     let mut rate = |key, default| reader.read(key, default, Rate::parse);
     let rates = (
-        rate("login.per_address", "5 then 1 per 1m"),
+        rate("login.per_address", "10 then 3 per 1m"),
         rate("login.in_all", "6000 then 100 per 1s"),
-        rate("registration.per_address", "3 then 3 per 1h"),
+        rate("registration.per_address", "10 then 10 per 1h"),
         rate("registration.tries_per_address", "20 then 1 per 1m"),
         rate("link.per_address", "60 then 1 per 1s"),
         rate("poll.unknown_per_address", "60 then 5 per 1s"),
@@ -105,6 +110,9 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
         one_of(text, &[("auto", LogFormat::Auto), ("json", LogFormat::Json), ("text", LogFormat::Text)])
     });
     let filter = reader.read("log.filter", DEFAULT_FILTER, log_filter);
+    let client = reader.read("log.client", "full", |text| {
+        one_of(text, &[("full", LogClient::Full), ("network", LogClient::Network), ("none", LogClient::None)])
+    });
     reader.check_listen(listen, public_url.as_ref());
     reader.check_cookie(cookie_domain.as_deref(), public_url.as_ref());
     reader.check_sessions(idle_ttl, max_ttl);
@@ -112,6 +120,7 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
     Some(Config {
         listen: listen?,
         public_url,
+        hsts: hsts?,
         data_dir: data_dir?,
         ops_listen,
         trusted_proxies: trusted_proxies?,
@@ -129,6 +138,7 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
         registration: RegistrationConfig { mode: registration? },
         rate_limit: RateLimitConfig {
             mode: rate_limit?,
+            exempt: exempt?,
             rates: Rates {
                 login: rates.0?,
                 login_in_all: rates.1?,
@@ -142,7 +152,7 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
         },
         audit: AuditConfig { retention: retention? },
         keyring: KeyringConfig { secret },
-        log: LogConfig { format: format?, filter: filter? },
+        log: LogConfig { format: format?, filter: filter?, client: client? },
         database_url: database_url?,
         effective: reader.effective,
     })
@@ -164,11 +174,10 @@ impl Reader<'_> {
         }
     }
 
-    /// Set to nothing is as good as not set.
     fn optional<T>(&mut self, key: &'static str, read: impl Fn(&str) -> Result<T, String>) -> Option<T> {
         match self.found.get(key) {
-            Some(found) if !found.value.is_empty() => self.value(key, found, read),
-            _ => {
+            Some(found) => self.value(key, found, read),
+            None => {
                 self.note(key, "", "default");
                 None
             }
@@ -219,8 +228,8 @@ impl Reader<'_> {
     /// Beyond this machine, links built from the listener's address would lead nowhere, or anywhere.
     fn check_listen(&mut self, listen: Option<SocketAddr>, public_url: Option<&PublicUrl>) {
         let beyond = listen.is_some_and(|listen| !listen.ip().to_canonical().is_loopback());
-        // A public URL that is set but wrong has a problem of its own; one set to nothing is not set.
-        let set = self.found.get("public_url").is_some_and(|found| !found.value.is_empty());
+        // A public URL that is set but wrong has a problem of its own.
+        let set = self.found.contains_key("public_url");
         if beyond && public_url.is_none() && !set {
             let sentence = "listening beyond this machine needs a public URL: set DOORPOST_PUBLIC_URL".to_owned();
             self.problems.push(Problem { place: self.place("listen"), sentence });

@@ -67,10 +67,9 @@ fn every_problem_is_said_at_once_with_its_place() {
         problems(load(Some(file), &environment, &[("public_url", "https://example.org/x")])),
         "the settings cannot be used:
   doorpost.toml:4: login.tll: there is no such setting; did you mean login.ttl?
-  doorpost.toml:7: mail.from: must be a text in quotes
   environment DOORPOST_LISTN: there is no such setting; did you mean DOORPOST_LISTEN?
   doorpost.toml:1: listen: must be an address and a port, such as 127.0.0.1:3000
-  flag --public-url: must not have a path, a query or a fragment
+  flag --public-url: must be an origin of its own, without a path: pages of another application on the same host could act for whoever is signed in; use a host name such as https://login.example.org
   environment DOORPOST_TRUSTED_PROXIES: banana is neither a network such as 10.0.0.0/8 nor an address
   doorpost.toml:5: login.ttl: must be between 1s and 1h
   environment DOORPOST_LOGIN__MATCH: must be one of auto, always, never
@@ -176,6 +175,45 @@ fn a_public_url_set_to_nothing_is_not_set() {
     assert!(problems(load(None, &environment, &[])).contains("needs a public URL"));
 }
 
+/// One rule for all settings and sources.
+#[test]
+fn what_stands_around_a_value() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), "\u{feff}3m \r\n\n").unwrap();
+    let ttl = |config: Config| config.login.ttl;
+    let path = file.path().to_str().unwrap();
+    assert_eq!(ttl(load(None, &[("DOORPOST_LOGIN__TTL_FILE", path)], &[]).unwrap()), Duration::from_mins(3));
+    assert_eq!(ttl(load(None, &[("DOORPOST_LOGIN__TTL", " 3m\r")], &[]).unwrap()), Duration::from_mins(3));
+    assert_eq!(ttl(load(Some("[login]\nttl = ' 3m '\n"), &[("DOORPOST_LOGIN__TTL", "")], &[]).unwrap()), Duration::from_mins(3));
+    assert_eq!(load(None, &[], &[("data_dir", " /somewhere ")]).unwrap().data_dir, PathBuf::from("/somewhere"));
+    let empty: Vec<(String, &str)> = gather::KEYS.iter().map(|key| (gather::variable(key), " ")).collect();
+    let empty: Vec<(&str, &str)> = empty.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+    let config = load(None, &empty, &[]).unwrap();
+    assert!(config.effective().iter().all(|setting| setting.origin == "default"));
+    for quoted in ["\"closed\"", "'closed'"] {
+        let told = problems(load(None, &[("DOORPOST_REGISTRATION__MODE", quoted)], &[]));
+        assert!(told.ends_with("DOORPOST_REGISTRATION__MODE: stands in quotes, which would be part of it: write it without them"));
+    }
+    let sender = "\"Acme, Inc.\" <no-reply@example.org>";
+    assert_eq!(load(None, &[("DOORPOST_MAIL__FROM", sender)], &[]).unwrap().mail.from, sender);
+}
+
+/// TOML's own types stand for what they look like.
+#[test]
+fn types_of_the_file() {
+    let file = "trusted_proxies = '10.0.0.1'\nops_listen = '127.0.0.1:1'\n[mail]\nconnections = 16\n[limits]\nexempt = ['10.0.0.0/8']\n";
+    let config = load(Some(file), &[], &[]).unwrap();
+    assert_eq!((config.mail.connections, config.rate_limit.exempt.len()), (16, 1));
+    let told = problems(load(Some("[login]\nttl = true\nnear_networks = [[1]]\n"), &[], &[]));
+    assert!(told.contains("login.ttl: must be a duration") && told.contains("must be a text in quotes or a number, or a list of those"), "{told}");
+}
+
+#[test]
+fn an_origin_is_one_host() {
+    let told = problems(load(None, &[("DOORPOST_REDIRECT__ORIGINS", "https://*.example.org")], &[]));
+    assert!(told.contains("must name one host"), "{told}");
+}
+
 #[test]
 fn an_empty_file_is_no_secret() {
     let file = tempfile::NamedTempFile::new().unwrap();
@@ -213,7 +251,7 @@ fn what_the_file_holds_has_the_right_shape() {
     assert_eq!(
         problems(load(Some(file), &[], &[])),
         "the settings cannot be used:
-  doorpost.toml:2: listen: must be a text in quotes
+  doorpost.toml:2: listen: must be a text in quotes or a number
   doorpost.toml:1: login: is a section: write [login]"
     );
 }
