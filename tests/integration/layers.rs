@@ -33,7 +33,7 @@ const LAYERS: [&[&str]; 8] = [
     &["main", "lib"],
 ];
 /// Within a layer, and what stands beside the layers.
-const BESIDE: [(&str, &str); 21] = [
+const BESIDE: [(&str, &str); 22] = [
     ("config", "branding"),
     ("config", "jwt"),
     ("jwt", "random"),
@@ -46,6 +46,7 @@ const BESIDE: [(&str, &str); 21] = [
     ("templates", "locale"),
     ("templates", "static_files"),
     ("templates", "visible"),
+    ("config", "mail"),
     ("config", "public_url"),
     ("config", "rate"),
     ("config", "secret"),
