@@ -83,6 +83,7 @@ mod sessions;
 mod sign_in;
 mod signals;
 mod smtp;
+mod spam_filters;
 mod threat_model;
 mod walkthrough;
 mod writes;
