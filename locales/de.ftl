@@ -39,13 +39,12 @@ address-none = keine (die Adresse sollte entfernt werden)
 
 mail-footer = Gesendet von { $host }, weil dort jemand diese Adresse eingegeben hat. Diese E-Mail enthält weder Tracking noch Werbung.
 mail-footer-owner = Gesendet von { $host }, weil dies die Adresse des Kontos „{ $username }“ dort ist oder war. Diese E-Mail enthält weder Tracking noch Werbung.
-mail-button-hint = Die Schaltfläche funktioniert nicht? Kopieren Sie diesen Link in Ihren Browser:
+mail-button-hint = Die Schaltfläche funktioniert nicht? Kopieren Sie die Adresse, zu der sie führt (mit der rechten Maustaste oder durch langes Drücken), in Ihren Browser.
 mail-link-expires = Der Link ist gültig bis { $time }.
 mail-asked-heading = Wer angefragt hat
 
 mail-login-subject = { $code } ist Ihr Anmeldecode für { $brand }
 mail-login-subject-shared = Eine Anmeldung bei { $host } prüfen
-mail-login-preheader = Angefragt von einem Gerät, das sich { $platform } nennt, am { $time }.
 mail-login-heading = Melden Sie sich gerade an?
 mail-login-intro = Ein Gerät möchte sich bei { $host } als „{ $username }“ anmelden.
 mail-login-intro-shared = Ein Gerät möchte sich bei { $host } mit dieser Adresse anmelden. Mehrere Konten verwenden sie; auf der Seite hinter dem Link können Sie das Konto wählen.
@@ -74,7 +73,6 @@ mail-email-change-verification-intro = Das Konto „{ $username }“ bei { $host
 mail-email-change-verification-line = Um die neue Adresse zu bestätigen, öffnen Sie diesen Link:
 mail-email-change-verification-not-you = Das waren nicht Sie? Dann müssen Sie nichts tun: Ohne den Link ändert sich die Adresse nicht.
 
-mail-undo-preheader = Das waren nicht Sie? Der Link in dieser E-Mail macht es rückgängig und meldet alle Geräte ab.
 mail-undo-nothing-to-do = Wenn Sie das waren, müssen Sie nichts tun.
 mail-undo-line = Das waren nicht Sie? Dieser Link macht die Änderung rückgängig und meldet alle Geräte ab:
 mail-undo-explanation = Das waren nicht Sie? Machen Sie die Änderung rückgängig: Die alte Adresse gilt wieder, und alle Geräte werden abgemeldet.
@@ -604,7 +602,6 @@ error-text-too-fast = Das war zu schnell. Versuchen Sie es in { $seconds ->
 
 mail-username-changed-subject = Ihr Benutzername bei { $host } wurde geändert
 mail-username-changed-heading = Ihr Benutzername wurde geändert
-mail-username-changed-preheader = „{ $old }“ heißt jetzt „{ $username }“.
 mail-username-changed-intro = Das Konto „{ $old }“ bei { $host } heißt seit dem { $time } „{ $username }“.
 mail-username-changed-rest = 30 Tage lang kann niemand sonst den Namen „{ $old }“ annehmen. Bis dahin können Sie ihn Ihrem Konto zurückgeben.
 mail-username-changed-advice = Wenn Sie ihn geändert haben, ist nichts zu tun. Wenn nicht, melden Sie sich mit dieser Adresse an, geben Sie Ihrem Konto den alten Namen zurück, beenden Sie die Sitzungen und widerrufen Sie die Zugriffsschlüssel, die Sie nicht kennen.

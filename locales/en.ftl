@@ -39,13 +39,12 @@ address-none = none (the address was to be removed)
 
 mail-footer = Sent by { $host }, because somebody entered this address there. This mail has no tracking and no advertising.
 mail-footer-owner = Sent by { $host }, because this is or was the address of the account “{ $username }” there. This mail has no tracking and no advertising.
-mail-button-hint = Button does not work? Copy this link into your browser:
+mail-button-hint = The button does not work? Copy the address that it leads to (with the right mouse button, or by pressing for long) into your browser.
 mail-link-expires = The link is valid until { $time }.
 mail-asked-heading = Who asked
 
 mail-login-subject = { $code } is your { $brand } sign-in code
 mail-login-subject-shared = Review a sign-in to { $host }
-mail-login-preheader = Asked by a device that calls itself { $platform }, { $time }.
 mail-login-heading = Is this you signing in?
 mail-login-intro = A device is asking to sign in to { $host } as “{ $username }”.
 mail-login-intro-shared = A device is asking to sign in to { $host } with this address. Several accounts use it; the page behind the link lets you choose.
@@ -74,7 +73,6 @@ mail-email-change-verification-intro = The account “{ $username }” on { $hos
 mail-email-change-verification-line = To confirm the new address, open this link:
 mail-email-change-verification-not-you = Not you? You don’t need to do anything: without the link the address does not change.
 
-mail-undo-preheader = Not you? The link in this mail undoes it and signs every device out.
 mail-undo-nothing-to-do = If this was you, you don’t need to do anything.
 mail-undo-line = Not you? This link undoes the change and signs every device out:
 mail-undo-explanation = Not you? Undo the change: the old address comes back, and every device is signed out.
@@ -604,7 +602,6 @@ error-text-too-fast = That was too fast. Try again in { $seconds ->
 
 mail-username-changed-subject = Your user name on { $host } was changed
 mail-username-changed-heading = Your user name was changed
-mail-username-changed-preheader = “{ $old }” is now “{ $username }”.
 mail-username-changed-intro = The account “{ $old }” on { $host } has been called “{ $username }” since { $time }.
 mail-username-changed-rest = For 30 days nobody else can take the name “{ $old }”. Until then it can be given back to your account.
 mail-username-changed-advice = If you changed it, there is nothing to do. If you did not, sign in with this address, give your account its old name back, and end the sessions and revoke the access keys that you do not know.

@@ -42,13 +42,12 @@ address-none = aucune (l’adresse devait être supprimée)
 
 mail-footer = Envoyé par { $host }, parce que quelqu’un y a saisi cette adresse. Ce message ne contient ni traceur ni publicité.
 mail-footer-owner = Envoyé par { $host }, parce que c’est ou c’était l’adresse du compte « { $username } » là-bas. Ce message ne contient ni traceur ni publicité.
-mail-button-hint = Le bouton ne fonctionne pas ? Copiez ce lien dans votre navigateur :
+mail-button-hint = Le bouton ne fonctionne pas ? Copiez l’adresse à laquelle il mène (par un clic droit ou un appui long) dans votre navigateur.
 mail-link-expires = Le lien est valable jusqu’au { $time }.
 mail-asked-heading = Qui a fait la demande
 
 mail-login-subject = { $code } est votre code de connexion { $brand }
 mail-login-subject-shared = Une connexion à { $host } à vérifier
-mail-login-preheader = Demande d’un appareil qui se présente comme { $platform }, le { $time }.
 mail-login-heading = Est-ce vous qui vous connectez ?
 mail-login-intro = Un appareil demande à se connecter à { $host } en tant que « { $username } ».
 mail-login-intro-shared = Un appareil demande à se connecter à { $host } avec cette adresse. Plusieurs comptes l’utilisent ; la page du lien vous permet de choisir.
@@ -77,7 +76,6 @@ mail-email-change-verification-intro = Le compte « { $username } » sur { $ho
 mail-email-change-verification-line = Pour confirmer la nouvelle adresse, ouvrez ce lien :
 mail-email-change-verification-not-you = Ce n’était pas vous ? Vous n’avez rien à faire : sans le lien, l’adresse ne change pas.
 
-mail-undo-preheader = Ce n’était pas vous ? Le lien de ce message annule la modification et déconnecte tous les appareils.
 mail-undo-nothing-to-do = Si c’était vous, vous n’avez rien à faire.
 mail-undo-line = Ce n’était pas vous ? Ce lien annule la modification et déconnecte tous les appareils :
 mail-undo-explanation = Ce n’était pas vous ? Annulez la modification : l’ancienne adresse est rétablie et tous les appareils sont déconnectés.
@@ -607,7 +605,6 @@ error-text-too-fast = C’était trop rapide. Réessayez dans { $seconds ->
 
 mail-username-changed-subject = Votre nom d’utilisateur sur { $host } a été modifié
 mail-username-changed-heading = Votre nom d’utilisateur a été modifié
-mail-username-changed-preheader = « { $old } » s’appelle désormais « { $username } ».
 mail-username-changed-intro = Le compte « { $old } » sur { $host } s’appelle « { $username } » depuis le { $time }.
 mail-username-changed-rest = Pendant 30 jours, personne d’autre ne peut prendre le nom « { $old } ». Jusque-là, vous pouvez le rendre à votre compte.
 mail-username-changed-advice = Si vous l’avez modifié, il n’y a rien à faire. Sinon, connectez-vous avec cette adresse, rendez à votre compte son ancien nom, mettez fin aux sessions et révoquez les clés d’accès que vous ne connaissez pas.

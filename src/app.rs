@@ -20,6 +20,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sea_orm::DbErr;
+use uuid::Uuid;
 
 use crate::auth::event::EventKind;
 use crate::clock::{Clock, SystemClock};
@@ -34,9 +35,9 @@ use crate::keyring::{Keyring, KeyringError};
 use crate::last_seen::LastSeen;
 use crate::limits::Limits;
 use crate::locale::Locale;
-use crate::mail::{Mail, MailError, SmtpSettings, message};
+use crate::mail::{Envelope, Letterhead, Mail, MailError, SmtpSettings, message};
 use crate::public_url::PublicUrl;
-use crate::random::{OsRandom, Random};
+use crate::random::{OsRandom, Random, bytes};
 use crate::signing_keys::{SigningKeyError, SigningKeys};
 use crate::starters::Starters;
 use crate::static_files::StaticFiles;
@@ -80,6 +81,10 @@ impl Default for Overrides {
 /// See [`StartError`].
 pub async fn build(config: &Config, public_url: PublicUrl, overrides: Overrides) -> Result<App, StartError> {
     let Overrides { clock, random } = overrides;
+    let mail = mail(config, &public_url, &clock)?;
+    if mail.is_absent() {
+        tracing::warn!("no mail server is set (DOORPOST_MAIL__URL): mail waits in the outbox, and nobody gets any");
+    }
     // With PostgreSQL and a secret from the settings nothing is kept there, and it may be read-only.
     if config.keyring.secret.is_none() {
         data_dir::prepare(&config.data_dir)?;
@@ -90,6 +95,7 @@ pub async fn build(config: &Config, public_url: PublicUrl, overrides: Overrides)
         tracing::info!(name, "migration applied");
     }
     keyring.verify(&db).await?;
+    db.live_as(i32::from_be_bytes(bytes(&*random)) & i32::MAX);
     let limited = match config.rate_limit.mode {
         RateLimitMode::On => true,
         RateLimitMode::Off => false,
@@ -106,7 +112,7 @@ pub async fn build(config: &Config, public_url: PublicUrl, overrides: Overrides)
     let context = Context::new(Parts {
         db,
         signing_keys,
-        mail: mail(config, &public_url, &clock)?,
+        mail,
         templates,
         static_files,
         limits: Limits::new(limited, config.rate_limit.rates, Arc::clone(&clock))
@@ -134,20 +140,39 @@ fn keyring(config: &Config, random: &dyn Random) -> Result<Keyring, KeyringError
 /// Without a mail server there is a mailbox in memory on a loopback public URL, and nothing elsewhere.
 fn mail(config: &Config, public_url: &PublicUrl, clock: &Arc<dyn Clock>) -> Result<Mail, MailError> {
     let mail = &config.mail;
+    let letterhead =
+        Letterhead { from: mail.from.clone(), reply_to: mail.reply_to.clone(), headers: mail.headers.clone() };
     if !mail.urls.is_empty() {
         let settings = SmtpSettings {
             urls: mail.urls.iter().map(SecretString::expose).collect(),
             ca: mail.ca.as_deref(),
             connect_timeout: mail.connect_timeout,
             connections: mail.connections,
+            per_connection: mail.per_connection,
+            hello: &mail.hello,
         };
-        return Mail::smtp(&settings, &mail.from, Arc::clone(clock));
+        return Mail::smtp(&settings, letterhead, Arc::clone(clock));
     }
-    if public_url.is_loopback() {
-        return Mail::mailbox(&mail.from);
-    }
-    tracing::warn!("no mail server is set (DOORPOST_MAIL__URL): mail waits in the outbox, and nobody gets any");
-    Mail::absent(&mail.from)
+    Ok(if public_url.is_loopback() { Mail::mailbox(letterhead) } else { Mail::absent(letterhead) })
+}
+
+/// Whether mail can be sent with these settings, as far as that shows without a mail server: what sends it is set up as for serving,
+/// and a sample is put together. Nothing is made or asked by that.
+///
+/// # Errors
+/// No mail could be sent.
+pub fn check_mail(config: &Config) -> Result<(), StartError> {
+    let public_url = match &config.public_url {
+        Some(url) => url.clone(),
+        None => PublicUrl::parse(&format!("http://{}", config.listen))
+            .map_err(|error| StartError::PublicUrl(error.to_string()))?,
+    };
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let mail = mail(config, &public_url, &clock)?;
+    let rendered = message::Rendered { subject: "Doorpost".to_owned(), text: "…".to_owned(), html: "…".to_owned() };
+    let envelope =
+        Envelope { id: Uuid::nil(), to: "ada@example.org", locale: Locale::En, date: clock.now(), links: Vec::new() };
+    Ok(mail.rehearse(&envelope, &rendered)?)
 }
 
 fn seconds(duration: Duration) -> i64 {

@@ -85,6 +85,14 @@ impl Cli {
             Ok(config) => config,
             Err(error) => return fail(&error, 2),
         };
+        let sends = match &self.command {
+            None | Some(Command::Serve) => true,
+            Some(Command::Config(arguments)) => arguments.checks(),
+            Some(_) => false,
+        };
+        if let Some(error) = sends.then(|| crate::app::check_mail(&config).err()).flatten() {
+            return fail(&format!("the settings cannot be used: {error}"), 2);
+        }
         let outcome = match self.command {
             None | Some(Command::Serve) => serve::run(config),
             Some(Command::Migrate(arguments)) => migrate::run(&config, &arguments),

@@ -17,6 +17,7 @@ use zeroize::Zeroizing;
 
 use crate::branding::Branding;
 use crate::jwt::Algorithm;
+use crate::mail::{ExtraHeader, Sender};
 use crate::public_url::PublicUrl;
 use crate::rate::Rates;
 
@@ -98,6 +99,7 @@ pub struct Config {
     pub log: LogConfig,
     database_url: SecretString,
     effective: Vec<Setting>,
+    warnings: Vec<String>,
 }
 
 /// Which hosts browsers are to ask over https alone (RFC 6797).
@@ -132,7 +134,15 @@ pub struct MailConfig {
     /// Certificates in PEM that the mail server's may be signed by, beside the public authorities.
     pub ca: Option<String>,
     /// The sender.
-    pub from: String,
+    pub from: Sender,
+    /// Where answers go, if not there.
+    pub reply_to: Option<Sender>,
+    /// Headers of the operator's.
+    pub headers: Vec<ExtraHeader>,
+    /// The name that mail servers are greeted with.
+    pub hello: String,
+    /// Mails that go over one connection, one after the other.
+    pub per_connection: usize,
     /// Mails handed over at once, each on a connection of its own.
     pub connections: usize,
     /// From the first packet to a mail server until it has let us in.
@@ -334,6 +344,12 @@ impl Config {
     #[must_use]
     pub fn database_url(&self) -> &SecretString {
         &self.database_url
+    }
+
+    /// What can be used and is almost certainly wrong: each with its place and what to do.
+    #[must_use]
+    pub fn warnings(&self) -> &[String] {
+        &self.warnings
     }
 
     /// Every setting as it is in force.

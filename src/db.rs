@@ -9,6 +9,7 @@ mod either;
 mod failure;
 mod group;
 mod insert;
+mod life;
 mod postgres;
 mod transaction;
 
@@ -19,6 +20,7 @@ use std::sync::{Arc, OnceLock};
 use connect::Opened;
 use either::OnEither;
 use group::Writer;
+use life::Life;
 use migration::{Migrator, MigratorTrait};
 use postgres::Postgres;
 use scoped_futures::{ScopedBoxFuture, ScopedFutureExt};
@@ -50,6 +52,7 @@ struct Pools {
     /// How many connections `writer` made so far.
     connections: Arc<AtomicU64>,
     listener: Arc<Listener>,
+    life: Arc<Life>,
 }
 
 /// Who is told of what this process committed.
@@ -104,7 +107,7 @@ impl Db {
             OnEither::Sqlite(_) => OnEither::Sqlite(Writer::new(writer.clone(), Arc::clone(&listener))),
             OnEither::Postgres(postgres) => OnEither::Postgres(postgres.clone()),
         };
-        Self { pools: Arc::new(Pools { reader, writer, writing, connections, listener }) }
+        Self { pools: Arc::new(Pools { reader, writer, writing, connections, listener, life: Arc::default() }) }
     }
 
     /// Has what this process commits told to `listener`, before whoever wrote it hears that it is safe. Only the first one is
@@ -272,7 +275,7 @@ impl Db {
     /// What other processes changed: exactly that on PostgreSQL, an unspecific hint on SQLite.
     #[must_use]
     pub fn changes(&self) -> Changes {
-        Changes::of(self.pools.writer.clone(), Arc::clone(&self.pools.connections))
+        Changes::of(self.pools.writer.clone(), Arc::clone(&self.pools.connections), Arc::clone(&self.pools.life))
     }
 
     /// Starts a transaction that sees one state of the database throughout.

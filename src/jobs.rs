@@ -3,6 +3,8 @@
 
 pub mod deliver;
 mod hand_overs;
+mod leases;
+mod outcomes;
 pub mod purge;
 mod run_once;
 mod schedule;
@@ -59,7 +61,10 @@ impl Jobs {
     pub async fn start(&self) -> Result<Running, JobSchedulerError> {
         let stopping = CancellationToken::new();
         let mut tasks = JoinSet::new();
-        for (name, work) in [("deliver_mail", Work::DeliverMail), ("hear_changes", Work::HearChanges)] {
+        if let Err(error) = leases::begin(&self.context).await {
+            tracing::warn!(%error, "mail that an earlier process had in hand comes up again after its lease");
+        }
+        for (name, work) in Work::ALL {
             tasks.spawn(keep_going(name, work, self.context.clone(), stopping.clone()));
         }
         let context = self.context.clone();
@@ -182,6 +187,15 @@ impl Periodic {
 enum Work {
     DeliverMail,
     HearChanges,
+    WatchProcesses,
+}
+
+impl Work {
+    const ALL: [(&'static str, Self); 3] = [
+        ("hear_changes", Self::HearChanges),
+        ("deliver_mail", Self::DeliverMail),
+        ("watch_processes", Self::WatchProcesses),
+    ];
 }
 
 /// A mistake of ours in one round must not end the work for ever: the process would live on, and nobody would get mail.
@@ -191,6 +205,7 @@ async fn keep_going(name: &'static str, work: Work, context: Context, stopping: 
         let round = match work {
             Work::DeliverMail => tokio::spawn(deliver_mail(context, told)),
             Work::HearChanges => tokio::spawn(hear_changes(context, told)),
+            Work::WatchProcesses => tokio::spawn(leases::watch(context, told)),
         };
         let Err(error) = round.await else { return };
         tracing::error!(name, %error, "background work failed; it begins again");

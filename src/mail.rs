@@ -1,22 +1,26 @@
 //! Mail: what is said, how it is kept until it is sent, and how it goes out. The only place that knows SMTP.
 
 mod compose;
+mod extra;
+pub mod health;
 pub mod mailbox;
 mod masked;
 pub mod message;
 pub mod outbox;
+mod sender;
 mod smtp;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use lettre::message::Mailbox as Sender;
 use tokio::sync::Notify;
 
-pub use compose::Envelope;
+pub use compose::{Envelope, Letterhead};
+pub use extra::ExtraHeader;
 pub use mailbox::Mailbox;
-
-pub use smtp::SmtpSettings;
+pub use sender::Sender;
+pub use smtp::{SmtpSettings, check_certificates, check_hello, check_url};
 
 use crate::clock::Clock;
 use message::Rendered;
@@ -31,9 +35,11 @@ const AT_ONCE: usize = 16;
 #[derive(Clone)]
 pub struct Mail {
     transport: Arc<Transport>,
-    from: Arc<Sender>,
+    letterhead: Arc<Letterhead>,
     waiting: Arc<Notify>,
     at_once: usize,
+    /// Whether any mail was not taken since one was, on any node, as far as is known.
+    troubled: Arc<AtomicBool>,
 }
 
 enum Transport {
@@ -46,31 +52,32 @@ impl Mail {
     /// Through the first of some mail servers that works. The clock tells how long one that was out of reach is passed over.
     ///
     /// # Errors
-    /// A URL, the certificates or the sender is not understood.
-    pub fn smtp(settings: &SmtpSettings<'_>, from: &str, clock: Arc<dyn Clock>) -> Result<Self, MailError> {
-        let mail = Self::new(Transport::Smtp(Smtp::new(settings, clock)?), from)?;
+    /// A URL, the certificates or the name to greet with is not understood.
+    pub fn smtp(settings: &SmtpSettings<'_>, letterhead: Letterhead, clock: Arc<dyn Clock>) -> Result<Self, MailError> {
+        let mail = Self::new(Transport::Smtp(Smtp::new(settings, clock)?), letterhead);
         Ok(Self { at_once: settings.connections, ..mail })
     }
 
     /// Into a mailbox in memory, for development.
-    ///
-    /// # Errors
-    /// The sender is not understood.
-    pub fn mailbox(from: &str) -> Result<Self, MailError> {
-        Self::new(Transport::Mailbox(Mailbox::default()), from)
+    #[must_use]
+    pub fn mailbox(letterhead: Letterhead) -> Self {
+        Self::new(Transport::Mailbox(Mailbox::default()), letterhead)
     }
 
     /// Nowhere: mail waits in the outbox until there is a mail server.
-    ///
-    /// # Errors
-    /// The sender is not understood.
-    pub fn absent(from: &str) -> Result<Self, MailError> {
-        Self::new(Transport::Absent, from)
+    #[must_use]
+    pub fn absent(letterhead: Letterhead) -> Self {
+        Self::new(Transport::Absent, letterhead)
     }
 
-    fn new(transport: Transport, from: &str) -> Result<Self, MailError> {
-        let from = from.parse().map_err(|_| MailError::From)?;
-        Ok(Self { transport: Arc::new(transport), from: Arc::new(from), waiting: Arc::default(), at_once: AT_ONCE })
+    fn new(transport: Transport, letterhead: Letterhead) -> Self {
+        Self {
+            transport: Arc::new(transport),
+            letterhead: Arc::new(letterhead),
+            waiting: Arc::default(),
+            at_once: AT_ONCE,
+            troubled: Arc::default(),
+        }
     }
 
     /// The mailbox in memory, if mail goes there.
@@ -85,7 +92,7 @@ impl Mail {
     /// The address that mails come from, for people who look for one.
     #[must_use]
     pub fn sender(&self) -> String {
-        self.from.email.to_string()
+        self.letterhead.from.address().to_string()
     }
 
     /// Whether there is no way out at all.
@@ -98,6 +105,17 @@ impl Mail {
     #[must_use]
     pub fn at_once(&self) -> usize {
         self.at_once
+    }
+
+    /// Whether any mail was not taken since one was, on any node, as was last noted.
+    #[must_use]
+    pub fn is_troubled(&self) -> bool {
+        self.troubled.load(Ordering::Relaxed)
+    }
+
+    /// Notes whether any mail was not taken since one was.
+    pub fn note_trouble(&self, troubled: bool) {
+        self.troubled.store(troubled, Ordering::Relaxed);
     }
 
     /// Closes the connections that nobody needed for a while.
@@ -118,15 +136,25 @@ impl Mail {
         self.waiting.notified().await;
     }
 
+    /// Puts a mail together as [`Mail::send`] does, and throws it away.
+    ///
+    /// # Errors
+    /// No mail can be put together.
+    pub fn rehearse(&self, envelope: &Envelope<'_>, rendered: &Rendered) -> Result<(), MailError> {
+        let composed = compose::compose(&self.letterhead, envelope, rendered);
+        let composed = composed.map_err(|error| MailError::Sample(error.to_string()))?;
+        smtp::check_parcel(&composed).map_err(|_| MailError::Sample("it is not ASCII".to_owned()))
+    }
+
     /// Hands one mail over, and returns who has it now: host and port of a server.
     ///
     /// # Errors
     /// See [`SendError`]; the words of the server go to the log, not further.
     pub async fn send(&self, envelope: &Envelope<'_>, rendered: &Rendered) -> Result<Arc<str>, SendError> {
         let compose = || {
-            compose::compose(&self.from, envelope, rendered).map_err(|error| {
+            compose::compose(&self.letterhead, envelope, rendered).map_err(|error| {
                 tracing::error!(%error, "a mail could not be composed");
-                SendError { reason: "composing", hopeless: true }
+                SendError::ours("composing")
             })
         };
         match &*self.transport {
@@ -134,34 +162,57 @@ impl Mail {
                 mailbox.receive(envelope, rendered, &compose()?.formatted());
                 Ok("mailbox".into())
             }
-            Transport::Absent => Err(SendError { reason: "no_mail_server", hopeless: false }),
+            Transport::Absent => Err(SendError { hopeless: false, ..SendError::ours("no_mail_server") }),
             Transport::Smtp(smtp) => tokio::time::timeout(HAND_OVER_TIMEOUT, smtp.send(&compose()?))
                 .await
-                .unwrap_or(Err(SendError { reason: "timeout", hopeless: false })),
+                .unwrap_or(Err(SendError { hopeless: false, sign: Sign::Unreachable, ..SendError::ours("timeout") })),
         }
     }
 }
 
 /// A mail was not handed over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a mail was not handed over: {reason}")]
 pub struct SendError {
     /// What went wrong, in a word.
     pub reason: &'static str,
     /// Whether trying again is of no use.
     pub hopeless: bool,
+    /// What it says of the mail servers.
+    pub sign: Sign,
+    /// The server that it came from, and its words without addresses.
+    pub told: Option<(Arc<str>, String)>,
+}
+
+/// What one failure says of mail as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// Nothing.
+    None,
+    /// Mail is refused.
+    Refused,
+    /// No mail server can be reached.
+    Unreachable,
+}
+
+impl SendError {
+    /// A failure of ours, which no server knows of.
+    #[must_use]
+    pub fn ours(reason: &'static str) -> Self {
+        Self { reason, hopeless: true, sign: Sign::None, told: None }
+    }
 }
 
 /// Mail cannot be set up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MailError {
-    /// The server's URL is not understood. It is not repeated here, since it may hold a password.
-    #[error("mail.url is not an smtp:// or smtps:// address of a mail server")]
-    Url,
-    /// The certificates are not understood.
-    #[error("mail.ca holds no certificate in PEM")]
-    Ca,
-    /// The sender is not understood.
-    #[error("mail.from is not an address such as `Doorpost <no-reply@example.org>`")]
-    From,
+    /// A server's URL or the certificates are not understood. It is not repeated here, since it may hold a password.
+    #[error("mail.url: {0}")]
+    Url(String),
+    /// The name to greet with is not one.
+    #[error("mail.hello: {0}")]
+    Hello(String),
+    /// No mail can be put together.
+    #[error("no mail can be put together with these settings: {0}")]
+    Sample(String),
 }

@@ -327,6 +327,8 @@ fn wrap(text: &str, indent: usize) -> String {
     let options = textwrap::Options::new(LINE_WIDTH)
         .subsequent_indent(&indent)
         .word_separator(textwrap::WordSeparator::AsciiSpace)
+        // A word that is too long, such as an address, has a line of its own.
+        .break_words(false)
         // Codes and names have hyphens of their own, which are no place to break.
         .word_splitter(textwrap::WordSplitter::NoHyphenation);
     textwrap::fill(text, options)

@@ -39,6 +39,8 @@ mod m20261130_180100_create_rename_notices;
 mod m20261130_180200_add_rename_notice_to_outbox;
 mod m20261130_184100_create_forgotten_accounts;
 mod m20261130_184200_index_dropped_mails;
+mod m20261130_190000_create_mail_troubles;
+mod m20261130_190100_create_processes;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -80,6 +82,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_180200_add_rename_notice_to_outbox::Migration),
             Box::new(m20261130_184100_create_forgotten_accounts::Migration),
             Box::new(m20261130_184200_index_dropped_mails::Migration),
+            Box::new(m20261130_190000_create_mail_troubles::Migration),
+            Box::new(m20261130_190100_create_processes::Migration),
         ]
     }
 }

@@ -11,6 +11,13 @@ pub(super) struct Arguments {
     what: What,
 }
 
+impl Arguments {
+    /// Whether the settings are to be tried.
+    pub(super) fn checks(&self) -> bool {
+        matches!(self.what, What::Check)
+    }
+}
+
 #[derive(Subcommand)]
 enum What {
     /// Show every setting as it is in force, and where it comes from; secrets are masked
@@ -19,10 +26,15 @@ enum What {
     Check,
 }
 
-/// The settings were read before this runs; had there been a problem, it would have been told.
+/// The settings were read and tried before this runs; had there been a problem, it would have been told.
 pub(super) fn run(config: &Config, arguments: &Arguments) -> Outcome {
     match arguments.what {
-        What::Check => say("the settings are fine")?,
+        What::Check => {
+            for warning in config.warnings() {
+                say(&format!("warning: {warning}"))?;
+            }
+            say("the settings are fine")?;
+        }
         What::Show => {
             for setting in config.effective() {
                 say(&format!("{} = {:?}  # {}", setting.key, setting.value, setting.origin))?;

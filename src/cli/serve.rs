@@ -6,6 +6,9 @@ use crate::{app, telemetry};
 
 pub(super) fn run(config: Config) -> Outcome {
     telemetry::init(&config.log);
+    for warning in config.warnings() {
+        tracing::warn!("{warning}");
+    }
     let outcome = block_on(app::serve(config));
     telemetry::flush();
     Ok(outcome??)

@@ -6,11 +6,12 @@ use std::path::Path;
 
 use toml::de::{DeTable, DeValue};
 
+use super::mail::escaped;
 use super::parse::SECRETS;
 use super::{Problem, Sources};
 
 /// Every setting, dotted.
-pub(super) const KEYS: [&str; 50] = [
+pub(super) const KEYS: [&str; 54] = [
     "listen",
     "public_url",
     "hsts",
@@ -25,7 +26,11 @@ pub(super) const KEYS: [&str; 50] = [
     "mail.url",
     "mail.ca",
     "mail.from",
+    "mail.reply_to",
+    "mail.headers",
+    "mail.hello",
     "mail.connections",
+    "mail.per_connection",
     "mail.connect_timeout",
     "mail.in_all",
     "mail.mailbox_peers",
@@ -72,6 +77,8 @@ const LISTS: [&str; 8] = [
     "redirect.origins",
     "brand.links",
 ];
+/// A setting that is a table of the operator's own names in a file.
+const TABLE: &str = "mail.headers";
 const PREFIX: &str = "DOORPOST_";
 const FILE_SUFFIX: &str = "_FILE";
 /// Names this near are taken for slips.
@@ -177,6 +184,12 @@ fn as_text(key: &str, value: &DeValue<'_>) -> Option<String> {
         DeValue::Boolean(truth) => Some(truth.to_string()),
         DeValue::Array(items) if LISTS.contains(&key) => {
             let items: Option<Vec<String>> = items.iter().map(|item| as_text("", item.get_ref())).collect();
+            Some(items?.join(","))
+        }
+        DeValue::Table(items) if key == TABLE => {
+            let item = |(name, value): (&std::borrow::Cow<'_, str>, &str)| format!("{name}={}", escaped(value));
+            let items: Option<Vec<String>> =
+                items.iter().map(|(name, value)| Some(item((name.get_ref(), value.get_ref().as_str()?)))).collect();
             Some(items?.join(","))
         }
         _ => None,

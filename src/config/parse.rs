@@ -11,9 +11,9 @@ use zeroize::Zeroizing;
 
 use super::gather::{Found, KEYS};
 use super::{
-    AuditConfig, Config, CookieConfig, Hsts, KeyringConfig, KeysConfig, LONGEST_TOKEN, LogClient, LogConfig, LogFormat, LoginConfig,
-    MailConfig, MatchPolicy, Problem, RateLimitConfig, RateLimitMode, RedirectConfig, RegistrationConfig,
-    RegistrationMode, ScopesConfig, SecretString, SessionConfig, Setting, TemplatesConfig, TokenConfig,
+    AuditConfig, Config, CookieConfig, Hsts, KeyringConfig, KeysConfig, LONGEST_TOKEN, LogClient, LogConfig, LogFormat,
+    LoginConfig, MatchPolicy, Problem, RateLimitConfig, RateLimitMode, RedirectConfig, RegistrationConfig, RegistrationMode,
+    ScopesConfig, SecretString, SessionConfig, Setting, TemplatesConfig, TokenConfig,
 };
 use super::{connections, mail};
 use crate::branding::{Accent, Branding, Link, Logo};
@@ -43,15 +43,14 @@ pub(super) struct Reader<'a> {
     found: &'a HashMap<&'static str, Found>,
     problems: &'a mut Vec<Problem>,
     effective: Vec<Setting>,
+    warnings: Vec<String>,
 }
 
 /// Nothing only if there are problems.
 pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Problem>) -> Option<Config> {
-    let mut reader = Reader { found, problems, effective: Vec::new() };
+    let mut reader = Reader { found, problems, effective: Vec::new(), warnings: Vec::new() };
     let data_dir = reader.read("data_dir", "./data", non_empty).map(PathBuf::from);
-    let database = data_dir
-        .as_ref()
-        .map(|directory| format!("sqlite://{}/doorpost.db", escaped(&directory.display().to_string())));
+    let database = data_dir.as_deref().map(database_in);
     let listen = reader.read("listen", "127.0.0.1:3000", socket_address);
     let public_url = reader.optional("public_url", |text| PublicUrl::parse(text).map_err(|error| error.to_string()));
     let hsts = reader.read("hsts", "host", |text| {
@@ -61,7 +60,7 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
     let ops_listen = reader.optional("ops_listen", socket_address);
     let trusted_proxies = reader.read("trusted_proxies", "", networks);
     let connections = connections::read(&mut reader);
-    let mail = reader.mail();
+    let mail = mail::read(&mut reader, public_url.as_ref());
     let ttl = reader.read("login.ttl", "15m", |text| duration(text, SECOND, HOUR));
     let match_policy = reader.read("login.match", "auto", |text| {
         one_of(text, &[("auto", MatchPolicy::Auto), ("always", MatchPolicy::Always), ("never", MatchPolicy::Never)])
@@ -155,6 +154,7 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
         log: LogConfig { format: format?, filter: filter?, client: client? },
         database_url: database_url?,
         effective: reader.effective,
+        warnings: reader.warnings,
     })
 }
 
@@ -174,7 +174,7 @@ impl Reader<'_> {
         }
     }
 
-    fn optional<T>(&mut self, key: &'static str, read: impl Fn(&str) -> Result<T, String>) -> Option<T> {
+    pub(super) fn optional<T>(&mut self, key: &'static str, read: impl Fn(&str) -> Result<T, String>) -> Option<T> {
         match self.found.get(key) {
             Some(found) => self.value(key, found, read),
             None => {
@@ -182,25 +182,6 @@ impl Reader<'_> {
                 None
             }
         }
-    }
-
-    /// Reads all of it, so that each problem is told.
-    fn mail(&mut self) -> Option<MailConfig> {
-        let urls = self.read("mail.url", "", mail::urls);
-        let ca = self.optional("mail.ca", mail::certificates);
-        let from = self.read("mail.from", "Doorpost <no-reply@localhost>", mail::sender);
-        let connections = self.read("mail.connections", "16", mail::connections);
-        let connect_timeout =
-            self.read("mail.connect_timeout", "10s", |text| duration(text, SECOND, mail::LONGEST_CONNECT_TIMEOUT));
-        let mailbox_peers = self.read("mail.mailbox_peers", "127.0.0.0/8,::1", networks);
-        Some(MailConfig {
-            urls: urls?,
-            ca,
-            from: from?,
-            connections: connections?,
-            connect_timeout: connect_timeout?,
-            mailbox_peers: mailbox_peers?,
-        })
     }
 
     fn value<T>(&mut self, key: &'static str, found: &Found, read: impl Fn(&str) -> Result<T, String>) -> Option<T> {
@@ -219,6 +200,11 @@ impl Reader<'_> {
         let secret = SECRETS.contains(&key) && !value.is_empty() && origin != "default";
         let value = if secret { "…".to_owned() } else { value.to_owned() };
         self.effective.push(Setting { key, value, origin: origin.to_owned() });
+    }
+
+    /// Notes what can be used and is almost certainly wrong.
+    pub(super) fn warn(&mut self, key: &'static str, sentence: &str) {
+        self.warnings.push(format!("{}: {sentence}", self.place(key)));
     }
 
     fn place(&self, key: &'static str) -> String {
@@ -273,6 +259,10 @@ fn default_idle_ttl(max_ttl: Option<Duration>) -> String {
     }
 }
 
+fn database_in(directory: &Path) -> String {
+    format!("sqlite://{}/doorpost.db", escaped(&directory.display().to_string()))
+}
+
 /// What would mean something else in a URL.
 fn escaped(path: &str) -> String {
     path.replace('%', "%25").replace('?', "%3F").replace('#', "%23")
@@ -294,7 +284,7 @@ fn database_url(text: &str) -> Result<SecretString, String> {
     }
 }
 
-fn networks(text: &str) -> Result<Vec<IpNet>, String> {
+pub(super) fn networks(text: &str) -> Result<Vec<IpNet>, String> {
     text.split(',')
         .map(str::trim)
         .filter(|network| !network.is_empty())
@@ -373,7 +363,7 @@ fn extra_scopes(text: &str) -> Result<Vec<String>, String> {
     Ok(scopes)
 }
 
-fn duration(text: &str, shortest: Duration, longest: Duration) -> Result<Duration, String> {
+pub(super) fn duration(text: &str, shortest: Duration, longest: Duration) -> Result<Duration, String> {
     let duration =
         humantime::parse_duration(text).map_err(|_| "must be a duration, such as 90s, 15m, 12h or 30d".to_owned())?;
     if (shortest..=longest).contains(&duration) {

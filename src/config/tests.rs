@@ -81,10 +81,10 @@ fn every_problem_is_said_at_once_with_its_place() {
 fn a_value_can_stand_in_a_file_of_its_own() {
     let directory = tempfile::tempdir().unwrap();
     let file = directory.path().join("url");
-    std::fs::write(&file, "smtp://user:hunter2@mail.example.org\n").unwrap();
+    std::fs::write(&file, "smtps://user:hunter2@mail.example.org\n").unwrap();
     let file = file.to_str().unwrap();
     let config = load(None, &[("DOORPOST_MAIL__URL_FILE", file)], &[]).unwrap();
-    assert_eq!(config.mail.urls[0].expose(), "smtp://user:hunter2@mail.example.org");
+    assert_eq!(config.mail.urls[0].expose(), "smtps://user:hunter2@mail.example.org");
     let both = [("DOORPOST_MAIL__URL_FILE", file), ("DOORPOST_MAIL__URL", "smtp://a")];
     assert!(problems(load(None, &both, &[])).contains("DOORPOST_MAIL__URL_FILE: set together with DOORPOST_MAIL__URL"));
     assert!(problems(load(None, &[("DOORPOST_MAIL__URL_FILE", "/nowhere")], &[])).contains("cannot be read"));
@@ -95,7 +95,7 @@ fn several_mail_servers() {
     let urls = |config: Config| config.mail.urls.iter().map(|url| url.expose().to_owned()).collect::<Vec<_>>();
     let environment = |value: &str| load(None, &[("DOORPOST_MAIL__URL", value)], &[]);
     assert_eq!(urls(environment("smtp://a, smtps://u:p@b:465 ,").unwrap()), ["smtp://a", "smtps://u:p@b:465"]);
-    assert_eq!(urls(environment("smtp://u:p,w@a,smtp://b").unwrap()), ["smtp://u:p,w@a", "smtp://b"]);
+    assert_eq!(urls(environment("smtps://u:p,w@a,smtp://b").unwrap()), ["smtps://u:p,w@a", "smtp://b"]);
     assert!(urls(environment("").unwrap()).is_empty());
     let file = "[mail]\nurl = [\"smtp://a\", \"smtp://b\"]\nconnections = \"5\"\nconnect_timeout = \"30s\"\n";
     let config = load(Some(file), &[], &[]).unwrap();

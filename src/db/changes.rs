@@ -11,6 +11,7 @@ use tokio::time::{Interval, MissedTickBehavior, timeout};
 use uuid::Uuid;
 
 use super::connect;
+use super::life::Life;
 use super::postgres::LONGEST_ANSWER;
 
 const CHANNEL: &str = "doorpost_changes";
@@ -59,7 +60,7 @@ pub enum Heard {
     Nothing,
 }
 
-/// A stream of changes. Dropping it ends the listening.
+/// A stream of changes. Dropping it ends the listening, and what shows others that this process lives.
 pub struct Changes {
     connection: DatabaseConnection,
     /// How many connections that one was so far.
@@ -67,13 +68,14 @@ pub struct Changes {
     listener: Option<PgListener>,
     check: Interval,
     seen: Option<(u64, i64)>,
+    life: Arc<Life>,
 }
 
 impl Changes {
-    pub(super) fn of(connection: DatabaseConnection, connections: Arc<AtomicU64>) -> Self {
+    pub(super) fn of(connection: DatabaseConnection, connections: Arc<AtomicU64>, life: Arc<Life>) -> Self {
         let mut check = tokio::time::interval(CHECK_EVERY);
         check.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        Self { connection, connections, listener: None, check, seen: None }
+        Self { connection, connections, listener: None, check, seen: None, life }
     }
 
     /// The next change, or after a quarter of a second the certainty that there was none; goes on by itself when the database
@@ -97,7 +99,9 @@ impl Changes {
 
     async fn next_notice(&mut self) -> Result<Heard, sqlx::Error> {
         let Some(listener) = &mut self.listener else {
-            let listening = timeout(LONGEST_ANSWER, listen(self.connection.get_postgres_connection_pool())).await;
+            self.life.hide();
+            let pool = self.connection.get_postgres_connection_pool();
+            let listening = timeout(LONGEST_ANSWER, listen(pool, &self.life)).await;
             self.listener = Some(listening.map_err(|_| sqlx::Error::PoolTimedOut)??);
             // Whatever was done before listening began was not heard.
             return Ok(Heard::Notice(Notice::Anything));
@@ -140,11 +144,18 @@ impl Changes {
     }
 }
 
-async fn listen(pool: &PgPool) -> Result<PgListener, sqlx::Error> {
+impl Drop for Changes {
+    fn drop(&mut self) {
+        self.life.hide();
+    }
+}
+
+async fn listen(pool: &PgPool, life: &Life) -> Result<PgListener, sqlx::Error> {
     let mut listener = PgListener::connect_with(&connect::apart(pool)).await?;
     // A connection that it made anew by itself, in the middle of something else, would hide that notices were lost.
     listener.eager_reconnect(false);
     listener.listen(CHANNEL).await?;
+    life.show(&mut listener).await;
     Ok(listener)
 }
 

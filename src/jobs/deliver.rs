@@ -18,10 +18,13 @@ use crate::mail::{Envelope, SendError};
 use crate::random::row_id;
 
 use super::hand_overs::HandOvers;
+use super::outcomes;
 use super::slots::Slots;
 
 /// How often mail that is due again, or whose worker died, is looked for.
 pub(super) const TICK: Duration = Duration::from_secs(2);
+/// While mail is under way it is looked whether mail is in trouble, after so many milliseconds.
+const LOOK_AGAIN: i64 = 2000;
 
 /// Delivers what is due, and what becomes due or is accepted while any of it is under way: a mail whose hand-over hangs
 /// holds up no other. Returns how many were handed over.
@@ -37,6 +40,8 @@ pub(super) async fn deliver_due(
         return Ok(0);
     }
     context.mail.close_idle();
+    outcomes::look(context).await?;
+    let mut looked = context.clock.steady_millis();
     let mut under_way = UnderWay::new(context, hand_overs);
     let (mut delivered, mut resume) = (0, i64::MIN);
     loop {
@@ -63,6 +68,12 @@ pub(super) async fn deliver_due(
             }
             () = context.mail.woken() => {}
             () = tokio::time::sleep(TICK) => {}
+        }
+        if context.clock.steady_millis() - looked > LOOK_AGAIN {
+            looked = context.clock.steady_millis();
+            if let Err(error) = outcomes::look(context).await {
+                tracing::debug!(%error, "it could not be seen whether mail is in trouble");
+            }
         }
     }
 }
@@ -209,6 +220,7 @@ async fn deliver(context: &Context, hand_overs: &HandOvers, claim: Claim) -> Res
         return Ok(Outcome::Postponed(next));
     }
     let kind = outgoing.message.kind();
+    let to = outgoing.to.clone();
     let began = context.clock.steady_millis();
     let sent = send(context, outgoing).await;
     if claim.row.kind == OutboxKind::Login {
@@ -220,6 +232,7 @@ async fn deliver(context: &Context, hand_overs: &HandOvers, claim: Claim) -> Res
             metrics::counter!("doorpost_mails_total", "result" => "sent").increment(1);
             tracing::info!(kind, mail = %claim.row.id, server = %server, "mail handed over");
             claim.sent(&context.db, context.now()).await?;
+            outcomes::taken(context).await?;
             outgoing::forget(context, &claim.row).await?;
             Ok(Outcome::Sent)
         }
@@ -231,6 +244,7 @@ async fn deliver(context: &Context, hand_overs: &HandOvers, claim: Claim) -> Res
             let result = if again { "retried" } else { "failed" };
             metrics::counter!("doorpost_mails_total", "result" => result).increment(1);
             tracing::warn!(kind, mail = %claim.row.id, reason = error.reason, again, "mail not handed over");
+            outcomes::not_taken(context, claim.row.id, &to, &error).await?;
             Ok(Outcome::NotSent)
         }
     }
@@ -240,7 +254,7 @@ async fn send(context: &Context, outgoing: Outgoing) -> Result<Arc<str>, SendErr
     let host = context.settings.public_url.host();
     let rendered = outgoing.message.render(&context.templates, outgoing.locale, host).map_err(|error| {
         tracing::error!(%error, "a mail could not be rendered");
-        SendError { reason: "rendering", hopeless: true }
+        SendError::ours("rendering")
     })?;
     let envelope = Envelope {
         id: row_id(&*context.clock, &*context.random),

@@ -5,11 +5,23 @@ use std::time::{Duration, UNIX_EPOCH};
 use lettre::Address;
 use lettre::Message as Composed;
 use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
-use lettre::message::{Mailbox as Sender, MultiPart, SinglePart};
+use lettre::message::{Mailbox, MultiPart, SinglePart};
 use uuid::Uuid;
 
+use super::extra::ExtraHeader;
 use super::message::Rendered;
+use super::sender::Sender;
 use crate::locale::Locale;
+
+/// What every mail of the installation has.
+pub struct Letterhead {
+    /// Who it comes from.
+    pub from: Sender,
+    /// Where answers go, if not there.
+    pub reply_to: Option<Sender>,
+    /// Headers of the operator's.
+    pub headers: Vec<ExtraHeader>,
+}
 
 /// What a mail needs beside its text.
 pub struct Envelope<'a> {
@@ -28,7 +40,7 @@ pub struct Envelope<'a> {
 /// Composes text and HTML as alternatives, for exactly one recipient (invariant 22), with headers that keep robots from
 /// answering (RFC 3834) and mail programs from folding one sign-in into another's thread.
 pub(super) fn compose(
-    from: &Sender,
+    letterhead: &Letterhead,
     envelope: &Envelope<'_>,
     rendered: &Rendered,
 ) -> Result<Composed, Box<dyn std::error::Error + Send + Sync>> {
@@ -36,12 +48,13 @@ pub(super) fn compose(
     let id = envelope.id;
     let date = UNIX_EPOCH + Duration::from_secs(u64::try_from(envelope.date).unwrap_or(0));
     let part = |content_type: ContentType, body: &str| SinglePart::builder().header(content_type).body(body.to_owned());
-    Ok(Composed::builder()
-        .from(from.clone())
-        .to(Sender::new(None, to))
+    let from = letterhead.from.address();
+    let mut mail = Composed::builder()
+        .from(Mailbox::new(None, from.clone()))
+        .to(Mailbox::new(None, to))
         .subject(&rendered.subject)
         .date(date)
-        .message_id(Some(format!("<{id}@{}>", from.email.domain())))
+        .message_id(Some(format!("<{id}@{}>", from.domain())))
         .header(Text::<AutoSubmitted>::new("auto-generated"))
         .header(Text::<SuppressResponse>::new("OOF, AutoReply"))
         .header(Text::<EntityRefId>::new(&id.to_string()))
@@ -50,7 +63,14 @@ pub(super) fn compose(
             MultiPart::alternative()
                 .singlepart(part(ContentType::TEXT_PLAIN, &rendered.text))
                 .singlepart(part(ContentType::TEXT_HTML, &rendered.html)),
-        )?)
+        )?;
+    let headers = mail.headers_mut();
+    headers.insert_raw(letterhead.from.header("From"));
+    if let Some(reply_to) = &letterhead.reply_to {
+        headers.insert_raw(reply_to.header("Reply-To"));
+    }
+    letterhead.headers.iter().filter_map(ExtraHeader::header).for_each(|header| headers.insert_raw(header));
+    Ok(mail)
 }
 
 /// A header whose value is plain ASCII of ours.

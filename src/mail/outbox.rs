@@ -1,9 +1,11 @@
 //! The outbox: mail that was accepted, kept until it is with the mail server. Rows hold ids, never links or addresses.
 //!
 //! A worker takes rows under a lease and names its lease in every later change, so that a worker that was thought dead
-//! cannot undo what its successor did. A crash costs the lease's time and possibly a mail sent twice, never a mail.
+//! cannot undo what its successor did. A lease says whose it is, and ends with that process where others can see it end, and by its
+//! time in any case. A crash possibly costs a mail sent twice, never a mail.
 
 mod lane;
+mod lease;
 
 use entity::outbox::{self, Column, Entity, OutboxKind, OutboxState};
 use scoped_futures::ScopedFutureExt;
@@ -11,6 +13,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, DbErr, EntityTrait, Quer
 use uuid::Uuid;
 
 pub use lane::Lane;
+pub use lease::{end_leases, end_leases_of};
 
 use crate::clock::{APART, Clock};
 use crate::db::{Db, Transaction};
@@ -21,6 +24,10 @@ pub const LEASE: i64 = 120;
 /// A mail whose subject ends within so many seconds is not worth sending (invariant 24).
 const MIN_REMAINING_LIFE: i64 = 30;
 const FIRST_PAUSE: i64 = 5;
+/// A mail that is not yet with a mail server is tried once more so many seconds before it is too old.
+const LAST_TRY: i64 = 90;
+/// A worker that comes to a mail no later than this was on time.
+const PUNCTUAL: i64 = 10;
 /// A mail that was not handed over waits for so many seconds at most.
 pub const LONGEST_PAUSE: i64 = 300;
 
@@ -116,7 +123,7 @@ pub async fn claim(
     if lane.due(db.read(), now, 1, under_way, false).await?.is_empty() {
         return Ok(Vec::new());
     }
-    let lease_id = row_id(clock, random);
+    let lease_id = lease::id(clock, random, db.visible_process());
     db.write("claim_mail", |tx| {
         async move {
             let rows = lane.due(tx, now, limit, under_way, true).await?;
@@ -230,15 +237,25 @@ impl Claim {
     /// # Errors
     /// The database does not answer.
     pub async fn failed(&self, db: &Db, now: i64, reason: &'static str, hopeless: bool) -> Result<bool, DbErr> {
-        let attempts = self.row.attempts + 1;
-        let pause = (FIRST_PAUSE << attempts.clamp(1, 16).saturating_sub(1)).min(LONGEST_PAUSE);
-        let next = now + pause;
+        let next = self.next_try(now);
         if hopeless || is_too_late(self.row.creation_date, self.row.expiration_date, next) {
             self.finish(db, now, OutboxState::Failed, Some(reason)).await?;
             return Ok(false);
         }
         self.give_back(db, next, Some(reason)).await?;
         Ok(true)
+    }
+
+    /// When it is tried again: 5, 15, 35, 75, 155, 315 and 615 seconds after it was tried first, which is soon after greylisting of five and
+    /// of ten minutes ends, and then every five minutes; and in any case once shortly before its end.
+    fn next_try(&self, now: i64) -> i64 {
+        let attempts = self.row.attempts + 1;
+        let pause = (FIRST_PAUSE << attempts.clamp(1, 16).saturating_sub(1)).min(LONGEST_PAUSE);
+        // From when it was due: the worker's own delays would add up.
+        let due = self.row.next_attempt_date;
+        let from = if (0..=PUNCTUAL).contains(&(now - due)) { due } else { now };
+        let last = self.row.expiration_date - LAST_TRY;
+        if now < last { (from + pause).min(last) } else { from + pause }
     }
 
     /// Gives the row back untried, to be taken again at `next`.

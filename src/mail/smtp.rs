@@ -1,8 +1,11 @@
 //! Handing mail to mail servers: to the first of them that works.
 
 mod address;
+mod connect;
 mod dialogue;
+mod refusal;
 mod server;
+mod tls;
 mod trouble;
 
 use std::ops::ControlFlow;
@@ -10,11 +13,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use lettre::Message;
+use lettre::transport::smtp::extension::ClientId;
 
 use crate::clock::Clock;
 
-use super::{MailError, SendError};
-use address::Address;
+use super::{MailError, SendError, Sign};
+use connect::Entrance;
 use dialogue::Parcel;
 use server::Server;
 use trouble::About;
@@ -29,6 +33,39 @@ pub struct SmtpSettings<'a> {
     pub connect_timeout: Duration,
     /// Mails handed over at once, each on a connection of its own.
     pub connections: usize,
+    /// Mails that go over one connection, one after the other.
+    pub per_connection: usize,
+    /// The name that servers are greeted with.
+    pub hello: &'a str,
+}
+
+/// Whether a mail server's URL can be used.
+///
+/// # Errors
+/// A sentence that says what is wrong and repeats nothing of the URL.
+pub fn check_url(url: &str) -> Result<(), String> {
+    Entrance::parse(url, &ClientId::default(), None).map(drop)
+}
+
+/// Whether a text holds certificates.
+///
+/// # Errors
+/// A sentence that says what is wrong.
+pub fn check_certificates(pem: &str) -> Result<(), String> {
+    tls::certificates(pem).map(drop)
+}
+
+/// Whether a mail server can be greeted with a name.
+///
+/// # Errors
+/// A sentence that says what is wrong.
+pub fn check_hello(name: &str) -> Result<(), String> {
+    address::hello(name).map(drop)
+}
+
+/// Whether a mail can go over a connection as it is.
+pub(super) fn check_parcel(mail: &Message) -> Result<(), SendError> {
+    Parcel::pack(mail).map(drop)
 }
 
 /// Mail servers in the order in which they are tried.
@@ -39,9 +76,13 @@ pub(super) struct Smtp {
 
 impl Smtp {
     pub(super) fn new(settings: &SmtpSettings<'_>, clock: Arc<dyn Clock>) -> Result<Self, MailError> {
-        let server = |url: &&str| Ok(Server::new(Address::parse(url, settings.ca)?, settings.connect_timeout));
+        let hello = address::hello(settings.hello).map_err(MailError::Hello)?;
+        let server = |url: &&str| {
+            let entrance = Entrance::parse(url, &hello, settings.ca).map_err(MailError::Url)?;
+            Ok(Server::new(entrance, settings.connect_timeout, settings.per_connection))
+        };
         let servers: Vec<Server> = settings.urls.iter().map(server).collect::<Result<_, MailError>>()?;
-        if servers.is_empty() { Err(MailError::Url) } else { Ok(Self { servers, clock }) }
+        Ok(Self { servers, clock })
     }
 
     /// Offers a mail to one server after the other, and returns the name of the one that took it. A server that was out of
@@ -49,7 +90,7 @@ impl Smtp {
     pub(super) async fn send(&self, mail: &Message) -> Result<Arc<str>, SendError> {
         let parcel = Parcel::pack(mail)?;
         self.close_idle();
-        let mut failure = SendError { reason: "connection", hopeless: false };
+        let mut failure = None;
         let mut passed_over = Vec::new();
         for server in &self.servers {
             if server.is_passed_over(self.clock.now()) {
@@ -58,16 +99,16 @@ impl Smtp {
             }
             match self.offer(server, &parcel).await {
                 ControlFlow::Break(end) => return end,
-                ControlFlow::Continue(error) => failure = error,
+                ControlFlow::Continue(error) => worse(&mut failure, error),
             }
         }
         for server in passed_over {
             match self.offer(server, &parcel).await {
                 ControlFlow::Break(end) => return end,
-                ControlFlow::Continue(error) => failure = error,
+                ControlFlow::Continue(error) => worse(&mut failure, error),
             }
         }
-        Err(failure)
+        Err(failure.unwrap_or_else(|| SendError::ours("no_mail_server")))
     }
 
     /// Closes the connections that nobody needed for a while.
@@ -80,37 +121,50 @@ impl Smtp {
     /// Continues where the next server may do better.
     async fn offer(&self, server: &Server, parcel: &Parcel) -> ControlFlow<Result<Arc<str>, SendError>, SendError> {
         let outcome = server.hand_over(parcel, &*self.clock).await;
-        let result = outcome.as_ref().map_or_else(|trouble| trouble.failure.reason, |()| "sent");
+        let result = outcome.as_ref().map_or_else(|trouble| trouble.reason, |()| "sent");
         metrics::counter!("doorpost_mail_servers_total", "server" => server.name().to_owned(), "result" => result)
             .increment(1);
-        let outcome = outcome.map_err(|trouble| {
-            tracing::warn!(
-                server = server.name(),
-                reason = trouble.failure.reason,
-                hopeless = trouble.failure.hopeless,
-                error = trouble.words,
-                "the mail server did not take a mail"
-            );
-            (trouble.about, trouble.failure)
-        });
-        match outcome {
-            Ok(()) => {
-                note_answer(server);
-                ControlFlow::Break(Ok(server.name_shared()))
-            }
+        let Err(trouble) = outcome else {
+            server.took();
+            note_answer(server);
+            return ControlFlow::Break(Ok(Arc::clone(server.name_shared())));
+        };
+        tracing::warn!(
+            server = server.name(),
+            reason = trouble.reason,
+            hopeless = trouble.hopeless,
+            error = trouble.words,
+            "the mail server did not take a mail"
+        );
+        let about = trouble.about;
+        let failure = trouble.into_error(server.name_shared());
+        match about {
             // Its answer is about the mail: another server would say the same, or should.
-            Err((About::Mail, failure)) => {
+            About::Mail => {
                 note_answer(server);
                 ControlFlow::Break(Err(failure))
             }
-            Err((About::Server, failure)) => {
+            // It may be one odd mailbox that it says so of; nobody else's mail is to go another way for that.
+            About::Us if !server.refuses_everybody(parcel.recipient()) => {
+                note_answer(server);
+                ControlFlow::Continue(failure)
+            }
+            About::Us | About::Server => {
                 server.pass_over(self.clock.now());
                 ControlFlow::Continue(failure)
             }
             // The server may have taken the mail although nobody heard it say so. Offering it to the next one may deliver it
             // twice, and that is accepted: of a mail too many, both links work; of a mail too few, somebody waits in vain.
-            Err((About::Connection, failure)) => ControlFlow::Continue(failure),
+            About::Connection => ControlFlow::Continue(failure),
         }
+    }
+}
+
+/// What is told of several servers: that one was reached says more than that another was not.
+fn worse(failure: &mut Option<SendError>, error: SendError) {
+    let reached = failure.as_ref().is_some_and(|failure| failure.sign == Sign::Refused);
+    if !(reached && error.sign == Sign::Unreachable) {
+        *failure = Some(error);
     }
 }
 

@@ -3,8 +3,9 @@
 
 use crate::visible::shown;
 
-/// Not shown, and known to no mail program as a part of a telephone number; blanks and dashes are.
-const ZERO_WIDTH_NON_JOINER: char = '\u{200c}';
+/// Not shown, and known to no mail program as a part of a telephone number; blanks and dashes are. Spam filters take joiners and
+/// non-joiners without a width for hidden text, and not this one.
+const WORD_JOINER: char = '\u{2060}';
 /// A run with so many digits may be taken for a telephone number.
 const DIALLED: usize = 5;
 /// So many full stops make an IPv4 address of numbers.
@@ -39,7 +40,7 @@ pub fn inert_address(address: &str) -> String {
 fn joined(text: &str) -> String {
     let mut previous = ' ';
     let keeps = |character: &char| {
-        let keeps = *character != ZERO_WIDTH_NON_JOINER || !previous.is_numeric();
+        let keeps = *character != WORD_JOINER || !previous.is_numeric();
         previous = *character;
         keeps
     };
@@ -116,7 +117,7 @@ fn part_number(run: &[char], result: &mut String) {
         let next = run.get(index + 1);
         let ends = next.is_some_and(|next| !next.is_numeric());
         if together > 0 && next.is_some() && (ends || together == TOGETHER) {
-            result.push(ZERO_WIDTH_NON_JOINER);
+            result.push(WORD_JOINER);
             together = 0;
         }
     }

@@ -10,12 +10,14 @@ use serde::Serialize;
 
 use crate::context::Context;
 use crate::descriptors;
-use crate::mail::outbox;
+use crate::mail::{health, outbox};
 use crate::web::answer::Answer;
 use crate::web::error::Deliberate;
 
 /// Mail that has waited for so many seconds is trouble.
 const MAIL_TROUBLE: i64 = 120;
+/// How mail can be doing.
+const MAIL_STATES: [&str; 5] = ["ok", "late", "refused", "unreachable", "no mail server"];
 
 /// The state of the process and what it stands on.
 #[derive(Serialize)]
@@ -48,14 +50,23 @@ pub async fn readyz(State(context): State<Context>) -> Response {
         tracing::error!(%error, "not ready: access tokens cannot be signed");
         return unready("unavailable", Some("ok"));
     }
+    let mail = mail_state(&context).await;
+    let status = if mail == "ok" { "ready" } else { "degraded" };
+    Answer(Health { status, database: Some("ok"), keys: Some("ok"), mail: Some(mail) }).into_response()
+}
+
+/// In the words of `/readyz`.
+async fn mail_state(context: &Context) -> &'static str {
+    let health = health::judge(&context.db).await.unwrap_or(health::Health::Ok);
     let oldest = outbox::backlog(&context.db).await.ok().and_then(|(_, oldest)| oldest);
     let late = oldest.is_some_and(|oldest| context.now() - oldest > MAIL_TROUBLE);
-    let (status, mail) = match (context.mail.is_absent(), late) {
-        (true, _) => ("degraded", "no mail server"),
-        (false, true) => ("degraded", "late"),
-        (false, false) => ("ready", "ok"),
-    };
-    Answer(Health { status, database: Some("ok"), keys: Some("ok"), mail: Some(mail) }).into_response()
+    match (context.mail.is_absent(), health) {
+        (true, _) => "no mail server",
+        (false, health::Health::Unreachable) => "unreachable",
+        (false, health::Health::Refused) => "refused",
+        (false, health::Health::Ok) if late => "late",
+        (false, health::Health::Ok) => "ok",
+    }
 }
 
 fn unready(status: &'static str, database: Option<&'static str>) -> Response {
@@ -82,6 +93,10 @@ pub async fn metrics(State(metrics): State<Metrics>) -> impl IntoResponse {
         metrics::gauge!("doorpost_outbox_queued").set(f64::from(u32::try_from(queued).unwrap_or(u32::MAX)));
         let age = oldest.map_or(0, |oldest| metrics.context.now() - oldest);
         metrics::gauge!("doorpost_outbox_oldest_seconds").set(f64::from(i32::try_from(age).unwrap_or(i32::MAX)));
+    }
+    let now = mail_state(&metrics.context).await;
+    for state in MAIL_STATES {
+        metrics::gauge!("doorpost_mail_state", "state" => state).set(if state == now { 1.0 } else { 0.0 });
     }
     ([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], metrics.recorder.render())
 }

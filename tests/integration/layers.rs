@@ -34,7 +34,7 @@ const LAYERS: [&[&str]; 8] = [
     &["main", "lib"],
 ];
 /// Within a layer, and what stands beside the layers.
-const BESIDE: [(&str, &str); 21] = [
+const BESIDE: [(&str, &str); 22] = [
     ("config", "branding"),
     ("config", "jwt"),
     ("jwt", "random"),
@@ -47,6 +47,7 @@ const BESIDE: [(&str, &str); 21] = [
     ("templates", "locale"),
     ("templates", "static_files"),
     ("templates", "visible"),
+    ("config", "mail"),
     ("config", "public_url"),
     ("config", "rate"),
     ("config", "secret"),

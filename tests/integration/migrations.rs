@@ -59,6 +59,8 @@ on_both! {
         read::<entity::outbox::Entity>(&db).await;
         read::<entity::idempotency_record::Entity>(&db).await;
         read::<entity::mail_quota::Entity>(&db).await;
+        read::<entity::mail_trouble::Entity>(&db).await;
+        read::<entity::process::Entity>(&db).await;
         read::<entity::job_run::Entity>(&db).await;
         read::<entity::keyring::Entity>(&db).await;
         read::<entity::resting_name::Entity>(&db).await;

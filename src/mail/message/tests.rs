@@ -21,13 +21,14 @@ fn every_mail_keeps_its_form_in_every_language() {
             assert!(!mail.subject.starts_with('['));
             assert_eq!(mail.text.lines().filter(|&line| line == LINK).count(), 1, "{kind}: the link alone on one line");
             for line in mail.text.lines().filter(|&line| line != LINK) {
-                assert!(line.chars().count() < 78, "{kind} in {locale:?}: {line}");
+                let one_word = !line.trim_matches([' ', '.', '“', '”', '«', '»', '„']).contains(' ');
+                assert!(line.chars().count() < 78 || one_word, "{kind} in {locale:?}: {line}");
                 assert!(!line.contains("://"), "{kind}: {line}");
             }
             assert!(!mail.text.contains("\n\n\n"), "{kind}: {}", mail.text);
             assert!(mail.html.len() < 60_000);
             assert!(mail.html.starts_with("<!doctype html>"));
-            assert_eq!(mail.html.matches("https://").count(), 3, "{kind}: only the link, as button, address and text");
+            assert_eq!(mail.html.matches("https://").count(), 1, "{kind}: only the link, as button");
             for forbidden in ["<img", "<script", "<link", "url(", "\u{2068}"] {
                 assert!(!mail.html.contains(forbidden), "{kind}: {forbidden}");
             }

@@ -28,7 +28,7 @@ pub(super) struct Parcel {
 
 impl Parcel {
     pub(super) fn pack(mail: &Message) -> Result<Self, SendError> {
-        let impossible = SendError { reason: "composing", hopeless: true };
+        let impossible = SendError::ours("composing");
         let envelope = mail.envelope();
         let [recipient] = envelope.to() else { return Err(impossible) };
         let beyond_ascii =
@@ -46,31 +46,37 @@ impl Parcel {
     /// Hands it over on a connection that has been let in.
     pub(super) async fn hand_over(&self, connection: &mut AsyncSmtpConnection) -> Result<(), Trouble> {
         let sender = Mail::new(self.sender.clone(), self.parameters.clone());
-        step(Stage::Ourselves, COMMAND_TIMEOUT, connection.command(sender)).await?;
+        self.step(Stage::Sender, COMMAND_TIMEOUT, connection.command(sender)).await?;
         let recipient = Rcpt::new(self.recipient.clone(), Vec::new());
-        step(Stage::Recipient, COMMAND_TIMEOUT, connection.command(recipient)).await?;
-        step(Stage::Recipient, COMMAND_TIMEOUT, connection.command(Data)).await?;
+        self.step(Stage::Recipient, COMMAND_TIMEOUT, connection.command(recipient)).await?;
+        self.step(Stage::Data, COMMAND_TIMEOUT, connection.command(Data)).await?;
         // Like a command, with its end in the same write: in two writes, the second would wait for the server to acknowledge
         // the first (RFC 896), and servers take their time with that: 40 ms for each mail.
-        step(Stage::Text, TEXT_TIMEOUT, connection.command(&self.text)).await?;
-        Ok(())
+        self.step(Stage::Text, TEXT_TIMEOUT, connection.command(&self.text)).await
+    }
+
+    /// One step, in its time.
+    async fn step<T>(
+        &self,
+        stage: Stage,
+        time: Duration,
+        work: impl Future<Output = Result<T, Error>>,
+    ) -> Result<(), Trouble> {
+        match tokio::time::timeout(time, work).await {
+            Ok(Ok(_)) => Ok(()),
+            Ok(Err(error)) => Err(Trouble::judge(&error, stage, self.recipient.as_ref())),
+            Err(_) => Err(Trouble::timeout()),
+        }
+    }
+
+    /// The one recipient.
+    pub(super) fn recipient(&self) -> &str {
+        self.recipient.as_ref()
     }
 
     /// A server's words without the recipient, which servers repeat.
     pub(super) fn without_recipient(&self, words: &str) -> String {
         masked(words, self.recipient.as_ref())
-    }
-}
-
-/// One step, in its time.
-pub(super) async fn step<T>(
-    stage: Stage,
-    time: Duration,
-    work: impl Future<Output = Result<T, Error>>,
-) -> Result<T, Trouble> {
-    match tokio::time::timeout(time, work).await {
-        Ok(outcome) => outcome.map_err(|error| Trouble::judge(&error, stage)),
-        Err(_) => Err(Trouble::timeout()),
     }
 }
 

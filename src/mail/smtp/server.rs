@@ -6,39 +6,52 @@ use std::time::Duration;
 
 use lettre::transport::smtp::client::AsyncSmtpConnection;
 
-use super::address::Address;
-use super::dialogue::{Parcel, step};
-use super::trouble::{Stage, Trouble};
+use super::connect::Entrance;
+use super::dialogue::Parcel;
+use super::trouble::Trouble;
 use crate::clock::Clock;
 
 /// A server that was out of reach is passed over for so many seconds.
 const PASS_OVER: i64 = 30;
 /// A connection that nobody needed for so many seconds is closed.
 const IDLE: i64 = 30;
+/// Refusals of us in a row, of mails to different mailboxes, that are no longer laid at the door of one mailbox.
+const REFUSALS: usize = 3;
 const FAREWELL_TIMEOUT: Duration = Duration::from_secs(5);
 const IN_REACH: i64 = i64::MIN;
 
 /// A mail server.
 pub(super) struct Server {
-    address: Address,
+    entrance: Entrance,
     name: Arc<str>,
     connect_timeout: Duration,
+    /// Mails on one connection: Exim, for one, takes an eleventh and lets it lie until its next run.
+    per_connection: usize,
     /// The last used one at the end.
     idle: Mutex<Vec<Idle>>,
     /// Unix seconds since when it is out of reach, or [`IN_REACH`].
     out_of_reach_since: AtomicI64,
+    /// Recipients of the mails that it refused because of us since it took one.
+    refused: Mutex<Vec<String>>,
 }
 
 struct Idle {
     connection: AsyncSmtpConnection,
     since: i64,
+    mails: usize,
 }
 
 impl Server {
-    pub(super) fn new(address: Address, connect_timeout: Duration) -> Self {
-        let name = address.name().into();
-        let out_of_reach_since = AtomicI64::new(IN_REACH);
-        Self { address, name, connect_timeout, idle: Mutex::default(), out_of_reach_since }
+    pub(super) fn new(entrance: Entrance, connect_timeout: Duration, per_connection: usize) -> Self {
+        Self {
+            name: entrance.address.name().into(),
+            entrance,
+            connect_timeout,
+            per_connection,
+            idle: Mutex::default(),
+            out_of_reach_since: AtomicI64::new(IN_REACH),
+            refused: Mutex::default(),
+        }
     }
 
     /// Host and port.
@@ -46,8 +59,8 @@ impl Server {
         &self.name
     }
 
-    pub(super) fn name_shared(&self) -> Arc<str> {
-        Arc::clone(&self.name)
+    pub(super) fn name_shared(&self) -> &Arc<str> {
+        &self.name
     }
 
     /// Whether it was out of reach lately. When that is long enough ago, one mail is told to try it, and the others pass it
@@ -72,19 +85,33 @@ impl Server {
         self.out_of_reach_since.swap(IN_REACH, Ordering::Relaxed) != IN_REACH
     }
 
+    /// Notes that it took a mail.
+    pub(super) fn took(&self) {
+        self.refused().clear();
+    }
+
+    /// Notes that it refused a mail because of us, and returns whether it does so whoever is to get it.
+    pub(super) fn refuses_everybody(&self, recipient: &str) -> bool {
+        let mut refused = self.refused();
+        if refused.len() < REFUSALS && !refused.iter().any(|known| known.eq_ignore_ascii_case(recipient)) {
+            refused.push(recipient.to_owned());
+        }
+        refused.len() == REFUSALS
+    }
+
     /// Hands a mail over, on a connection that is open already or on a new one.
     pub(super) async fn hand_over(&self, parcel: &Parcel, clock: &dyn Clock) -> Result<(), Trouble> {
-        if let Some(mut connection) = self.reuse() {
+        if let Some(Idle { mut connection, mails, .. }) = self.reuse() {
             match parcel.hand_over(&mut connection).await {
                 Err(trouble) if trouble.may_be_of_age() => close(connection),
-                outcome => return self.finish(outcome, connection, parcel, clock),
+                outcome => return self.finish(outcome, connection, mails, parcel, clock),
             }
         }
-        let connecting = self.address.connect(self.connect_timeout);
-        let connected = step(Stage::Ourselves, self.connect_timeout, connecting).await;
-        let mut connection = connected.map_err(|trouble| self.fit_for_the_log(trouble, parcel))?;
+        let entering = tokio::time::timeout(self.connect_timeout, self.entrance.pass(self.connect_timeout)).await;
+        let entered = entering.unwrap_or_else(|_| Err(Trouble::timeout()));
+        let mut connection = entered.map_err(|trouble| self.fit_for_the_log(trouble, parcel))?;
         let outcome = parcel.hand_over(&mut connection).await;
-        self.finish(outcome, connection, parcel, clock)
+        self.finish(outcome, connection, 0, parcel, clock)
     }
 
     /// Closes the connections that nobody needed for a while.
@@ -95,20 +122,26 @@ impl Server {
         }
     }
 
-    fn reuse(&self) -> Option<AsyncSmtpConnection> {
-        self.idle().pop().map(|idle| idle.connection)
+    fn reuse(&self) -> Option<Idle> {
+        self.idle().pop()
     }
 
+    /// `mails` went over the connection before.
     fn finish(
         &self,
         outcome: Result<(), Trouble>,
         connection: AsyncSmtpConnection,
+        mails: usize,
         parcel: &Parcel,
         clock: &dyn Clock,
     ) -> Result<(), Trouble> {
         match outcome {
             Ok(()) => {
-                self.idle().push(Idle { connection, since: clock.now() });
+                if mails + 1 < self.per_connection {
+                    self.idle().push(Idle { connection, since: clock.now(), mails: mails + 1 });
+                } else {
+                    close(connection);
+                }
                 Ok(())
             }
             Err(trouble) => {
@@ -120,8 +153,12 @@ impl Server {
 
     /// With the server's words, but without what they repeat of the mail and of our credentials.
     fn fit_for_the_log(&self, mut trouble: Trouble, parcel: &Parcel) -> Trouble {
-        trouble.words = self.address.without_secrets(parcel.without_recipient(&trouble.words));
+        trouble.words = self.entrance.address.without_secrets(parcel.without_recipient(&trouble.words));
         trouble
+    }
+
+    fn refused(&self) -> MutexGuard<'_, Vec<String>> {
+        self.refused.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn idle(&self) -> MutexGuard<'_, Vec<Idle>> {

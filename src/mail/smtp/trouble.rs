@@ -2,15 +2,21 @@
 
 use lettre::transport::smtp::Error;
 
-use crate::mail::SendError;
+use super::refusal::{self, Verdict};
+use crate::mail::masked::masked;
+use crate::mail::{SendError, Sign};
 
 /// What the server knows of when it refuses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stage {
-    /// Only us: connecting, greeting, signing in, and the sender.
+    /// Only us: connecting, greeting, signing in.
     Ourselves,
+    /// The sender.
+    Sender,
     /// The recipient.
     Recipient,
+    /// That a text is to come.
+    Data,
     /// Everything: the text is on its way.
     Text,
 }
@@ -20,6 +26,8 @@ pub(super) enum Stage {
 pub(super) enum About {
     /// The mail: no other server is asked.
     Mail,
+    /// Us, says this server: another one is asked.
+    Us,
     /// The server, which is of no use at the moment: another one is asked, for the next mails as well.
     Server,
     /// This one connection, after the text was sent: another server is asked.
@@ -29,8 +37,11 @@ pub(super) enum About {
 /// A mail was not taken.
 #[derive(Debug)]
 pub(super) struct Trouble {
-    pub(super) failure: SendError,
+    pub(super) reason: &'static str,
+    pub(super) hopeless: bool,
     pub(super) about: About,
+    /// Whether it was said of the sender, before anybody heard the recipient.
+    early: bool,
     /// The server's, or the system's.
     pub(super) words: String,
 }
@@ -38,38 +49,51 @@ pub(super) struct Trouble {
 impl Trouble {
     /// The server said nothing in time.
     pub(super) fn timeout() -> Self {
-        let failure = SendError { reason: "timeout", hopeless: false };
-        Self { failure, about: About::Server, words: "it took too long".to_owned() }
+        Self::of_the_way("timeout", "it took too long")
     }
 
-    /// A refusal of this mail is final (RFC 5321 section 4.2.1). A refusal of ourselves, such as a wrong password, is the
-    /// operator's to mend, and the mail waits for that or goes through another server.
-    pub(super) fn judge(error: &Error, stage: Stage) -> Self {
+    /// No connection came about that mail can go over.
+    pub(super) fn of_the_way(reason: &'static str, words: impl Into<String>) -> Self {
+        Self { reason, hopeless: false, about: About::Server, early: false, words: words.into() }
+    }
+
+    /// A refusal of the recipient is final (RFC 5321 section 4.2.1). A refusal of ourselves, such as a wrong password or a relay that
+    /// is not ours, is the operator's to mend, and the mail waits for that or goes through another server.
+    pub(super) fn judge(error: &Error, stage: Stage, recipient: &str) -> Self {
+        let words = error.to_string();
         let code = error.status().map(|code| code.to_string());
-        let ours = stage == Stage::Ourselves
-            || code
-                .as_deref()
-                .is_some_and(|code| matches!(code, "530" | "534" | "535" | "538" | "421" | "500" | "502"));
-        let (reason, hopeless, about) = if error.is_timeout() {
-            ("timeout", false, About::Server)
-        } else if error.is_tls() {
-            ("tls", false, About::Server)
-        } else if code.is_some() && ours {
-            ("refused_us", false, About::Server)
-        } else if error.is_permanent() {
-            ("refused", true, About::Mail)
-        } else if error.is_transient() {
-            ("try_later", false, About::Mail)
-        } else if stage == Stage::Text {
-            ("connection", false, About::Connection)
-        } else {
-            ("connection", false, About::Server)
+        let Some(code) = code else {
+            let about = if stage == Stage::Text { About::Connection } else { About::Server };
+            let reason = if error.is_timeout() { "timeout" } else { "connection" };
+            return Self { reason, hopeless: false, about, early: false, words };
         };
-        Self { failure: SendError { reason, hopeless }, about, words: error.to_string() }
+        let of_session = matches!(code.as_str(), "530" | "534" | "535" | "538" | "421" | "500" | "502");
+        if stage == Stage::Ourselves || of_session {
+            return Self { reason: "refused_us", hopeless: false, about: About::Server, early: false, words };
+        }
+        let said = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+        let said = refusal::without_addresses(&masked(&said, recipient));
+        let (reason, hopeless, about) = match refusal::judge(error.is_permanent(), &said, stage) {
+            Verdict::Us => ("refused_us", false, About::Us),
+            Verdict::Recipient => ("refused", true, About::Mail),
+            Verdict::Later => ("try_later", false, About::Mail),
+        };
+        Self { reason, hopeless, about, early: stage == Stage::Sender, words }
     }
 
-    /// Whether a connection that had been idle may have been to blame: servers close those, with or without a word.
+    /// Whether a connection that had been idle, or had carried other mails, may have been to blame: servers close those with or without a
+    /// word, and refuse the sender of a mail too many.
     pub(super) fn may_be_of_age(&self) -> bool {
-        self.about == About::Server && self.failure.reason != "timeout"
+        self.early || (self.about == About::Server && self.reason != "timeout")
+    }
+
+    /// The failure of one server, whose name is told with it.
+    pub(super) fn into_error(self, server: &std::sync::Arc<str>) -> SendError {
+        let sign = match self.reason {
+            "refused" | "refused_us" => Sign::Refused,
+            "try_later" => Sign::None,
+            _ => Sign::Unreachable,
+        };
+        SendError { reason: self.reason, hopeless: self.hopeless, sign, told: Some((server.clone(), self.words)) }
     }
 }

@@ -40,6 +40,14 @@ pub enum Manner {
     Leave,
     /// Takes the mail, and closes the connection afterwards.
     OneEach,
+    /// Answers this to the sender.
+    AtSender(&'static str),
+    /// Answers this to the recipient.
+    AtRecipient(&'static str),
+    /// Takes the text and answers this.
+    AtText(&'static str),
+    /// Offers this, and is polite otherwise.
+    Offers(&'static str),
 }
 
 /// Hangs up when dropped.
@@ -64,6 +72,7 @@ struct State {
     most_open: usize,
     taken: usize,
     refused: usize,
+    most_mails: usize,
 }
 
 /// A text that reached the server, whatever it answered.
@@ -126,6 +135,11 @@ impl MailServer {
     /// How many connections were open at once at most.
     pub fn most_open(&self) -> usize {
         self.record.state().most_open
+    }
+
+    /// How many mails it took over one connection at most.
+    pub fn most_mails(&self) -> usize {
+        self.record.state().most_mails
     }
 
     /// How many texts it took so far, and how many mails it refused for good.
@@ -208,16 +222,21 @@ async fn converse(stream: TcpStream, record: &Record) -> Option<()> {
         Manner::Closed => say(&mut stream, "554 5.3.2 no service here").await?,
         _ => say(&mut stream, "220 mail.example.org").await?,
     }
+    let mut taken = 0;
     loop {
         let command = hear(&mut stream).await?;
         record.state().commands.push(command.clone());
         let manner = record.state().manner;
         let verb = command.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase();
         match (verb.as_str(), manner) {
+            ("EHLO", Manner::Offers(offers)) => say(&mut stream, &format!("250-mail.example.org\r\n{offers}")).await?,
             ("EHLO", _) => say(&mut stream, "250-mail.example.org\r\n250-8BITMIME\r\n250 AUTH PLAIN LOGIN").await?,
             ("AUTH", Manner::WrongPassword) => say(&mut stream, "535 5.7.8 who are you?").await?,
             ("AUTH", _) => say(&mut stream, "235 welcome").await?,
             ("MAIL", Manner::RefuseSender) => say(&mut stream, "550 5.7.1 not from you").await?,
+            ("MAIL", Manner::AtSender(answer)) | ("RCPT", Manner::AtRecipient(answer)) => {
+                say(&mut stream, answer).await?;
+            }
             ("RCPT", Manner::Leave) => return say(&mut stream, "421 4.3.2 good night").await,
             ("RCPT", Manner::Refuse) => {
                 record.state().refused += 1;
@@ -229,13 +248,19 @@ async fn converse(stream: TcpStream, record: &Record) -> Option<()> {
                 record.state().texts.push(Text::parse(&text));
                 match manner {
                     Manner::HangUp => return None,
+                    Manner::AtText(answer) => say(&mut stream, answer).await?,
                     Manner::TryLater => say(&mut stream, "451 4.3.0 not now").await?,
                     Manner::Stall => {
                         record.released.notified().await;
                         say(&mut stream, "451 4.3.0 not now").await?;
                     }
                     _ => {
-                        record.state().taken += 1;
+                        taken += 1;
+                        {
+                            let mut state = record.state();
+                            state.taken += 1;
+                            state.most_mails = state.most_mails.max(taken);
+                        }
                         say(&mut stream, "250 taken").await?;
                         if manner == Manner::OneEach {
                             return None;

@@ -1,0 +1,261 @@
+//! Reaching a mail server, until it has let us in.
+
+use std::io;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, AsyncTokioStream};
+use lettre::transport::smtp::commands::{Ehlo, Starttls};
+use lettre::transport::smtp::extension::{ClientId, Extension};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+
+use super::address::{Address, Security, User};
+use super::tls::Tls;
+use super::trouble::{Stage, Trouble};
+
+/// Whoever went over to TLS by STARTTLS is not greeted again (RFC 3207 section 4.2), and lettre waits for that.
+const GREETED: &[u8] = b"220 ready\r\n";
+
+/// A mail server's address with what it takes to get in.
+pub(super) struct Entrance {
+    pub(super) address: Address,
+    tls: Option<Tls>,
+    hello: ClientId,
+}
+
+impl Entrance {
+    /// `hello` is the name that servers are greeted with whose URL has none; `ca` see [`Tls::new`].
+    ///
+    /// # Errors
+    /// Says what is wrong, without secrets.
+    pub(super) fn parse(url: &str, hello: &ClientId, ca: Option<&str>) -> Result<Self, String> {
+        let address = Address::parse(url)?;
+        let tls = match address.security {
+            Security::None => None,
+            Security::Opportunistic | Security::Required | Security::Wrapper => Some(Tls::new(&address.host, ca)?),
+        };
+        let hello = address.hello.clone().unwrap_or_else(|| hello.clone());
+        Ok(Self { address, tls, hello })
+    }
+
+    /// Connects, greets, and signs in. Each of the host's addresses gets half of `timeout`, which ends the whole elsewhere.
+    pub(super) async fn pass(&self, timeout: Duration) -> Result<AsyncSmtpConnection, Trouble> {
+        let tcp = self.reach(timeout / 2).await?;
+        let peer = tcp.peer_addr().map_err(|error| Trouble::of_the_way("connection", error.to_string()))?;
+        let (mut connection, encrypted) = match (self.address.security, &self.tls) {
+            (Security::Wrapper, Some(tls)) => (self.greet(Wire::new(tls.begin(tcp).await?, peer, b"")).await?, true),
+            (Security::Required | Security::Opportunistic, Some(tls)) => self.upgrade(tcp, peer, tls).await?,
+            _ => (self.greet(Wire::new(tcp, peer, b"")).await?, false),
+        };
+        if let Some(user) = &self.address.user {
+            let exposed = !encrypted && !peer.ip().to_canonical().is_loopback();
+            if exposed && !self.address.plaintext_allowed {
+                let words =
+                    "the password would go over the network in the clear: add ?tls=required, or ?plaintext=allowed";
+                return Err(Trouble::of_the_way("plaintext_password", words));
+            }
+            self.sign_in(&mut connection, user, encrypted).await?;
+        }
+        Ok(connection)
+    }
+
+    async fn reach(&self, timeout: Duration) -> Result<TcpStream, Trouble> {
+        let Address { host, port, .. } = &self.address;
+        let addresses = tokio::net::lookup_host((host.as_str(), *port)).await;
+        let addresses = addresses.map_err(|error| Trouble::of_the_way("unknown_host", error.to_string()))?;
+        let mut trouble = Trouble::of_the_way("unknown_host", "the host has no address");
+        for address in addresses {
+            match tokio::time::timeout(timeout, TcpStream::connect(address)).await {
+                Ok(Ok(stream)) => {
+                    // Only delays would come of it: every command is one write, and waits for its answer.
+                    let _as_it_was = stream.set_nodelay(true);
+                    return Ok(stream);
+                }
+                Ok(Err(error)) => {
+                    let refused = error.kind() == io::ErrorKind::ConnectionRefused;
+                    let reason = if refused { "connection_refused" } else { "connection" };
+                    trouble = Trouble::of_the_way(reason, error.to_string());
+                }
+                Err(_) => trouble = Trouble::timeout(),
+            }
+        }
+        Err(trouble)
+    }
+
+    async fn greet(&self, wire: impl AsyncTokioStream + 'static) -> Result<AsyncSmtpConnection, Trouble> {
+        let greeted = AsyncSmtpConnection::connect_with_transport(Box::new(wire), &self.hello).await;
+        greeted.map_err(|error| Trouble::judge(&error, Stage::Ourselves, ""))
+    }
+
+    /// Goes over to TLS. What the server sent in the clear beyond its answer is dropped with the connection that read it: it may be
+    /// anybody's.
+    async fn upgrade(
+        &self,
+        tcp: TcpStream,
+        peer: SocketAddr,
+        tls: &Tls,
+    ) -> Result<(AsyncSmtpConnection, bool), Trouble> {
+        let lent = Lent(Arc::new(Mutex::new(tcp)));
+        let mut plain = self.greet(Wire::new(lent.clone(), peer, b"")).await?;
+        if !plain.server_info().supports_feature(Extension::StartTls) {
+            if self.address.security == Security::Opportunistic {
+                return Ok((plain, false));
+            }
+            return Err(Trouble::of_the_way("tls_not_offered", "the server does not offer STARTTLS"));
+        }
+        plain.command(Starttls).await.map_err(|error| {
+            let words = format!("STARTTLS was refused: {error}");
+            Trouble::of_the_way("tls_not_offered", words)
+        })?;
+        drop(plain);
+        let tcp = Arc::into_inner(lent.0).map(|tcp| tcp.into_inner().unwrap_or_else(PoisonError::into_inner));
+        let tcp = tcp.ok_or_else(|| Trouble::of_the_way("connection", "the connection is still in use"))?;
+        let connection = self.greet(Wire::new(tls.begin(tcp).await?, peer, GREETED)).await?;
+        Ok((connection, true))
+    }
+
+    async fn sign_in(&self, connection: &mut AsyncSmtpConnection, user: &User, encrypted: bool) -> Result<(), Trouble> {
+        if connection.server_info().get_auth_mechanism(DEFAULT_MECHANISMS).is_none() {
+            return Err(self.without_a_mechanism(connection, encrypted).await);
+        }
+        let credentials = Credentials::new(user.name.to_string(), user.password.to_string());
+        let signed_in = connection.auth(DEFAULT_MECHANISMS, &credentials).await;
+        signed_in.map(drop).map_err(|error| Trouble::judge(&error, Stage::Ourselves, ""))
+    }
+
+    /// Asks what the server offers, and says what to do.
+    async fn without_a_mechanism(&self, connection: &mut AsyncSmtpConnection, encrypted: bool) -> Trouble {
+        let offers = match connection.command(Ehlo::new(self.hello.clone())).await {
+            Ok(response) => response.message().map(str::to_owned).collect::<Vec<String>>(),
+            Err(error) => return Trouble::judge(&error, Stage::Ourselves, ""),
+        };
+        Trouble::of_the_way("no_mechanism", advice(&offers, encrypted))
+    }
+}
+
+/// What to do with a server that offers these, of which none is a sign-in of ours.
+fn advice(offers: &[String], encrypted: bool) -> String {
+    let offers_tls = offers.iter().any(|offer| offer.eq_ignore_ascii_case("STARTTLS"));
+    let mechanisms: Vec<&str> = offers
+        .iter()
+        .filter_map(|offer| {
+            offer.split_at_checked(5).filter(|(verb, _)| verb.trim_end_matches([' ', '=']).eq_ignore_ascii_case("AUTH"))
+        })
+        .flat_map(|(_, names)| names.split_whitespace())
+        .collect();
+    let offered = match mechanisms.as_slice() {
+        [] => "the server offers no way to sign in".to_owned(),
+        names => format!("the server offers {} to sign in, and only PLAIN and LOGIN are spoken", names.join(", ")),
+    };
+    match (offers_tls && !encrypted, mechanisms.is_empty()) {
+        (true, _) => format!("{offered}, but it offers STARTTLS: add ?tls=required to its address"),
+        (false, true) => format!("{offered}: leave user and password out of its address"),
+        (false, false) => offered,
+    }
+}
+
+/// A stream as lettre wants it, and what the server is made to have said first.
+struct Wire<S> {
+    stream: S,
+    peer: SocketAddr,
+    said: &'static [u8],
+}
+
+impl<S> Wire<S> {
+    fn new(stream: S, peer: SocketAddr, said: &'static [u8]) -> Self {
+        Self { stream, peer, said }
+    }
+}
+
+impl<S> std::fmt::Debug for Wire<S> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "a connection to {}", self.peer)
+    }
+}
+
+impl<S: AsyncRead + AsyncWrite + Send + Sync + Unpin> AsyncTokioStream for Wire<S> {
+    fn peer_addr(&self) -> io::Result<SocketAddr> {
+        Ok(self.peer)
+    }
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for Wire<S> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        if self.said.is_empty() {
+            return Pin::new(&mut self.stream).poll_read(context, buffer);
+        }
+        let (now, later) = self.said.split_at(self.said.len().min(buffer.remaining()));
+        buffer.put_slice(now);
+        self.said = later;
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl<S: AsyncWrite + Unpin> AsyncWrite for Wire<S> {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(context, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}
+
+/// A stream that is taken back once the conversation in the clear is over.
+#[derive(Clone)]
+struct Lent(Arc<Mutex<TcpStream>>);
+
+impl Lent {
+    fn stream(&self) -> MutexGuard<'_, TcpStream> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl AsyncRead for Lent {
+    fn poll_read(self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut *self.stream()).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for Lent {
+    fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        Pin::new(&mut *self.stream()).poll_write(context, bytes)
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut *self.stream()).poll_flush(context)
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut *self.stream()).poll_shutdown(context)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_to_do_where_no_mechanism_fits() {
+        let told = |offers: &[&str], encrypted| {
+            advice(&offers.iter().map(|offer| (*offer).to_owned()).collect::<Vec<_>>(), encrypted)
+        };
+        assert!(told(&["mail.example.org", "STARTTLS"], false).ends_with("add ?tls=required to its address"));
+        let crammed = told(&["SIZE", "AUTH CRAM-MD5 XOAUTH2", "STARTTLS"], true);
+        assert!(crammed.contains("CRAM-MD5, XOAUTH2") && !crammed.contains("?tls="), "{crammed}");
+        assert!(told(&["SIZE"], false).contains("leave user and password out"));
+    }
+}
