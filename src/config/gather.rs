@@ -9,11 +9,12 @@ use toml::de::{DeTable, DeValue};
 use super::{Problem, Sources};
 
 /// Every setting, dotted.
-pub(super) const KEYS: [&str; 47] = [
+pub(super) const KEYS: [&str; 48] = [
     "listen",
     "public_url",
     "data_dir",
     "database_url",
+    "database.connections",
     "ops_listen",
     "trusted_proxies",
     "connections.per_address",
