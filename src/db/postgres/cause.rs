@@ -76,6 +76,7 @@ pub(in crate::db) fn words(error: &sqlx::Error) -> (String, bool) {
         sqlx::Error::Database(error) => of_database(error.code().unwrap_or_default().as_ref(), error.message()),
         sqlx::Error::PoolTimedOut => ("no connection became free within 5 seconds".to_owned(), true),
         sqlx::Error::Configuration(error) => (error.to_string(), false),
+        sqlx::Error::Protocol(_) => ("what answers there does not speak as PostgreSQL does".to_owned(), false),
         error => (error.to_string(), false),
     }
 }

@@ -18,12 +18,12 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 use super::cause;
 use super::session::{self, Demands, Session};
-use making::{LONGEST_CONNECT, LONGEST_FURTHER_CONNECT};
+use making::LONGEST_FURTHER_CONNECT;
 
 /// A request that gets no connection for so long is answered 503.
 pub(in crate::db) const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 /// A server that is just being started is waited for so long.
-const START_PATIENCE: Duration = Duration::from_millis(1500);
+const START_PATIENCE: Duration = Duration::from_secs(1);
 const SHORTEST_PAUSE: Duration = Duration::from_millis(10);
 const LONGEST_PAUSE: Duration = Duration::from_millis(500);
 /// Connections are not replaced by new ones more often.
@@ -119,7 +119,7 @@ impl Pool {
         let patience = now() + START_PATIENCE;
         let mut pause = SHORTEST_PAUSE;
         let (mut connection, first) = loop {
-            match self.0.connect(LONGEST_CONNECT).await {
+            match self.0.connect_first().await {
                 Ok(made) => break made,
                 Err(trouble) if trouble.passes && now() + pause < patience => {
                     tokio::time::sleep(pause).await;

@@ -1,19 +1,22 @@
 //! Making connections, as many as are needed and granted.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use sqlx::{Connection, PgConnection};
-use tokio::time::timeout_at;
+use tokio::time::{timeout, timeout_at};
 
 use super::super::cause::{Trouble, failure};
 use super::super::no_answer;
 use super::super::session::{self, Demands, Session};
 use super::{Inner, LONGEST_PAUSE, SHORTEST_PAUSE, now};
 
+/// Whoever starts the program hears after so long what it waits for.
+const TOLD_AFTER: Duration = Duration::from_millis(1500);
 /// Making the first connection takes no longer.
-pub(super) const LONGEST_CONNECT: Duration = Duration::from_secs(5);
+const LONGEST_CONNECT: Duration = Duration::from_secs(5);
 /// Where there are connections already, another one that takes longer is not granted: a pooler that has no more lets it wait.
 pub(super) const LONGEST_FURTHER_CONNECT: Duration = Duration::from_secs(2);
 /// Another cause than the last one is logged after so long.
@@ -69,6 +72,17 @@ impl Inner {
             self.failed.send_replace(Some(failure(trouble.words.clone())));
         }
         true
+    }
+
+    /// The first of all, whose maker is told if he waits for it in vain.
+    pub(super) async fn connect_first(&self) -> Result<(PgConnection, Session), Trouble> {
+        let mut connecting = pin!(self.connect(LONGEST_CONNECT));
+        if let Ok(outcome) = timeout(TOLD_AFTER, &mut connecting).await {
+            return outcome;
+        }
+        let Trouble { words, .. } = Trouble::of(&no_answer(), &self.options);
+        tracing::warn!(error = words, "the first connection to the database is not made yet");
+        connecting.await
     }
 
     pub(super) async fn connect(&self, longest: Duration) -> Result<(PgConnection, Session), Trouble> {
