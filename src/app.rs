@@ -5,11 +5,14 @@ mod backup;
 mod connections;
 mod counted;
 mod data_dir;
+mod database;
 mod events;
 mod first_bytes;
 mod guest;
+mod keyring_file;
 mod leftover;
 mod operator;
+mod output;
 mod pulse;
 mod restore;
 mod serve;
@@ -25,13 +28,14 @@ use uuid::Uuid;
 use crate::auth::event::EventKind;
 use crate::clock::{Clock, SystemClock};
 use crate::config::{
-    Config, Hsts as ConfiguredHsts, LONGEST_TOKEN, LogClient, MatchPolicy as ConfiguredMatchPolicy, RateLimitMode, RegistrationMode, SecretString,
+    Config, Hsts as ConfiguredHsts, LONGEST_TOKEN, LogClient, MatchPolicy as ConfiguredMatchPolicy, RateLimitMode,
+    RegistrationMode, SecretString,
 };
 use crate::context::{Context, Hsts, LoggedClient, MatchPolicy, Parts, Settings};
 use crate::credential_cache::CredentialCache;
-use crate::db::{Db, WriteFailure};
+use crate::db::{Db, LeftOut, WriteFailure, in_words};
 use crate::jobs::Jobs;
-use crate::keyring::{Keyring, KeyringError};
+use crate::keyring::KeyringError;
 use crate::last_seen::LastSeen;
 use crate::limits::Limits;
 use crate::locale::Locale;
@@ -45,9 +49,10 @@ use crate::templates::{TemplateError, Templates};
 use crate::waiters::Waiters;
 use crate::web::{self, Site};
 
-pub use backup::backup;
+pub use backup::{backup, backup_to};
+pub use database::expect_owner;
 pub use events::{EventFilter, events};
-pub use restore::{Credentials, Restored, restore};
+pub use restore::{Credentials, Restored, look_into, restore};
 pub use serve::serve;
 
 /// The program, ready to run.
@@ -89,8 +94,8 @@ pub async fn build(config: &Config, public_url: PublicUrl, overrides: Overrides)
     if config.keyring.secret.is_none() {
         data_dir::prepare(&config.data_dir)?;
     }
-    let keyring = keyring(config, &*random)?;
-    let db = open(config).await?;
+    let (db, schema) = database::open(config).await?;
+    let keyring = keyring_file::keyring(config, &db, &schema, &*random).await?;
     for name in bring_up(&db).await? {
         tracing::info!(name, "migration applied");
     }
@@ -128,13 +133,6 @@ pub async fn build(config: &Config, public_url: PublicUrl, overrides: Overrides)
         random,
     });
     Ok(App { site: Site::new(&context), jobs: Jobs::new(context.clone()), context })
-}
-
-fn keyring(config: &Config, random: &dyn Random) -> Result<Keyring, KeyringError> {
-    match &config.keyring.secret {
-        Some(secret) => Keyring::from_base64(secret.expose()),
-        None => Keyring::from_file(&config.data_dir.join("keyring.secret"), random),
-    }
 }
 
 /// Without a mail server there is a mailbox in memory on a loopback public URL, and nothing elsewhere.
@@ -218,24 +216,28 @@ fn settings(config: &Config, public_url: PublicUrl) -> Settings {
     }
 }
 
-/// The database, in a data directory that is there if the database is a file.
-async fn open(config: &Config) -> Result<Db, StartError> {
-    let url = config.database_url().expose();
-    if Db::is_file(url) {
-        data_dir::prepare(&config.data_dir)?;
-    }
-    Ok(Db::open(url).await?)
-}
-
 /// Applies the migrations that are missing, and returns their names.
 ///
 /// # Errors
 /// See [`StartError`].
 pub async fn migrate(config: &Config) -> Result<Vec<String>, StartError> {
-    let db = open(config).await?;
+    let (db, _) = database::open(config).await?;
     let names = bring_up(&db).await?;
     db.close().await;
     Ok(names)
+}
+
+/// Deletes rows that belong to nothing, and returns how many there were.
+///
+/// # Errors
+/// See [`StartError`].
+pub async fn repair(config: &Config) -> Result<LeftOut, StartError> {
+    database::expect_there(config)?;
+    let (db, _) = database::open(config).await?;
+    bring_up(&db).await?;
+    let deleted = db.repair().await?;
+    db.close().await;
+    Ok(deleted)
 }
 
 /// Applies what is missing, and writes down up to which one.
@@ -252,10 +254,9 @@ async fn bring_up(db: &Db) -> Result<Vec<String>, DbErr> {
 /// # Errors
 /// See [`StartError`].
 pub async fn migration_status(config: &Config) -> Result<Vec<(String, bool)>, StartError> {
-    let db = open(config).await?;
-    let status = db.migration_status().await?;
+    let (db, schema) = database::open_existing(config).await?;
     db.close().await;
-    Ok(status)
+    Ok(schema.status())
 }
 
 /// Renders every page and every mail in every language, with the operator's templates in place of the built-in ones. Returns
@@ -294,7 +295,7 @@ pub enum StartError {
     #[error(transparent)]
     Keyring(#[from] KeyringError),
     /// The database.
-    #[error("the database cannot be used: {0}")]
+    #[error("the database cannot be used: {}", in_words(.0))]
     Database(#[from] DbErr),
     /// The signing keys.
     #[error("access tokens cannot be signed: {0}")]
@@ -332,8 +333,33 @@ pub enum StartError {
     #[error("events cannot be written: {0}")]
     Output(std::io::Error),
     /// No program ever ran here: there is no such file.
-    #[error("there is no database yet at {}", .0.display())]
-    NoDatabase(PathBuf),
+    #[error("{0}")]
+    NoDatabase(database::NoDatabase),
+    /// A newer program was here.
+    #[error(
+        "this database was last changed by a newer Doorpost (its newest change is {newest}; this program knows up to {known}): use \
+         that version, or a newer one"
+    )]
+    Newer {
+        /// The newest change that it has.
+        newest: String,
+        /// The newest one that this program knows.
+        known: String,
+    },
+    /// An older program was here, and this one has not brought it up yet.
+    #[error(
+        "this database was last changed by an older Doorpost: run `doorpost migrate` first (nodes of the version before go on beside \
+         it), or use that version"
+    )]
+    Behind,
+    /// Root works on what is somebody else's.
+    #[error(
+        "the data directory belongs to {owner}: run it as its owner: sudo -u {owner} doorpost … (or as root all the same, with --as-root)"
+    )]
+    WrongUser {
+        /// Whose it is.
+        owner: String,
+    },
     /// An account that there is not.
     #[error("there is no account {0}")]
     NoAccount(String),
@@ -351,6 +377,14 @@ pub enum StartError {
         /// How many accounts it has.
         accounts: u64,
     },
+}
+
+impl StartError {
+    /// What the program ends with.
+    #[must_use]
+    pub fn code(&self) -> u8 {
+        if matches!(self, Self::WrongUser { .. }) { 4 } else { 1 }
+    }
 }
 
 impl WriteFailure for StartError {

@@ -1,4 +1,4 @@
-//! Arguments and exit codes: 0 fine, 1 it failed while running, 2 bad usage or settings.
+//! Arguments and exit codes: 0 fine, 1 it failed while running, 2 bad usage or settings, 4 the wrong user.
 
 mod backup;
 mod config;
@@ -16,6 +16,7 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::app::{self, StartError};
 use crate::config::{Config, Sources};
 
 /// Blocking work that is left over at the end may take so long.
@@ -50,6 +51,9 @@ struct SettingFlags {
     /// Directory of the database and the keyring secret [default: ./data]
     #[arg(long, global = true, value_name = "DIRECTORY")]
     data_dir: Option<String>,
+    /// Run as root on a data directory that belongs to somebody else, who cannot use afterwards what is made there
+    #[arg(long, global = true)]
+    as_root: bool,
 }
 
 #[derive(Subcommand)]
@@ -81,16 +85,25 @@ impl Cli {
     /// Runs the command.
     #[must_use]
     pub fn run(self) -> ExitCode {
+        let as_root = self.settings.as_root;
         let config = match load(self.settings) {
             Ok(config) => config,
             Err(error) => return fail(&error, 2),
         };
+        let opens_files =
+            !matches!(self.command, Some(Command::Config(_) | Command::Templates(_) | Command::Healthcheck));
+        if opens_files
+            && !as_root
+            && let Err(error) = app::expect_owner(&config)
+        {
+            return fail(&error, error.code());
+        }
         let sends = match &self.command {
             None | Some(Command::Serve) => true,
             Some(Command::Config(arguments)) => arguments.checks(),
             Some(_) => false,
         };
-        if let Some(error) = sends.then(|| crate::app::check_mail(&config).err()).flatten() {
+        if let Some(error) = sends.then(|| app::check_mail(&config).err()).flatten() {
             return fail(&format!("the settings cannot be used: {error}"), 2);
         }
         let outcome = match self.command {
@@ -105,7 +118,7 @@ impl Cli {
         };
         match outcome {
             Ok(()) => ExitCode::SUCCESS,
-            Err(error) => fail(&*error, 1),
+            Err(error) => fail(&*error, error.downcast_ref().map_or(1, StartError::code)),
         }
     }
 }
@@ -129,6 +142,11 @@ fn fail(error: &(impl std::fmt::Display + ?Sized), code: u8) -> ExitCode {
 
 fn say(line: &str) -> std::io::Result<()> {
     writeln!(std::io::stdout().lock(), "{line}")
+}
+
+/// Beside what is written to standard output.
+fn say_aside(line: &str) -> std::io::Result<()> {
+    writeln!(std::io::stderr().lock(), "{line}")
 }
 
 fn block_on<T>(work: impl Future<Output = T>) -> std::io::Result<T> {

@@ -2,6 +2,7 @@
 //! stands; secrets are never repeated.
 
 mod connections;
+mod database;
 mod gather;
 mod mail;
 mod parse;
@@ -67,6 +68,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpNet>,
     /// Connections.
     pub connections: ConnectionsConfig,
+    /// The database, beside its URL.
+    pub database: DatabaseConfig,
     /// Mail.
     pub mail: MailConfig,
     /// Logins.
@@ -124,6 +127,13 @@ pub struct ConnectionsConfig {
     pub unread: usize,
     /// `poll.held_per_address`: polls of one client that are held open.
     pub held_polls: usize,
+}
+
+/// Section `database`.
+#[derive(Clone, Copy, Debug)]
+pub struct DatabaseConfig {
+    /// Connections to PostgreSQL; one more listens.
+    pub connections: usize,
 }
 
 /// Section `mail`.

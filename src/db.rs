@@ -3,14 +3,18 @@
 //! SQLite has one writer connection and readers of their own; PostgreSQL has one pool. Every change goes through
 //! [`Db::write`], and what a change announces is told once it is committed.
 
+mod backup_file;
 mod changes;
 mod connect;
 mod either;
 mod failure;
+mod file;
 mod group;
 mod insert;
 mod life;
 mod postgres;
+mod repair;
+mod schema;
 mod transaction;
 
 use std::path::{Path, PathBuf};
@@ -19,10 +23,10 @@ use std::sync::{Arc, OnceLock};
 
 use connect::Opened;
 use either::OnEither;
+use file::Identity;
 use group::Writer;
 use life::Life;
-use migration::{Migrator, MigratorTrait};
-use postgres::Postgres;
+use postgres::{Demands, Postgres};
 use scoped_futures::{ScopedBoxFuture, ScopedFutureExt};
 use sea_orm::sea_query::InsertStatement;
 use sea_orm::{
@@ -31,13 +35,18 @@ use sea_orm::{
 };
 use tracing::Instrument;
 
+pub use backup_file::BackupFile;
 pub use changes::{Changes, Heard, Notice};
-pub use failure::{WriteFailure, is_unavailable, is_unique_violation};
+pub use failure::{WriteFailure, in_words, is_unavailable, is_unique_violation};
 pub use insert::insert_pair;
+pub use repair::LeftOut;
+pub use schema::Schema;
 pub use transaction::Transaction;
 
 /// How often a write is tried when PostgreSQL says that it got in another's way.
 const WRITE_TRIES: u32 = 5;
+/// Connections to PostgreSQL where nobody chose how many.
+pub const CONNECTIONS: usize = 20;
 
 /// Connections to the database. Clones share them.
 #[derive(Clone)]
@@ -51,6 +60,7 @@ struct Pools {
     writing: OnEither<Writer, Postgres>,
     /// How many connections `writer` made so far.
     connections: Arc<AtomicU64>,
+    file: Option<Identity>,
     listener: Arc<Listener>,
     life: Arc<Life>,
 }
@@ -85,12 +95,21 @@ impl Listener {
 }
 
 impl Db {
-    /// Opens `sqlite://FILE` (made, owner-only, where it does not exist) or `postgres://…`.
+    /// Opens `sqlite://FILE` (made, owner-only, where it does not exist) or `postgres://…`, whatever the latter is like.
     ///
     /// # Errors
     /// The URL is not understood, or the database does not answer.
     pub async fn open(url: &str) -> Result<Self, DbErr> {
-        Ok(Self::of(connect::open(url).await?))
+        Ok(Self::of(connect::open(url, CONNECTIONS, Demands::None).await?))
+    }
+
+    /// The same for a database that is served from or written to. PostgreSQL gets so many connections at most, and one that listens.
+    ///
+    /// # Errors
+    /// The same, or it is not fit for that: its encoding is not UTF-8, nothing can be written, it is a standby, or its connections
+    /// are not sessions of their own.
+    pub async fn open_for_service(url: &str, connections: usize) -> Result<Self, DbErr> {
+        Ok(Self::of(connect::open(url, connections, Demands::Service).await?))
     }
 
     /// Opens a SQLite file, made where it does not exist.
@@ -101,13 +120,14 @@ impl Db {
         Ok(Self::of(connect::open_file(file).await?))
     }
 
-    fn of(Opened { reader, writer, connections }: Opened) -> Self {
+    fn of(Opened { reader, writer, connections, file }: Opened) -> Self {
         let listener = Arc::<Listener>::default();
         let writing = match &reader {
             OnEither::Sqlite(_) => OnEither::Sqlite(Writer::new(writer.clone(), Arc::clone(&listener))),
             OnEither::Postgres(postgres) => OnEither::Postgres(postgres.clone()),
         };
-        Self { pools: Arc::new(Pools { reader, writer, writing, connections, listener, life: Arc::default() }) }
+        let life = Arc::default();
+        Self { pools: Arc::new(Pools { reader, writer, writing, connections, file, listener, life }) }
     }
 
     /// Has what this process commits told to `listener`, before whoever wrote it hears that it is safe. Only the first one is
@@ -123,16 +143,10 @@ impl Db {
         text.replace('\0', "\u{1}")
     }
 
-    /// Whether a URL names a file of this machine.
+    /// The file that a URL names, if it names one.
     #[must_use]
-    pub fn is_file(url: &str) -> bool {
-        url.starts_with("sqlite:")
-    }
-
-    /// The SQLite file that is not there: opening it would make it. Of PostgreSQL only connecting can tell.
-    #[must_use]
-    pub fn missing_file(url: &str) -> Option<PathBuf> {
-        connect::missing_file(url)
+    pub fn file(url: &str) -> Option<PathBuf> {
+        connect::file(url)
     }
 
     /// For reading. What [`Db::write`] has committed is visible at once.
@@ -155,7 +169,7 @@ impl Db {
         let mut tries = 1;
         loop {
             let outcome = match &self.pools.writing {
-                OnEither::Sqlite(writer) => write_in_turn(writer, &work).await,
+                OnEither::Sqlite(writer) => self.write_in_turn(writer, &work).await,
                 OnEither::Postgres(postgres) => self.write_alone(postgres, &work).await,
             };
             match &outcome {
@@ -184,6 +198,25 @@ impl Db {
             }
             Err(error) => {
                 transaction.roll_back().await;
+                Err(error)
+            }
+        }
+    }
+
+    async fn write_in_turn<'env, T, E, F>(&self, writer: &Writer, work: &F) -> Result<T, E>
+    where
+        E: WriteFailure,
+        F: for<'tx> Fn(&'tx Transaction) -> ScopedBoxFuture<'env, 'tx, Result<T, E>>,
+    {
+        self.expect_file()?;
+        let turn = writer.turn().await?;
+        match work(turn.transaction()?).await {
+            Ok(value) => {
+                turn.keep().await?;
+                Ok(value)
+            }
+            Err(error) => {
+                turn.give_up().await;
                 Err(error)
             }
         }
@@ -224,47 +257,12 @@ impl Db {
         group::begin(&self.pools.writer, self.is_sqlite().then_some(SqliteTransactionMode::Immediate)).await
     }
 
-    /// Applies all migrations that are missing, in one transaction, and returns their names. Nodes that start at the
-    /// same time wait for each other.
+    /// Reads and writes nothing, but fails if either would, or if commits wait for a standby.
     ///
     /// # Errors
-    /// The database has a migration that this program does not know (it is older than the schema), or a statement
-    /// failed.
-    pub async fn migrate(&self) -> Result<Vec<String>, DbErr> {
-        let transaction = self.begin_write().await?;
-        if !self.is_sqlite() {
-            transaction.execute_unprepared("SELECT pg_advisory_xact_lock(7305808869231650688)").await?;
-        }
-        let pending = Migrator::get_pending_migrations(&transaction).await?;
-        let names = pending.iter().map(|migration| migration.name().to_owned()).collect();
-        Migrator::up(&transaction, None).await?;
-        transaction.commit().await?;
-        Ok(names)
-    }
-
-    /// Every migration with whether it is applied.
-    ///
-    /// # Errors
-    /// The database does not answer, or has migrations that this program does not know.
-    pub async fn migration_status(&self) -> Result<Vec<(String, bool)>, DbErr> {
-        let transaction = self.begin_write().await?;
-        let pending: Vec<String> = Migrator::get_pending_migrations(&transaction)
-            .await?
-            .iter()
-            .map(|migration| migration.name().to_owned())
-            .collect();
-        transaction.commit().await?;
-        Ok(Migrator::migrations()
-            .iter()
-            .map(|migration| (migration.name().to_owned(), !pending.contains(&migration.name().to_owned())))
-            .collect())
-    }
-
-    /// Reads and writes nothing, but fails if reading would, or if commits wait for a standby.
-    ///
-    /// # Errors
-    /// The database does not answer, is not migrated, or answers no commits.
+    /// The database does not answer, is not migrated, is read-only or gone, or answers no commits.
     pub async fn ping(&self) -> Result<(), DbErr> {
+        self.expect_file()?;
         self.pools.reader.execute_unprepared("SELECT 1 FROM account WHERE 1 = 0").await?;
         if let OnEither::Postgres(postgres) = &self.pools.reader {
             postgres.expect_commits().await?;
@@ -275,7 +273,12 @@ impl Db {
     /// What other processes changed: exactly that on PostgreSQL, an unspecific hint on SQLite.
     #[must_use]
     pub fn changes(&self) -> Changes {
-        Changes::of(self.pools.writer.clone(), Arc::clone(&self.pools.connections), Arc::clone(&self.pools.life))
+        let source = match &self.pools.reader {
+            OnEither::Sqlite(_) => OnEither::Sqlite(self.pools.file.clone()),
+            OnEither::Postgres(postgres) => OnEither::Postgres(postgres.clone()),
+        };
+        let (connections, life) = (Arc::clone(&self.pools.connections), Arc::clone(&self.pools.life));
+        Changes::of(self.pools.writer.clone(), connections, source, life)
     }
 
     /// Starts a transaction that sees one state of the database throughout.
@@ -297,13 +300,20 @@ impl Db {
     pub async fn close(&self) {
         let reader = match &self.pools.reader {
             OnEither::Sqlite(reader) => Some(reader),
-            OnEither::Postgres(_) => None,
+            OnEither::Postgres(postgres) => {
+                postgres.close().await;
+                None
+            }
         };
         for pool in reader.into_iter().chain([&self.pools.writer]) {
             if let Err(error) = pool.close_by_ref().await {
                 tracing::warn!(%error, "closing the database failed");
             }
         }
+    }
+
+    fn expect_file(&self) -> Result<(), DbErr> {
+        self.pools.file.as_ref().map_or(Ok(()), Identity::expect)
     }
 
     fn is_sqlite(&self) -> bool {
@@ -314,22 +324,4 @@ impl Db {
 fn count_write<T, E>(name: &'static str, outcome: &Result<T, E>) {
     let result = if outcome.is_ok() { "committed" } else { "rolled_back" };
     metrics::counter!("doorpost_writes_total", "name" => name, "result" => result).increment(1);
-}
-
-async fn write_in_turn<'env, T, E, F>(writer: &Writer, work: &F) -> Result<T, E>
-where
-    E: WriteFailure,
-    F: for<'tx> Fn(&'tx Transaction) -> ScopedBoxFuture<'env, 'tx, Result<T, E>>,
-{
-    let turn = writer.turn().await?;
-    match work(turn.transaction()?).await {
-        Ok(value) => {
-            turn.keep().await?;
-            Ok(value)
-        }
-        Err(error) => {
-            turn.give_up().await;
-            Err(error)
-        }
-    }
 }

@@ -1,7 +1,7 @@
 //! The keyring: one secret outside the database, under which everything is keyed that a stolen database must not give.
 
 use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use base64::Engine;
@@ -59,12 +59,30 @@ impl Keyring {
         }
     }
 
+    /// Whether the database was used with a secret. Its schema has to have a place for that.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn belongs_to(db: &Db) -> Result<bool, KeyringError> {
+        Ok(keyring::Entity::find_by_id(ROW).one(db.read()).await?.is_some())
+    }
+
+    /// Whether this is what such a secret leaves in the database.
+    #[must_use]
+    pub fn leaves(&self, fingerprint: &[u8]) -> bool {
+        equal(fingerprint, &self.fingerprint())
+    }
+
+    fn fingerprint(&self) -> Vec<u8> {
+        self.hmac("fingerprint", &[]).to_vec()
+    }
+
     /// Holds the secret against the database's: the first node leaves a fingerprint, and every other one must match.
     ///
     /// # Errors
     /// The database was used with another secret.
     pub async fn verify(&self, db: &Db) -> Result<(), KeyringError> {
-        let fingerprint = self.hmac("fingerprint", &[]).to_vec();
+        let fingerprint = self.fingerprint();
         let row = if let Some(row) = keyring::Entity::find_by_id(ROW).one(db.read()).await? {
             row
         } else {
@@ -135,6 +153,12 @@ pub enum KeyringError {
          (DOORPOST_KEYRING__SECRET, or keyring.secret in the data directory)"
     )]
     Other,
+    /// The database was used with one, and there is none.
+    #[error(
+        "this database was used with a keyring secret, and none is here: put it into {}, or set DOORPOST_KEYRING__SECRET",
+        .0.display()
+    )]
+    Missing(PathBuf),
     /// The file cannot be read or made.
     #[error("the keyring secret's file cannot be read or made: {0}")]
     File(#[from] std::io::Error),

@@ -83,7 +83,8 @@ mod tests {
     /// Nothing else is dropped, so that no other code becomes this one.
     #[test]
     fn other_characters_stay() {
-        for typed in ["K7QM.2XTD", "K7QM,2XTD", "K7QM/2XTD", "(K7QM2XTD)", "K7QM2XTD!", "К7QM2XTD", "K7QM\u{301}2XTD"] {
+        for typed in ["K7QM.2XTD", "K7QM,2XTD", "K7QM/2XTD", "(K7QM2XTD)", "K7QM2XTD!", "К7QM2XTD", "K7QM\u{301}2XTD"]
+        {
             assert_ne!(code(typed), "K7QM2XTD", "{typed:?}");
         }
         assert_eq!(code_of_digits("oil0-00f1"), "011000F1");

@@ -81,6 +81,9 @@ pub enum EventKind {
     /// The operator made a backup. Belongs to no account.
     #[sea_orm(string_value = "backup_made")]
     BackupMade,
+    /// A backup that the operator wanted was not made. Belongs to no account.
+    #[sea_orm(string_value = "backup_failed")]
+    BackupFailed,
     /// The operator restored a backup. Belongs to no account.
     #[sea_orm(string_value = "backup_restored")]
     BackupRestored,
@@ -90,7 +93,10 @@ impl EventKind {
     /// Whether it was done with an account, whose owner sees it.
     #[must_use]
     pub fn is_of_an_account(self) -> bool {
-        !matches!(self, Self::LimitReached | Self::DatabaseMigrated | Self::BackupMade | Self::BackupRestored)
+        !matches!(
+            self,
+            Self::LimitReached | Self::DatabaseMigrated | Self::BackupMade | Self::BackupFailed | Self::BackupRestored
+        )
     }
 }
 

@@ -2,6 +2,7 @@
 //! of database to the other. It holds no secret that opens anything; the keyring secret is not in it and is to be kept
 //! apart.
 
+use std::io::Write;
 use std::path::Path;
 
 use entity::{
@@ -16,42 +17,56 @@ use sea_orm::{
     ModelTrait, PrimaryKeyToColumn, QueryFilter, QueryOrder, QuerySelect,
 };
 
-use super::{StartError, operator};
+use super::output::Scratch;
+use super::{StartError, database, operator};
 use crate::auth::event::EventKind;
 use crate::config::Config;
-use crate::db::{Db, Transaction};
+use crate::db::{Db, LeftOut, Transaction, in_words};
 
 const BATCH: u64 = 500;
 
-/// Writes everything to `file`, consistently, while the server goes on.
+/// Writes everything to `file`, consistently, while the server goes on. Returns what was left out, since it belongs to nothing.
 ///
 /// # Errors
 /// The file exists, or something cannot be read or written; nothing is left behind then. Where only the record of the backup
 /// could not be written, the file is there.
-pub async fn backup(config: &Config, file: &Path) -> Result<(), StartError> {
-    let bad = |reason: String| StartError::Backup { file: file.to_owned(), reason };
+pub async fn backup(config: &Config, file: &Path) -> Result<LeftOut, StartError> {
     if file.exists() {
-        return Err(bad("the file exists already".to_owned()));
+        return Err(StartError::Backup { file: file.to_owned(), reason: "the file exists already".to_owned() });
     }
-    let url = config.database_url();
-    if let Some(missing) = Db::missing_file(url.expose()) {
-        return Err(StartError::NoDatabase(missing));
-    }
-    let source = Db::open(url.expose()).await?;
+    let source = database::open_current(config).await?;
     let partial = partial_file(file);
     // An earlier backup may have been cut short.
-    let _absent = std::fs::remove_file(&partial);
-    let written = write_copy(&source, &partial).await;
-    let finished = written.map_err(|error| error.to_string()).and_then(|()| finish(&partial, file));
+    remove(&partial);
+    let written = write_copy(&source, &partial).await.map_err(|error| in_words(&error));
+    let finished = written.and_then(|left_out| finish(&partial, file).map(|()| left_out));
     let recorded = match finished {
-        Ok(()) => operator::record_afterwards(&source, EventKind::BackupMade, None).await.map_err(StartError::from),
+        Ok(left_out) => {
+            let recorded = operator::record_afterwards(&source, EventKind::BackupMade, None).await;
+            recorded.map(|()| left_out).map_err(StartError::from)
+        }
         Err(reason) => {
-            let _absent = std::fs::remove_file(&partial);
-            Err(bad(reason))
+            remove(&partial);
+            // Where nothing can be written, the exit code has to do.
+            let _recorded = operator::record_afterwards(&source, EventKind::BackupFailed, None).await;
+            Err(StartError::Backup { file: file.to_owned(), reason })
         }
     };
     source.close().await;
     recorded
+}
+
+/// The same for whoever takes it as it is read, such as standard output.
+///
+/// # Errors
+/// The same.
+pub async fn backup_to(config: &Config, output: &mut impl Write) -> Result<LeftOut, StartError> {
+    let directory = Scratch::make().map_err(StartError::Output)?;
+    let file = directory.file("backup.db");
+    let left_out = backup(config, &file).await?;
+    let copied = std::fs::File::open(&file).and_then(|mut file| std::io::copy(&mut file, output));
+    copied.and_then(|_| output.flush()).map_err(StartError::Output)?;
+    Ok(left_out)
 }
 
 fn partial_file(file: &Path) -> std::path::PathBuf {
@@ -60,22 +75,57 @@ fn partial_file(file: &Path) -> std::path::PathBuf {
     name.into()
 }
 
-async fn write_copy(source: &Db, file: &Path) -> Result<(), DbErr> {
+/// A database's file, and what SQLite puts beside it.
+pub(super) fn remove(file: &Path) {
+    for beside in ["", "-wal", "-shm", "-journal"] {
+        let mut name = file.as_os_str().to_owned();
+        name.push(beside);
+        let _absent = std::fs::remove_file(name);
+    }
+}
+
+async fn write_copy(source: &Db, file: &Path) -> Result<LeftOut, DbErr> {
     let target = Db::open_file(file).await?;
-    target.migrate().await?;
-    let snapshot = &source.snapshot().await?;
-    target.write("backup", |tx| async move { copy_all(snapshot, tx).await }.scope_boxed()).await?;
+    let copied = copy_into(source, &target).await;
     target.close().await;
-    Ok(())
+    copied
+}
+
+async fn copy_into(source: &Db, target: &Db) -> Result<LeftOut, DbErr> {
+    target.migrate().await?;
+    target.sign_backup().await?;
+    let snapshot = &source.snapshot().await?;
+    let copy = target.write("backup", |tx| {
+        async move {
+            tx.take_orphans().await?;
+            copy_all(snapshot, tx).await?;
+            tx.leave_out_orphans().await
+        }
+        .scope_boxed()
+    });
+    copy.await
+}
+
+/// Whether something of this database is not in its file.
+pub(super) fn has_log(file: &Path) -> bool {
+    let mut log = file.as_os_str().to_owned();
+    log.push("-wal");
+    std::fs::metadata(log).is_ok_and(|log| log.len() > 0)
 }
 
 /// Owner-only, on the disk, and only then under its name.
 fn finish(partial: &Path, file: &Path) -> Result<(), String> {
     use std::os::unix::fs::PermissionsExt;
+    if has_log(partial) {
+        // Closing it writes the log to the file, and says nothing if that fails.
+        return Err("not all of it could be written to the file: the disk may be full".to_owned());
+    }
     let finish = || -> std::io::Result<()> {
         std::fs::set_permissions(partial, std::fs::Permissions::from_mode(0o600))?;
         std::fs::File::open(partial)?.sync_all()?;
-        std::fs::rename(partial, file)
+        std::fs::rename(partial, file)?;
+        remove(partial);
+        Ok(())
     };
     finish().map_err(|error| error.to_string())
 }

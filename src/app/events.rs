@@ -10,7 +10,7 @@ use sea_orm::{ActiveEnum, ColumnTrait, Condition, DbErr, EntityTrait, QueryFilte
 use serde_json::json;
 use uuid::Uuid;
 
-use super::StartError;
+use super::{StartError, database};
 use crate::auth::{event, username};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
@@ -43,10 +43,7 @@ pub async fn events(
     filter: &EventFilter,
     mut tell: impl FnMut(&str) -> io::Result<()>,
 ) -> Result<(), StartError> {
-    if let Some(file) = Db::missing_file(config.database_url().expose()) {
-        return Err(StartError::NoDatabase(file));
-    }
-    let db = Db::open(config.database_url().expose()).await?;
+    let db = database::open_current(config).await?;
     let told = tell_all(&db, filter, &mut tell).await;
     db.close().await;
     told

@@ -4,7 +4,7 @@
 //! something before belongs to the time before, and opens nothing: sessions, access keys, access tokens, logins under way,
 //! mailed links and kept answers are not restored, unless the operator knows that nothing happened since.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use entity::{
     access_key, account, confirmation_token, deletion_notice, email_link, email_token, event, idempotency_record,
@@ -17,12 +17,13 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::backup::{copy_all, copy_what_opens_nothing};
-use super::{StartError, data_dir, operator};
+use super::backup::{copy_all, copy_what_opens_nothing, has_log, remove};
+use super::keyring_file::{keyring_file, known_keyring};
+use super::{StartError, data_dir, database, operator};
 use crate::auth::event::{EventKind, record_operator_for};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
-use crate::db::{Db, Transaction};
+use crate::db::{BackupFile, Db, Schema, Transaction, in_words};
 use crate::random::OsRandom;
 
 const BATCH: u64 = 500;
@@ -53,18 +54,10 @@ pub struct Restored {
 /// that goes.
 ///
 /// # Errors
-/// The file is no backup, or the installation is not empty; nothing is changed then.
+/// The file is no backup, or one of a newer program, its keyring secret is not here, or the installation is not empty; nothing is
+/// changed then.
 pub async fn restore(config: &Config, file: &Path, credentials: Credentials) -> Result<Restored, StartError> {
-    let bad = |reason: &str| StartError::Backup { file: file.to_owned(), reason: reason.to_owned() };
-    if !file.is_file() {
-        return Err(bad("there is no such file"));
-    }
-    if has_log(file) {
-        return Err(bad(
-            "its write-ahead log (…-wal) lies beside it and is part of it: this is the database of a server \
-                        rather than a backup",
-        ));
-    }
+    look_into(config, file, credentials).await?;
     // A copy is opened, so that reading a backup never changes it, not even by a migration.
     data_dir::prepare(&config.data_dir)?;
     let copy = config.data_dir.join("restore.partial");
@@ -72,15 +65,76 @@ pub async fn restore(config: &Config, file: &Path, credentials: Credentials) -> 
         Ok(()) => restore_copy(config, file, &copy, credentials).await,
         Err(error) => Err(StartError::Backup { file: copy.clone(), reason: error.to_string() }),
     };
-    let _absent = std::fs::remove_file(&copy);
+    remove(&copy);
     restored
 }
 
-/// Whether something of this database is not in its file.
-fn has_log(file: &Path) -> bool {
-    let mut log = file.as_os_str().to_owned();
-    log.push("-wal");
-    std::fs::metadata(log).is_ok_and(|log| log.len() > 0)
+/// Looks whether a file can be restored here, and says what that would bring back. Changes and makes nothing.
+///
+/// # Errors
+/// Why it cannot.
+pub async fn look_into(config: &Config, file: &Path, credentials: Credentials) -> Result<Restored, StartError> {
+    let bad = |reason: String| StartError::Backup { file: file.to_owned(), reason };
+    if !file.is_file() {
+        return Err(bad("there is no such file".to_owned()));
+    }
+    if has_log(file) {
+        return Err(bad(
+            "its write-ahead log (…-wal) lies beside it and is part of it: this is the database of a server \
+                        rather than a backup"
+                .to_owned(),
+        ));
+    }
+    let looked = BackupFile::look(file, SystemClock.now()).await;
+    let backup = looked.map_err(|reason| bad(format!("not a usable backup: {reason}")))?;
+    if let Schema::Newer { newest, known } = backup.schema {
+        return Err(bad(format!(
+            "this backup was made by a newer Doorpost (its newest change is {newest}; this program knows up to {known}): use that \
+             version, or a newer one"
+        )));
+    }
+    expect_keyring(config, backup.fingerprint.as_deref()).map_err(|error| match error {
+        KeyringOf::Missing(file) => bad(format!(
+            "its keyring secret is not here: put it into {}, or set DOORPOST_KEYRING__SECRET",
+            file.display()
+        )),
+        KeyringOf::Other => {
+            bad("the keyring secret that is here is not the one that belongs to it: put that one in its place"
+                .to_owned())
+        }
+        KeyringOf::Unusable(error) => error,
+    })?;
+    expect_empty(config).await?;
+    let BackupFile { accounts, sessions, access_keys, .. } = backup;
+    Ok(Restored { accounts, sessions, access_keys, credentials })
+}
+
+/// What is wrong with the keyring secret.
+enum KeyringOf {
+    Missing(PathBuf),
+    Other,
+    Unusable(StartError),
+}
+
+fn expect_keyring(config: &Config, fingerprint: Option<&[u8]>) -> Result<(), KeyringOf> {
+    // No server ever ran on it.
+    let Some(fingerprint) = fingerprint else { return Ok(()) };
+    match known_keyring(config).map_err(KeyringOf::Unusable)? {
+        Some(keyring) if keyring.leaves(fingerprint) => Ok(()),
+        Some(_) => Err(KeyringOf::Other),
+        None => Err(KeyringOf::Missing(keyring_file(config))),
+    }
+}
+
+/// A file that is not there is as empty as can be.
+async fn expect_empty(config: &Config) -> Result<(), StartError> {
+    let (db, schema) = match database::open_existing(config).await {
+        Err(StartError::NoDatabase(_)) => return Ok(()),
+        opened => opened?,
+    };
+    let accounts = if schema == Schema::Empty { 0 } else { account::Entity::find().count(db.read()).await? };
+    db.close().await;
+    if accounts > 0 { Err(StartError::NotEmpty { accounts }) } else { Ok(()) }
 }
 
 /// With a mode of its own, whatever the backup's is.
@@ -97,10 +151,17 @@ async fn restore_copy(
     copy: &Path,
     credentials: Credentials,
 ) -> Result<Restored, StartError> {
-    let bad =
-        |error: DbErr| StartError::Backup { file: file.to_owned(), reason: format!("not a usable backup: {error}") };
+    let bad = |error: DbErr| StartError::Backup {
+        file: file.to_owned(),
+        reason: format!("not a usable backup: {}", in_words(&error)),
+    };
     let source = Db::open_file(copy).await.map_err(bad)?;
-    let restored = match source.migrate().await.map_err(bad) {
+    let prepared = async {
+        source.migrate().await?;
+        // The file of a server may have some.
+        source.repair().await
+    };
+    let restored = match prepared.await.map_err(bad) {
         Ok(_) => restore_from(config, &source, credentials).await,
         Err(error) => Err(error),
     };
@@ -109,7 +170,7 @@ async fn restore_copy(
 }
 
 async fn restore_from(config: &Config, source: &Db, credentials: Credentials) -> Result<Restored, StartError> {
-    let target = Db::open(config.database_url().expose()).await?;
+    let (target, _) = database::open(config).await?;
     target.migrate().await?;
     let snapshot = &source.snapshot().await?;
     let restored = target

@@ -61,7 +61,16 @@ mod tests {
     fn case_blanks_and_dashes_do_not_matter() {
         let auth_id = AuthId::parse("45314ce9-74c8-48dd-9094-0bcf980f335b").unwrap();
         assert_eq!(MatchCode::of(&auth_id).as_str(), "0F335B");
-        for typed in ["0F335B", "0f335b", " 0f3-35b ", "0F 33 5B", "OF335B.", "“0f3–35b”", "０Ｆ３３５Ｂ", "0F335\u{200b}B\u{fe0f}"] {
+        for typed in [
+            "0F335B",
+            "0f335b",
+            " 0f3-35b ",
+            "0F 33 5B",
+            "OF335B.",
+            "“0f3–35b”",
+            "０Ｆ３３５Ｂ",
+            "0F335\u{200b}B\u{fe0f}",
+        ] {
             assert_eq!(MatchCode::parse(typed).unwrap().as_str(), "0F335B");
         }
         for malformed in ["", "   ", "0F335", "0F335B0", "0F335G", "0F335\u{fe0f}", "0F33.5B"] {

@@ -1,20 +1,38 @@
 //! `doorpost backup`.
 
+use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Outcome, block_on, say};
+use super::{Outcome, block_on, say, say_aside};
 use crate::app;
 use crate::config::Config;
 
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// The file to write; it must not exist. The keyring secret is not in it: keep that apart
+    /// The file to write; it must not exist. `-` is standard output. The keyring secret is not in it: keep that apart
     file: PathBuf,
 }
 
 pub(super) fn run(config: &Config, arguments: &Arguments) -> Outcome {
-    block_on(app::backup(config, &arguments.file))??;
-    Ok(say(&format!("written to {}", arguments.file.display()))?)
+    let to_output = arguments.file.as_os_str() == "-";
+    let left_out = if to_output {
+        if std::io::stdout().is_terminal() {
+            return Err("standard output is a terminal: lead it to a file or a program".into());
+        }
+        block_on(app::backup_to(config, &mut std::io::stdout().lock()))??
+    } else {
+        block_on(app::backup(config, &arguments.file))??
+    };
+    if !left_out.is_empty() {
+        say_aside(&format!(
+            "left out, since it belongs to nothing that is there: {left_out} (`doorpost migrate --repair` deletes it)"
+        ))?;
+    }
+    let written = format!(
+        "written to {}",
+        if to_output { "standard output".into() } else { arguments.file.display().to_string() }
+    );
+    Ok(if to_output { say_aside(&written) } else { say(&written) }?)
 }

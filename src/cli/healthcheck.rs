@@ -14,7 +14,11 @@ pub(super) fn run(config: &Config) -> Outcome {
     let address = reachable(config.listen);
     let answer = ask(address).map_err(|error| format!("http://{address}/readyz: {error}"))?;
     let status = answer.split(' ').nth(1).unwrap_or("no answer");
-    if status == "200" { Ok(say("ready")?) } else { Err(format!("http://{address}/readyz: not ready: {status}").into()) }
+    if status == "200" {
+        Ok(say("ready")?)
+    } else {
+        Err(format!("http://{address}/readyz: not ready: {status}").into())
+    }
 }
 
 fn ask(address: SocketAddr) -> std::io::Result<String> {

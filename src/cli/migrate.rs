@@ -11,6 +11,9 @@ pub(super) struct Arguments {
     /// List the migrations and whether they are applied, and apply none
     #[arg(long)]
     status: bool,
+    /// Delete rows that belong to nothing, such as those that deleting an account in SQLite's shell leaves, as well
+    #[arg(long, conflicts_with = "status")]
+    repair: bool,
 }
 
 pub(super) fn run(config: &Config, arguments: &Arguments) -> Outcome {
@@ -19,6 +22,11 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> Outcome {
             say(&format!("{} {name}", if applied { "applied" } else { "pending" }))?;
         }
         return Ok(());
+    }
+    if arguments.repair {
+        let deleted = block_on(app::repair(config))??;
+        let line = if deleted.is_empty() { "nothing to repair".to_owned() } else { format!("deleted: {deleted}") };
+        return Ok(say(&line)?);
     }
     let names = block_on(app::migrate(config))??;
     for name in &names {

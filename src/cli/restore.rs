@@ -16,21 +16,30 @@ pub(super) struct Arguments {
     /// Only for moving an installation whose server was stopped before that: what was revoked since would be valid again
     #[arg(long)]
     keep_credentials: bool,
+    /// Say what would be brought back, and change nothing
+    #[arg(long)]
+    dry_run: bool,
 }
 
 pub(super) fn run(config: &Config, arguments: &Arguments) -> Outcome {
     let credentials = if arguments.keep_credentials { Credentials::Kept } else { Credentials::Ended };
-    let restored = block_on(app::restore(config, &arguments.file, credentials))??;
-    say(&format!("restored from {}: {}", arguments.file.display(), counted(restored.accounts, "account")))?;
+    let restored = if arguments.dry_run {
+        block_on(app::look_into(config, &arguments.file, credentials))??
+    } else {
+        block_on(app::restore(config, &arguments.file, credentials))??
+    };
+    let beginning = if arguments.dry_run { "nothing was changed; would be restored" } else { "restored" };
+    say(&format!("{beginning} from {}: {}", arguments.file.display(), counted(restored.accounts, "account")))?;
     let sessions = counted(restored.sessions, "session");
     let access_keys = counted(restored.access_keys, "access key");
+    let (ended, kept) = if arguments.dry_run { ("would be ended", "would be kept") } else { ("ended", "kept") };
     Ok(match restored.credentials {
         Credentials::Ended => say(&format!(
-            "ended: {sessions}, {access_keys}, all access tokens, logins under way and mailed links; \
+            "{ended}: {sessions}, {access_keys}, all access tokens, logins under way and mailed links; \
              people sign in again by mail, and make new access keys"
         )),
         Credentials::Kept => say(&format!(
-            "kept: {sessions}, {access_keys}, all access tokens, logins under way and mailed links; \
+            "{kept}: {sessions}, {access_keys}, all access tokens, logins under way and mailed links; \
              what was revoked since the backup is valid again"
         )),
     }?)

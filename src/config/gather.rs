@@ -11,12 +11,13 @@ use super::parse::SECRETS;
 use super::{Problem, Sources};
 
 /// Every setting, dotted.
-pub(super) const KEYS: [&str; 54] = [
+pub(super) const KEYS: [&str; 55] = [
     "listen",
     "public_url",
     "hsts",
     "data_dir",
     "database_url",
+    "database.connections",
     "ops_listen",
     "trusted_proxies",
     "connections.per_address",
@@ -162,7 +163,8 @@ fn flatten(
                 Some(value) => keep(known, &value, place, found, problems),
                 None => {
                     let several = if LISTS.contains(known) { ", or a list of those" } else { "" };
-                    problems.push(Problem { place, sentence: format!("must be a text in quotes or a number{several}") });
+                    problems
+                        .push(Problem { place, sentence: format!("must be a text in quotes or a number{several}") });
                 }
             },
             (_, None) if is_section => {

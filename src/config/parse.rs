@@ -12,10 +12,10 @@ use zeroize::Zeroizing;
 use super::gather::{Found, KEYS};
 use super::{
     AuditConfig, Config, CookieConfig, Hsts, KeyringConfig, KeysConfig, LONGEST_TOKEN, LogClient, LogConfig, LogFormat,
-    LoginConfig, MatchPolicy, Problem, RateLimitConfig, RateLimitMode, RedirectConfig, RegistrationConfig, RegistrationMode,
-    ScopesConfig, SecretString, SessionConfig, Setting, TemplatesConfig, TokenConfig,
+    LoginConfig, MatchPolicy, Problem, RateLimitConfig, RateLimitMode, RedirectConfig, RegistrationConfig,
+    RegistrationMode, ScopesConfig, SecretString, SessionConfig, Setting, TemplatesConfig, TokenConfig,
 };
-use super::{connections, mail};
+use super::{connections, database, mail};
 use crate::branding::{Accent, Branding, Link, Logo};
 use crate::jwt::Algorithm;
 use crate::public_url::PublicUrl;
@@ -50,13 +50,13 @@ pub(super) struct Reader<'a> {
 pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Problem>) -> Option<Config> {
     let mut reader = Reader { found, problems, effective: Vec::new(), warnings: Vec::new() };
     let data_dir = reader.read("data_dir", "./data", non_empty).map(PathBuf::from);
-    let database = data_dir.as_deref().map(database_in);
     let listen = reader.read("listen", "127.0.0.1:3000", socket_address);
     let public_url = reader.optional("public_url", |text| PublicUrl::parse(text).map_err(|error| error.to_string()));
     let hsts = reader.read("hsts", "host", |text| {
         one_of(text, &[("host", Hsts::Host), ("subdomains", Hsts::Subdomains), ("off", Hsts::Off)])
     });
-    let database_url = reader.read("database_url", &database.unwrap_or_default(), database_url);
+    let database_url = reader.read("database_url", &default_database(data_dir.as_deref()), database::url);
+    let database = database::read(&mut reader);
     let ops_listen = reader.optional("ops_listen", socket_address);
     let trusted_proxies = reader.read("trusted_proxies", "", networks);
     let connections = connections::read(&mut reader);
@@ -152,6 +152,7 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
         audit: AuditConfig { retention: retention? },
         keyring: KeyringConfig { secret },
         log: LogConfig { format: format?, filter: filter?, client: client? },
+        database: database?,
         database_url: database_url?,
         effective: reader.effective,
         warnings: reader.warnings,
@@ -259,8 +260,11 @@ fn default_idle_ttl(max_ttl: Option<Duration>) -> String {
     }
 }
 
-fn database_in(directory: &Path) -> String {
-    format!("sqlite://{}/doorpost.db", escaped(&directory.display().to_string()))
+/// An empty one stands for a data directory that has a problem of its own.
+fn default_database(data_dir: Option<&Path>) -> String {
+    data_dir.map_or_else(String::new, |directory| {
+        format!("sqlite://{}/doorpost.db", escaped(&directory.display().to_string()))
+    })
 }
 
 /// What would mean something else in a URL.
@@ -274,14 +278,6 @@ fn non_empty(text: &str) -> Result<String, String> {
 
 fn socket_address(text: &str) -> Result<SocketAddr, String> {
     text.parse().map_err(|_| "must be an address and a port, such as 127.0.0.1:3000".to_owned())
-}
-
-fn database_url(text: &str) -> Result<SecretString, String> {
-    if ["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| text.starts_with(scheme)) {
-        Ok(SecretString(Zeroizing::new(text.to_owned())))
-    } else {
-        Err("must begin with sqlite: or postgres://".to_owned())
-    }
 }
 
 pub(super) fn networks(text: &str) -> Result<Vec<IpNet>, String> {

@@ -184,7 +184,10 @@ fn what_stands_around_a_value() {
     let path = file.path().to_str().unwrap();
     assert_eq!(ttl(load(None, &[("DOORPOST_LOGIN__TTL_FILE", path)], &[]).unwrap()), Duration::from_mins(3));
     assert_eq!(ttl(load(None, &[("DOORPOST_LOGIN__TTL", " 3m\r")], &[]).unwrap()), Duration::from_mins(3));
-    assert_eq!(ttl(load(Some("[login]\nttl = ' 3m '\n"), &[("DOORPOST_LOGIN__TTL", "")], &[]).unwrap()), Duration::from_mins(3));
+    assert_eq!(
+        ttl(load(Some("[login]\nttl = ' 3m '\n"), &[("DOORPOST_LOGIN__TTL", "")], &[]).unwrap()),
+        Duration::from_mins(3)
+    );
     assert_eq!(load(None, &[], &[("data_dir", " /somewhere ")]).unwrap().data_dir, PathBuf::from("/somewhere"));
     let empty: Vec<(String, &str)> = gather::KEYS.iter().map(|key| (gather::variable(key), " ")).collect();
     let empty: Vec<(&str, &str)> = empty.iter().map(|(name, value)| (name.as_str(), *value)).collect();
@@ -192,7 +195,9 @@ fn what_stands_around_a_value() {
     assert!(config.effective().iter().all(|setting| setting.origin == "default"));
     for quoted in ["\"closed\"", "'closed'"] {
         let told = problems(load(None, &[("DOORPOST_REGISTRATION__MODE", quoted)], &[]));
-        assert!(told.ends_with("DOORPOST_REGISTRATION__MODE: stands in quotes, which would be part of it: write it without them"));
+        assert!(told.ends_with(
+            "DOORPOST_REGISTRATION__MODE: stands in quotes, which would be part of it: write it without them"
+        ));
     }
     let sender = "\"Acme, Inc.\" <no-reply@example.org>";
     assert_eq!(load(None, &[("DOORPOST_MAIL__FROM", sender)], &[]).unwrap().mail.from, sender);
@@ -205,7 +210,11 @@ fn types_of_the_file() {
     let config = load(Some(file), &[], &[]).unwrap();
     assert_eq!((config.mail.connections, config.rate_limit.exempt.len()), (16, 1));
     let told = problems(load(Some("[login]\nttl = true\nnear_networks = [[1]]\n"), &[], &[]));
-    assert!(told.contains("login.ttl: must be a duration") && told.contains("must be a text in quotes or a number, or a list of those"), "{told}");
+    assert!(
+        told.contains("login.ttl: must be a duration")
+            && told.contains("must be a text in quotes or a number, or a list of those"),
+        "{told}"
+    );
 }
 
 #[test]

@@ -6,15 +6,20 @@ use std::time::Duration;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement};
 use sqlx::postgres::PgListener;
-use sqlx::{Executor, PgPool};
+use sqlx::{Executor, PgPool, Row, raw_sql};
 use tokio::time::{Interval, MissedTickBehavior, timeout};
 use uuid::Uuid;
 
 use super::connect;
+use super::either::OnEither;
+use super::file::Identity;
 use super::life::Life;
-use super::postgres::LONGEST_ANSWER;
+use super::postgres::{self, LONGEST_ANSWER, Postgres};
 
 const CHANNEL: &str = "doorpost_changes";
+/// Whose answers come on a connection, and whether that one listens. In the simple protocol, which a pooler in any mode understands.
+const LOOK: &str = "SELECT pg_backend_pid() AS process, \
+     EXISTS (SELECT FROM pg_listening_channels() AS channel WHERE channel = 'doorpost_changes') AS listens";
 /// How often it is made sure that nothing was missed.
 const CHECK_EVERY: Duration = Duration::from_millis(250);
 /// A check that takes longer says that the connection is gone.
@@ -65,26 +70,40 @@ pub struct Changes {
     connection: DatabaseConnection,
     /// How many connections that one was so far.
     connections: Arc<AtomicU64>,
-    listener: Option<PgListener>,
+    source: OnEither<Option<Identity>, Postgres>,
+    listener: Option<Listening>,
+    /// It was logged that there is a pooler in transaction mode.
+    shared: bool,
     check: Interval,
     seen: Option<(u64, i64)>,
     life: Arc<Life>,
 }
 
+struct Listening {
+    listener: PgListener,
+    /// The number of the server's process that listens.
+    process: i32,
+}
+
 impl Changes {
-    pub(super) fn of(connection: DatabaseConnection, connections: Arc<AtomicU64>, life: Arc<Life>) -> Self {
+    pub(super) fn of(
+        connection: DatabaseConnection,
+        connections: Arc<AtomicU64>,
+        source: OnEither<Option<Identity>, Postgres>,
+        life: Arc<Life>,
+    ) -> Self {
         let mut check = tokio::time::interval(CHECK_EVERY);
         check.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        Self { connection, connections, listener: None, check, seen: None, life }
+        Self { connection, connections, source, listener: None, shared: false, check, seen: None, life }
     }
 
     /// The next change, or after a quarter of a second the certainty that there was none; goes on by itself when the database
     /// was away, and waits as long as that takes.
     pub async fn next(&mut self) -> Heard {
         loop {
-            let heard = match self.connection.get_database_backend() {
-                DbBackend::Postgres => self.next_notice().await,
-                _ => self.next_version().await,
+            let heard = match &self.source {
+                OnEither::Postgres(postgres) => self.next_notice(postgres.clone()).await,
+                OnEither::Sqlite(file) => self.next_version(file.clone()).await,
             };
             match heard {
                 Ok(heard) => return heard,
@@ -97,12 +116,10 @@ impl Changes {
         }
     }
 
-    async fn next_notice(&mut self) -> Result<Heard, sqlx::Error> {
-        let Some(listener) = &mut self.listener else {
+    async fn next_notice(&mut self, postgres: Postgres) -> Result<Heard, sqlx::Error> {
+        let Some(Listening { listener, process }) = &mut self.listener else {
             self.life.hide();
-            let pool = self.connection.get_postgres_connection_pool();
-            let listening = timeout(LONGEST_ANSWER, listen(pool, &self.life)).await;
-            self.listener = Some(listening.map_err(|_| sqlx::Error::PoolTimedOut)??);
+            self.listener = Some(self.listen(&postgres).await?);
             // Whatever was done before listening began was not heard.
             return Ok(Heard::Notice(Notice::Anything));
         };
@@ -119,17 +136,66 @@ impl Changes {
             _ = self.check.tick() => {
                 // An answer on the same connection: PostgreSQL sends notices in front of it, and a connection that is cut off
                 // somewhere on the way, which nobody would notice while it is silent, gives none.
-                let checked = timeout(CHECK_TIMEOUT, listener.execute("SELECT 1")).await;
-                checked.map_err(|_| sqlx::Error::PoolTimedOut)??;
+                let process = *process;
+                let checked = timeout(CHECK_TIMEOUT, look(listener)).await;
+                let (answered, listens) = checked.map_err(|_| sqlx::Error::PoolTimedOut)??;
+                self.expect_own_session(&postgres, (process, answered, listens), true).await?;
                 Ok(Heard::Nothing)
             }
         }
     }
 
+    /// It is settled as well that the connection is a session of its own: a pooler in transaction mode accepts `LISTEN`, and gives
+    /// notices to whoever comes next.
+    async fn listen(&mut self, postgres: &Postgres) -> Result<Listening, sqlx::Error> {
+        let listening = timeout(LONGEST_ANSWER, listen(self.connection.get_postgres_connection_pool())).await;
+        let listening = listening.unwrap_or(Err(sqlx::Error::PoolTimedOut));
+        if let Err(error) = &listening {
+            let is_certain = postgres::is_for_want_of_connections(error);
+            if is_certain || matches!(error, sqlx::Error::PoolTimedOut) {
+                postgres.make_room(is_certain);
+            }
+        }
+        let mut listening = listening?;
+        let process = listening.process;
+        // Twice: whoever is asked last is what a pooler gives to whoever asks next.
+        for _ in 0..2 {
+            self.expect_own_session(postgres, (process, process, true), false).await?;
+            let looking = timeout(CHECK_TIMEOUT, look(&mut listening.listener)).await;
+            let (answered, listens) = looking.map_err(|_| sqlx::Error::PoolTimedOut)??;
+            self.expect_own_session(postgres, (process, answered, listens), true).await?;
+        }
+        if std::mem::take(&mut self.shared) {
+            tracing::info!("the connection to the database is a session of its own again");
+        }
+        let shown = timeout(LONGEST_ANSWER, self.life.show(&mut listening.listener)).await;
+        shown.map_err(|_| sqlx::Error::PoolTimedOut)?;
+        Ok(listening)
+    }
+
+    /// Given the process that listened, the one that answers now, and whether that one listens.
+    async fn expect_own_session(
+        &mut self,
+        postgres: &Postgres,
+        (process, answered, listens): (i32, i32, bool),
+        at_once: bool,
+    ) -> Result<(), sqlx::Error> {
+        let same = process == answered && listens;
+        let shared =
+            if same { postgres.expect_own_session(process, at_once).await.err() } else { Some(postgres::shared()) };
+        let Some(error) = shared else { return Ok(()) };
+        if postgres::is_shared(&error) && !std::mem::replace(&mut self.shared, true) {
+            tracing::error!(%error, "nothing is taken from memory while this is so");
+        }
+        Err(sqlx::Error::Protocol(error.to_string()))
+    }
+
     /// `PRAGMA data_version` changes on a connection when another one wrote. This asks the only connection of this
     /// process that writes, so that only other processes count.
-    async fn next_version(&mut self) -> Result<Heard, sqlx::Error> {
+    async fn next_version(&mut self, file: Option<Identity>) -> Result<Heard, sqlx::Error> {
         self.check.tick().await;
+        // Said, and remembered; what it means is for those who write.
+        let _there_or_gone = file.map(|file| file.expect());
         let before = self.connections.load(Ordering::SeqCst);
         let version = sqlx::query_scalar::<_, i64>("PRAGMA data_version")
             .fetch_one(self.connection.get_sqlite_connection_pool())
@@ -150,13 +216,18 @@ impl Drop for Changes {
     }
 }
 
-async fn listen(pool: &PgPool, life: &Life) -> Result<PgListener, sqlx::Error> {
-    let mut listener = PgListener::connect_with(&connect::apart(pool)).await?;
+async fn listen(pool: &PgPool) -> Result<Listening, sqlx::Error> {
+    let mut listener = PgListener::connect_with(&connect::to_listen(pool)).await?;
     // A connection that it made anew by itself, in the middle of something else, would hide that notices were lost.
     listener.eager_reconnect(false);
     listener.listen(CHANNEL).await?;
-    life.show(&mut listener).await;
-    Ok(listener)
+    let (process, _) = look(&mut listener).await?;
+    Ok(Listening { listener, process })
+}
+
+async fn look(listener: &mut PgListener) -> Result<(i32, bool), sqlx::Error> {
+    let row = listener.fetch_one(raw_sql(LOOK)).await?;
+    Ok((row.try_get("process")?, row.try_get("listens")?))
 }
 
 /// Tells the listeners, when the transaction commits; PostgreSQL tells each of them once.

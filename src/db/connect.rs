@@ -14,18 +14,22 @@ use sqlx::{Connection, PgPool};
 
 use super::either::OnEither;
 use super::failure;
-use super::postgres::{Postgres, Silence};
+use super::file::Identity;
+use super::postgres::{self, ACQUIRE_TIMEOUT, Demands, Pool, Postgres};
 
-/// A request that gets no connection for so long is answered 503.
-const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 const SQLITE_BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const SQLITE_READERS: u32 = 4;
 /// A connection that lay idle for so long is asked whether it is still there before it is used. Under load none does; what a restart
 /// of the database leaves has by then.
-const TRUSTED_FOR: Duration = Duration::from_millis(50);
+pub(super) const TRUSTED_FOR: Duration = Duration::from_millis(50);
 const OPEN_TRIES: u32 = 50;
 const OPEN_PAUSE: Duration = Duration::from_millis(100);
-const POSTGRES_CONNECTIONS: u32 = 20;
+/// What is copied as a whole, and what is migrated, takes a connection of its own for so long after it is done.
+const APART_FOR: Duration = Duration::from_secs(1);
+/// For those.
+const APART: u32 = 8;
+/// The log beside a SQLite file keeps no more than this once it is written to the file.
+const LONGEST_LOG: &str = "16777216";
 
 /// What a database is spoken to with.
 pub(super) struct Opened {
@@ -33,21 +37,23 @@ pub(super) struct Opened {
     pub(super) writer: DatabaseConnection,
     /// How many connections the writer of a SQLite file made so far.
     pub(super) connections: Arc<AtomicU64>,
+    /// Which SQLite file it is.
+    pub(super) file: Option<Identity>,
 }
 
-/// Reader and writer connections for a URL; for PostgreSQL both are the same pool.
-pub(super) async fn open(url: &str) -> Result<Opened, DbErr> {
+/// Reader and writer connections for a URL. On PostgreSQL there are so many, and others for what is done as a whole.
+pub(super) async fn open(url: &str, connections: usize, demands: Demands) -> Result<Opened, DbErr> {
     if url.starts_with("sqlite:") {
         open_sqlite(SqliteConnectOptions::from_str(url).map_err(connection_error)?).await
     } else {
-        open_postgres(url).await
+        open_postgres(url, connections, demands).await
     }
 }
 
-/// The file of a SQLite database, if it is not there.
-pub(super) fn missing_file(url: &str) -> Option<PathBuf> {
+/// The file of a SQLite database.
+pub(super) fn file(url: &str) -> Option<PathBuf> {
     let options = SqliteConnectOptions::from_str(url).ok().filter(|_| url.starts_with("sqlite:"))?;
-    Some(options.get_filename().to_owned()).filter(|file| !file.exists())
+    Some(options.get_filename().to_owned())
 }
 
 /// Reader and writer connections for a SQLite file.
@@ -77,9 +83,11 @@ async fn try_open_sqlite(options: SqliteConnectOptions) -> Result<Opened, DbErr>
         .foreign_keys(true)
         .pragma("trusted_schema", "OFF")
         // What a savepoint keeps for going back is small, and not worth a file.
-        .pragma("temp_store", "MEMORY");
+        .pragma("temp_store", "MEMORY")
+        .pragma("journal_size_limit", LONGEST_LOG);
     make_owner_only(options.get_filename())
         .map_err(|error| DbErr::Conn(RuntimeErr::Internal(format!("cannot make the database file: {error}"))))?;
+    let file = Identity::of(options.get_filename());
     let connections = Arc::<AtomicU64>::default();
     let count = Arc::clone(&connections);
     // The writer first: it switches a new file to WAL, which readers cannot do.
@@ -116,6 +124,7 @@ async fn try_open_sqlite(options: SqliteConnectOptions) -> Result<Opened, DbErr>
         reader: OnEither::Sqlite(SqlxSqliteConnector::from_sqlx_sqlite_pool(reader)),
         writer: SqlxSqliteConnector::from_sqlx_sqlite_pool(writer),
         connections,
+        file: Some(file),
     })
 }
 
@@ -137,37 +146,36 @@ fn make_owner_only(file: &Path) -> std::io::Result<()> {
     std::fs::OpenOptions::new().create(true).append(true).mode(0o600).open(file).map(drop)
 }
 
-async fn open_postgres(url: &str) -> Result<Opened, DbErr> {
-    let options = PgConnectOptions::from_str(url).map_err(connection_error)?.application_name("doorpost").options([
-        ("statement_timeout", "5s"),
-        ("idle_in_transaction_session_timeout", "10s"),
-        // It remarks on what is rolled back when a client leaves; whoever leaves is not to fill the log.
-        ("client_min_messages", "error"),
-    ]);
-    let silence = Silence::default();
-    let heard = silence.clone();
-    let pool = PgPoolOptions::new()
-        .test_before_acquire(false)
-        .before_acquire(move |connection, about| Box::pin(heard.clone().answers(connection, about)))
-        .max_connections(POSTGRES_CONNECTIONS)
-        .acquire_timeout(ACQUIRE_TIMEOUT)
-        .connect_with(options)
-        .await
-        .map_err(connection_error)?;
-    let writer = SqlxPostgresConnector::from_sqlx_postgres_pool(pool.clone());
-    Ok(Opened { reader: OnEither::Postgres(Postgres::new(pool, silence)), writer, connections: Arc::default() })
+async fn open_postgres(url: &str, connections: usize, demands: Demands) -> Result<Opened, DbErr> {
+    // A pooler refuses a connection for the sake of what it does not know, and nothing here depends on it.
+    let mut options = PgConnectOptions::from_str(url).map_err(connection_error)?.extra_float_digits(None);
+    if !url.contains("application_name=") {
+        options = options.application_name("doorpost");
+    }
+    let pool = Pool::new(options.clone(), connections, demands);
+    pool.begin().await?;
+    let writer = apart().max_connections(APART).idle_timeout(APART_FOR).connect_lazy_with(options);
+    Ok(Opened {
+        reader: OnEither::Postgres(Postgres::new(pool)),
+        writer: SqlxPostgresConnector::from_sqlx_postgres_pool(writer),
+        connections: Arc::default(),
+        file: None,
+    })
 }
 
 /// A connection to listen on, in a pool of its own: the one that it takes the place of may never be given back.
-pub(super) fn apart(pool: &PgPool) -> PgPool {
-    PgPoolOptions::new()
-        .max_connections(1)
-        .acquire_timeout(ACQUIRE_TIMEOUT)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .connect_lazy_with(PgConnectOptions::clone(&pool.connect_options()))
+pub(super) fn to_listen(pool: &PgPool) -> PgPool {
+    apart().max_connections(1).idle_timeout(None).connect_lazy_with(PgConnectOptions::clone(&pool.connect_options()))
 }
 
-fn connection_error(error: sqlx::Error) -> DbErr {
+/// Beside the pool that requests are answered with.
+fn apart() -> PgPoolOptions {
+    PgPoolOptions::new()
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .max_lifetime(None)
+        .after_connect(|connection, _| Box::pin(postgres::settle(connection)))
+}
+
+pub(super) fn connection_error(error: sqlx::Error) -> DbErr {
     DbErr::Conn(RuntimeErr::SqlxError(error.into()))
 }

@@ -2,6 +2,8 @@
 
 use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
+use super::postgres;
+
 /// An error that a write transaction may end with.
 pub trait WriteFailure: From<DbErr> {
     /// The database's error, if this is one.
@@ -28,6 +30,19 @@ pub(super) fn is_conflict(error: &DbErr) -> bool {
 /// Whether another connection is at a SQLite file at this moment.
 pub(super) fn is_busy(error: &DbErr) -> bool {
     code(error).and_then(|code| code.parse::<u32>().ok()).is_some_and(|number| number & 0xff == 5)
+}
+
+/// The error in words for a person: without what libraries put around it, and with what to do where that is known.
+#[must_use]
+pub fn in_words(error: &DbErr) -> String {
+    match error {
+        DbErr::Conn(RuntimeErr::Internal(words)) | DbErr::Custom(words) | DbErr::Migration(words) => words.clone(),
+        DbErr::ConnectionAcquire(_) => "no connection became free within 5 seconds".to_owned(),
+        error => match sqlx_error(error) {
+            Some(error) => postgres::words(error).0,
+            None => error.to_string(),
+        },
+    }
 }
 
 /// Whether the database is out of reach, full or damaged, rather than a statement wrong: 503, not 500.

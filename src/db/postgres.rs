@@ -4,23 +4,29 @@
 //! answer nor fail before TCP gives up, after a quarter of an hour; and sqlx waits for as long, also for those that it puts back
 //! into its pool. Here each wait is bounded, and a connection that did not answer is closed, so that its place is free for a new one.
 
+mod cause;
+mod pool;
+mod session;
+
 use std::io::ErrorKind;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use sea_orm::{
-    ConnAcquireErr, ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement, Values,
-};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement, Values};
 use sea_query_sqlx::SqlxValues;
-use sqlx::pool::{PoolConnection, PoolConnectionMetadata};
 use sqlx::query::Query;
-use sqlx::{AssertSqlSafe, Executor, PgConnection, PgPool};
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 use tokio::runtime::Handle;
 use tokio::time::error::Elapsed;
 use tokio::time::{Instant, timeout};
 
 use super::connect;
+use pool::Pooled;
+
+pub(super) use cause::{is_for_want_of_connections, words};
+pub(super) use pool::{ACQUIRE_TIMEOUT, Pool};
+pub(super) use session::{Demands, is_shared, settle, shared};
 
 /// An answer takes no longer: PostgreSQL itself ends a statement after 5 s, even if it stood still for as long.
 pub(super) const LONGEST_ANSWER: Duration = Duration::from_secs(8);
@@ -28,37 +34,48 @@ pub(super) const LONGEST_ANSWER: Duration = Duration::from_secs(8);
 /// An idle connection that takes longer to say that it is there is closed; there is still time to make another one.
 const LONGEST_PING: Duration = Duration::from_secs(2);
 
-/// Whether a commit of ours has waited for a synchronous standby for longer than any answer takes that comes at all. Roles see only their
-/// own connections; those of every node are among them.
-const COMMITS_WAIT: &str = "SELECT EXISTS (SELECT 1 FROM pg_stat_activity \
+/// A look at a connection that takes longer says that it is gone.
+const LONGEST_LOOK: Duration = Duration::from_millis(700);
+
+/// Whether a commit of ours has waited for a synchronous standby for longer than any answer takes that comes at all; roles see only their
+/// own connections; those of every node are among them. And whether this is a primary that can be written to.
+const STATE: &str = "SELECT EXISTS (SELECT 1 FROM pg_stat_activity \
      WHERE datname = current_database() AND usename = current_user AND wait_event = 'SyncRep' \
-     AND state_change < clock_timestamp() - interval '5 seconds') AS waits";
+     AND state_change < clock_timestamp() - interval '5 seconds') AS waits, pg_is_in_recovery() AS standby, \
+     current_setting('transaction_read_only') = 'on' AS read_only";
+
+/// What PostgreSQL says to a write in a transaction that is read-only.
+const READ_ONLY_TRANSACTION: &str = "25006";
 
 /// A pool.
 #[derive(Clone)]
 pub(super) struct Postgres {
-    pool: PgPool,
+    pool: Pool,
     silence: Silence,
     /// Something was not answered, and it was not asked since why.
     in_doubt: Arc<AtomicBool>,
 }
 
 impl Postgres {
-    pub(super) fn new(pool: PgPool, silence: Silence) -> Self {
-        Self { pool, silence, in_doubt: Arc::default() }
+    pub(super) fn new(pool: Pool) -> Self {
+        Self { pool, silence: Silence::default(), in_doubt: Arc::default() }
     }
 
-    /// Fails if commits wait for a synchronous standby.
+    /// Fails if commits wait for a synchronous standby, or if nothing can be written.
     pub(super) async fn expect_commits(&self) -> Result<(), DbErr> {
-        let statement = Statement::from_string(DbBackend::Postgres, COMMITS_WAIT);
-        let row = self.query_one_raw(statement).await?;
-        let waits = row.map_or(Ok(false), |row| row.try_get("", "waits"))?;
+        let row = self.query_one_raw(Statement::from_string(DbBackend::Postgres, STATE)).await?;
+        let is = |column| row.as_ref().map_or(Ok(false), |row| row.try_get::<bool>("", column));
+        let (waits, standby, read_only) = (is("waits")?, is("standby")?, is("read_only")?);
         self.in_doubt.store(waits, Ordering::SeqCst);
         if waits {
-            Err(DbErr::Conn(RuntimeErr::Internal("commits wait for a synchronous standby".to_owned())))
-        } else {
-            Ok(())
+            return Err(DbErr::Conn(RuntimeErr::Internal("commits wait for a synchronous standby".to_owned())));
         }
+        if standby || read_only || self.pool.is_read_only() {
+            // What it is was settled when the connection was made.
+            self.pool.renew();
+            return Err(if standby { session::standby() } else { session::read_only() });
+        }
+        Ok(())
     }
 
     /// The same, at the cost of nothing while everything is answered. A commit that waits for a standby goes on doing so when its
@@ -77,15 +94,50 @@ impl Postgres {
         Ok(PostgresTransaction { lease: tokio::sync::Mutex::new(lease) })
     }
 
-    async fn acquire(&self) -> Result<Lease, DbErr> {
-        let connection = self.pool.acquire().await.map_err(not_acquired)?;
-        Ok(Lease {
-            connection: Some(connection),
-            in_transaction: false,
-            silence: self.silence.clone(),
-            in_doubt: Arc::clone(&self.in_doubt),
-        })
+    /// Fails if a connection is not a session of its own any more, or is that of `other`, the server's process that another one has.
+    /// With `at_once` none is waited for: the idle one that was used last is asked, if there is one.
+    pub(super) async fn expect_own_session(&self, other: i32, at_once: bool) -> Result<(), DbErr> {
+        let pooled = if at_once { self.pool.try_acquire() } else { Some(self.take().await?) };
+        let Some(mut pooled) = pooled else { return Ok(()) };
+        let expected = pooled.process();
+        let Some(connection) = pooled.connection() else { return Ok(()) };
+        // One that does not answer, or fails, is closed by being dropped, and says nothing about what a session is.
+        let Ok(Ok(process)) = timeout(LONGEST_LOOK, session::process(connection)).await else { return Ok(()) };
+        if process != expected || process == other {
+            return Err(session::shared());
+        }
+        pooled.give_back();
+        Ok(())
     }
+
+    /// Gives up a connection, for something else that gets none, or no answer.
+    pub(super) fn make_room(&self, is_certain: bool) {
+        self.pool.make_room(is_certain);
+    }
+
+    pub(super) async fn close(&self) {
+        self.pool.close().await;
+    }
+
+    async fn acquire(&self) -> Result<Lease, DbErr> {
+        Ok(Lease { pooled: Some(self.take().await?), in_transaction: false, unfinished: false, pool: self.clone() })
+    }
+
+    async fn take(&self) -> Result<Pooled, DbErr> {
+        let deadline = in_time();
+        loop {
+            let (mut pooled, idle_for) = self.pool.acquire(deadline).await?;
+            let Some(connection) = pooled.connection() else { continue };
+            if self.silence.answers(connection, idle_for).await {
+                return Ok(pooled);
+            }
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "a limit of the network, by the clock of its time-outs")]
+fn in_time() -> Instant {
+    Instant::now() + ACQUIRE_TIMEOUT
 }
 
 #[async_trait::async_trait]
@@ -113,7 +165,7 @@ impl ConnectionTrait for Postgres {
 
 /// Since when something was not answered, the last time that this happened.
 #[derive(Clone, Default)]
-pub(super) struct Silence(Arc<Mutex<Option<Instant>>>);
+struct Silence(Arc<Mutex<Option<Instant>>>);
 
 impl Silence {
     #[expect(clippy::disallowed_methods, reason = "a limit of the network, by the clock of its time-outs")]
@@ -123,19 +175,19 @@ impl Silence {
 
     /// Whether an idle connection may be used. One that lay idle since before another one fell silent is not asked: if all of them are
     /// gone, whoever asks one after the other waits for each.
-    pub(super) async fn answers(
-        self,
-        connection: &mut PgConnection,
-        about: PoolConnectionMetadata,
-    ) -> Result<bool, sqlx::Error> {
+    async fn answers(&self, connection: &mut PgConnection, idle_for: Duration) -> bool {
         let since = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if since.is_some_and(|since| about.idle_for >= since.elapsed()) {
-            return Ok(false);
+        if since.is_some_and(|since| idle_for >= since.elapsed()) {
+            return false;
         }
-        timeout(LONGEST_PING, connect::is_alive(connection, about)).await.unwrap_or_else(|_| {
+        if idle_for < connect::TRUSTED_FOR {
+            return true;
+        }
+        let answer = timeout(LONGEST_PING, connection.ping()).await;
+        if answer.is_err() {
             self.kept_for(LONGEST_PING);
-            Err(no_answer())
-        })
+        }
+        matches!(answer, Ok(Ok(())))
     }
 }
 
@@ -187,10 +239,11 @@ impl ConnectionTrait for PostgresTransaction {
 /// A connection in use.
 struct Lease {
     /// None once it was closed.
-    connection: Option<PoolConnection<sqlx::Postgres>>,
+    pooled: Option<Pooled>,
     in_transaction: bool,
-    silence: Silence,
-    in_doubt: Arc<AtomicBool>,
+    /// The last question was not answered, or its answer not understood.
+    unfinished: bool,
+    pool: Postgres,
 }
 
 impl Lease {
@@ -216,44 +269,59 @@ impl Lease {
         Ok(rows.into_iter().map(QueryResult::from).collect())
     }
 
+    /// For one question.
     fn connection(&mut self) -> Result<&mut PgConnection, DbErr> {
-        self.connection
-            .as_deref_mut()
+        self.unfinished = true;
+        self.pooled
+            .as_mut()
+            .and_then(Pooled::connection)
             .ok_or_else(|| DbErr::Conn(runtime_error(std::io::Error::from(ErrorKind::NotConnected).into())))
     }
 
     /// Without an answer the connection is closed, and its place is free at once: putting it back would be to wait for it again.
     fn heard<T>(&mut self, answer: Result<Result<T, sqlx::Error>, Elapsed>) -> Result<T, sqlx::Error> {
-        answer.unwrap_or_else(|_| {
-            self.silence.kept_for(LONGEST_ANSWER);
-            self.in_doubt.store(true, Ordering::SeqCst);
-            drop(self.connection.take().map(PoolConnection::detach));
-            Err(no_answer())
-        })
+        let Ok(answer) = answer else {
+            self.pool.silence.kept_for(LONGEST_ANSWER);
+            self.pool.in_doubt.store(true, Ordering::SeqCst);
+            drop(self.pooled.take());
+            return Err(no_answer());
+        };
+        match &answer {
+            Ok(_) => self.unfinished = false,
+            Err(sqlx::Error::Database(error)) => {
+                self.unfinished = false;
+                if error.code().is_some_and(|code| code == READ_ONLY_TRANSACTION) {
+                    self.pool.pool.renew();
+                }
+            }
+            Err(_) => {}
+        }
+        answer
     }
 }
 
 impl Drop for Lease {
     /// Whoever was dropped while he waited leaves a connection that is still at it. It is of use again once that is over.
     fn drop(&mut self) {
-        let Some(connection) = self.connection.take() else { return };
-        match Handle::try_current() {
-            Ok(runtime) => drop(runtime.spawn(give_back(connection, self.in_transaction))),
-            Err(_) => drop(connection.detach()),
+        let Some(pooled) = self.pooled.take() else { return };
+        if !self.unfinished && !self.in_transaction {
+            return pooled.give_back();
+        }
+        // Without a runtime it is dropped, and closed.
+        if let Ok(runtime) = Handle::try_current() {
+            drop(runtime.spawn(give_back(pooled, self.in_transaction)));
         }
     }
 }
 
-/// Puts a connection back into its pool if it answers, and closes it if not. Left to itself, sqlx asks it and waits without an end.
-async fn give_back(mut connection: PoolConnection<sqlx::Postgres>, in_transaction: bool) {
-    if in_transaction {
-        let answer = timeout(LONGEST_ANSWER, connection.execute("ROLLBACK")).await;
-        if !matches!(answer, Ok(Ok(_))) {
-            return drop(connection.detach());
-        }
+/// Puts a connection back into its pool if it answers, and closes it if not.
+async fn give_back(mut pooled: Pooled, in_transaction: bool) {
+    let Some(connection) = pooled.connection() else { return };
+    let settling =
+        async { if in_transaction { connection.execute("ROLLBACK").await.map(drop) } else { connection.ping().await } };
+    if matches!(timeout(LONGEST_ANSWER, settling).await, Ok(Ok(()))) {
+        pooled.give_back();
     }
-    // What is dropped when the time is over is the connection itself.
-    let _put_back_or_closed = timeout(LONGEST_ANSWER, connection.return_to_pool()).await;
 }
 
 fn query(statement: Statement) -> Query<'static, sqlx::Postgres, SqlxValues> {
@@ -263,14 +331,6 @@ fn query(statement: Statement) -> Query<'static, sqlx::Postgres, SqlxValues> {
 
 fn no_answer() -> sqlx::Error {
     std::io::Error::new(ErrorKind::TimedOut, "PostgreSQL does not answer").into()
-}
-
-fn not_acquired(error: sqlx::Error) -> DbErr {
-    match error {
-        sqlx::Error::PoolTimedOut => DbErr::ConnectionAcquire(ConnAcquireErr::Timeout),
-        sqlx::Error::PoolClosed => DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed),
-        error => DbErr::Conn(runtime_error(error)),
-    }
 }
 
 fn runtime_error(error: sqlx::Error) -> RuntimeErr {

@@ -17,11 +17,7 @@ pub(crate) fn wants_page(request: &Request) -> bool {
     if has_json_body(headers) {
         return false;
     }
-    if is_for_programs(request.uri().path()) {
-        is_page_load(request.method(), headers)
-    } else {
-        accepts_html(headers)
-    }
+    if is_for_programs(request.uri().path()) { is_page_load(request.method(), headers) } else { accepts_html(headers) }
 }
 
 /// Whether HTML is among what is accepted.
@@ -92,10 +88,7 @@ mod tests {
     use super::*;
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
-        pairs
-            .iter()
-            .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
-            .collect()
+        pairs.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value))).collect()
     }
 
     #[test]

@@ -4,8 +4,8 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
-use super::proxies::Proxy;
 use super::address;
+use super::proxies::Proxy;
 use crate::support::{Database, Process};
 
 const TIMES: &str = "200";
@@ -122,7 +122,8 @@ async fn nginx_keeps_its_connections() {
     let proxy = Proxy::kept_alive(&address(&process)).await;
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     for turn in 0..200 {
-        let (body, expected) = [("x".repeat(20_000), 413), ("{}".to_owned(), 401), ("x".repeat(200_000), 413)][turn % 3].clone();
+        let (body, expected) =
+            [("x".repeat(20_000), 413), ("{}".to_owned(), 401), ("x".repeat(200_000), 413)][turn % 3].clone();
         let url = format!("http://127.0.0.1:{}/auth/{}", proxy.port, if expected == 401 { "keys" } else { "login" });
         let request = client.post(url).header("content-type", "application/json").body(body);
         assert_eq!(request.send().await.unwrap().status().as_u16(), expected, "{turn}");

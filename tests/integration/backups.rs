@@ -255,7 +255,11 @@ async fn nothing_to_back_up() {
     let empty = process.home().join("empty");
     let refused = process.run(&["backup", text(&file), "--data-dir", text(&empty)]).await;
     assert_eq!(refused.status.code(), Some(1));
-    let missing = format!("doorpost: there is no database yet at {}\n", text(&empty.join("doorpost.db")));
+    let missing = format!(
+        "doorpost: there is no database yet at {} (data_dir, from: flag --data-dir); name another place with --data-dir DIRECTORY or \
+         DOORPOST_DATA_DIR\n",
+        text(&empty.join("doorpost.db"))
+    );
     assert_eq!(String::from_utf8_lossy(&refused.stderr), missing);
     assert!(!file.exists() && !empty.join("doorpost.db").exists());
     let nowhere = process.home().join("nowhere/backup.db");

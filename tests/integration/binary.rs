@@ -13,7 +13,8 @@ use crate::support::{Database, Process, on_both};
 
 const EMAIL: &str = "ada@example.org";
 
-fn doorpost(arguments: &[&str], environment: &[(&str, &str)]) -> (Option<i32>, String, String) {
+/// Runs a command of the program with these settings and no others.
+pub fn doorpost(arguments: &[&str], environment: &[(&str, &str)]) -> (Option<i32>, String, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_doorpost"))
         .args(arguments)
         .env_clear()
@@ -160,8 +161,9 @@ fn events_of_nothing() {
     let data = directory.path().join("data");
     let (code, output, error) = doorpost(&["events"], &[("DOORPOST_DATA_DIR", data.to_str().unwrap())]);
     assert_eq!((code, output.as_str()), (Some(1), ""));
-    let missing = format!("doorpost: there is no database yet at {}\n", data.join("doorpost.db").display());
-    assert_eq!(error, missing);
+    let missing =
+        format!("doorpost: there is no database yet at {} (data_dir, from: ", data.join("doorpost.db").display());
+    assert!(error.starts_with(&missing), "{error}");
     assert!(!data.exists());
 }
 
@@ -175,7 +177,7 @@ fn restoring_nonsense() {
         doorpost(&["restore", junk.to_str().unwrap()], &[("DOORPOST_DATA_DIR", data.to_str().unwrap())]);
     assert_eq!(code, Some(1));
     assert!(error.contains("not a usable backup"), "{error}");
-    assert_eq!(std::fs::read_dir(&data).unwrap().count(), 0);
+    assert!(!data.exists());
 }
 
 /// Several that start at once on a new directory all start, with one secret and one schema.

@@ -211,9 +211,12 @@ async fn errors_as_pages() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn programs_get_json() {
     let app = app().await;
-    let accepts = ["text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2", "text/html, */*", "application/json, text/html;q=0.1"];
+    let accepts =
+        ["text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2", "text/html, */*", "application/json, text/html;q=0.1"];
     for accept in accepts {
-        for path in ["/auth/session/45314ce9-74c8-48dd-9094-0bcf980f335b", "/auth/account", "/auth/nowhere", "/.well-known/x"] {
+        for path in
+            ["/auth/session/45314ce9-74c8-48dd-9094-0bcf980f335b", "/auth/account", "/auth/nowhere", "/.well-known/x"]
+        {
             let reply = app.get(path).header("accept", accept).send().await;
             assert!(reply.json()["error"].is_string(), "{path} {accept}");
         }

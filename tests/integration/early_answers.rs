@@ -19,7 +19,10 @@ const EARLY: [(&str, u16); 8] = [
     ("PUT /auth/login HTTP/1.1\r\nContent-Type: application/json\r\n", 405),
     ("POST /auth/login HTTP/1.1\r\nContent-Type: text/plain\r\n", 415),
     ("POST /auth/login HTTP/1.1\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\n", 415),
-    ("POST /register HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\nOrigin: https://evil.example\r\n", 403),
+    (
+        "POST /register HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\nOrigin: https://evil.example\r\n",
+        403,
+    ),
     ("GET /livez HTTP/1.1\r\n", 200),
 ];
 
@@ -36,9 +39,10 @@ async fn answer(stream: &mut TcpStream) -> (u16, String) {
     loop {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         if let Some((head, body)) = text.split_once("\r\n\r\n") {
-            let length = head.to_lowercase().lines().find_map(|line| {
-                line.strip_prefix("content-length: ").map(|length| length.parse::<usize>().unwrap())
-            });
+            let length = head
+                .to_lowercase()
+                .lines()
+                .find_map(|line| line.strip_prefix("content-length: ").map(|length| length.parse::<usize>().unwrap()));
             let is_interim = head.starts_with("HTTP/1.1 100");
             if is_interim && !body.is_empty() {
                 bytes.drain(..head.len() + 4);
@@ -84,7 +88,11 @@ async fn the_connection_goes_on() {
             ("Transfer-Encoding: chunked\r\n".to_owned(), &chunked),
         ] {
             for _ in 0..7 {
-                assert_eq!(twice(&process, head, &framing, body.as_bytes()).await, (expected, 200), "{head:?} {framing:?}");
+                assert_eq!(
+                    twice(&process, head, &framing, body.as_bytes()).await,
+                    (expected, 200),
+                    "{head:?} {framing:?}"
+                );
             }
         }
     }
@@ -100,12 +108,16 @@ async fn bodies_that_are_too_large() {
         let framing = format!("Content-Length: {length}\r\n");
         assert_eq!(twice(&process, head, &framing, "x".repeat(length).as_bytes()).await, (413, 200), "{length}");
     }
-    for (version, framing) in
-        [("1.1", "Content-Length: 4000000\r\n"), ("1.0", "Content-Length: 4000000\r\n"), ("1.1", "Transfer-Encoding: chunked\r\n")]
-    {
+    for (version, framing) in [
+        ("1.1", "Content-Length: 4000000\r\n"),
+        ("1.0", "Content-Length: 4000000\r\n"),
+        ("1.1", "Transfer-Encoding: chunked\r\n"),
+    ] {
         for _ in 0..10 {
             let mut stream = connect(&process).await;
-            let head = format!("POST /auth/login HTTP/{version}\r\nHost: x\r\nContent-Type: application/json\r\n{framing}\r\n");
+            let head = format!(
+                "POST /auth/login HTTP/{version}\r\nHost: x\r\nContent-Type: application/json\r\n{framing}\r\n"
+            );
             stream.write_all(head.as_bytes()).await.unwrap();
             let mut body = "x".repeat(4_000_000).into_bytes();
             if framing.starts_with("Transfer") {

@@ -285,10 +285,10 @@ async fn all_are_there(process: &Process, tokens: &[String]) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn in_the_first_start_on_sqlite() {
     for (name, calls, what) in [
-        ("the secret is written and not synced", SYNC, "signal=KILL:when=1"),
+        ("the file is no database yet", SYNC, "signal=KILL:when=1"),
         ("the secret has no name yet", "link,linkat", "signal=KILL:when=1"),
         ("the first migrations are in the log", "pwrite64", "signal=KILL:when=30"),
-        ("the migrations are to be synced", SYNC, "signal=KILL:when=3"),
+        ("the migrations are to be synced", SYNC, "signal=KILL:when=7"),
     ] {
         let mut process = Process::under(&Fault { calls, path: None, what }.wrapper(), Database::Sqlite, &[]).await;
         // strace ends as what it traced did.

@@ -184,7 +184,9 @@ async fn the_document_describes_the_api() {
     }
     let mut api: Vec<_> = CENSUS
         .iter()
-        .filter(|(method, path, access)| path.starts_with("/auth/") && *access != Access::Link && !["HEAD", "ANY"].contains(method))
+        .filter(|(method, path, access)| {
+            path.starts_with("/auth/") && *access != Access::Link && !["HEAD", "ANY"].contains(method)
+        })
         .map(|(method, path, _)| ((*method).to_owned(), (*path).to_owned()))
         .collect();
     described.sort();

@@ -84,7 +84,8 @@ pub(super) fn require_content_type(headers: &HeaderMap, wanted: &'static str) ->
 
 /// Whether the body is sent as it is (RFC 9110 section 8.4).
 fn is_plain(headers: &HeaderMap) -> bool {
-    let encodings = headers.get_all(CONTENT_ENCODING).iter().flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
+    let encodings =
+        headers.get_all(CONTENT_ENCODING).iter().flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
     encodings.map(<[u8]>::trim_ascii).all(|encoding| encoding.is_empty() || encoding.eq_ignore_ascii_case(b"identity"))
 }
 

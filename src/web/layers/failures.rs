@@ -59,11 +59,7 @@ impl PageAsker {
 }
 
 /// The answer as its asker wants it, and the code of the failure that it tells; one that is no failure stays as it is.
-pub(super) fn render(
-    context: &Context,
-    asker: &Asker,
-    mut response: Response,
-) -> (Response, Option<&'static str>) {
+pub(super) fn render(context: &Context, asker: &Asker, mut response: Response) -> (Response, Option<&'static str>) {
     let failure = match response.extensions_mut().remove::<Arc<Failure>>() {
         Some(failure) => failure,
         None => match of_framework(response.status()) {

@@ -63,13 +63,7 @@ impl Requests {
 
     /// Logs its end, and puts its id on the answer. `code` is that of the failure that was told; with the address, programs such as
     /// fail2ban go by it.
-    pub(super) fn end(
-        &self,
-        context: &Context,
-        trace: &Trace,
-        code: Option<&'static str>,
-        response: &mut Response,
-    ) {
+    pub(super) fn end(&self, context: &Context, trace: &Trace, code: Option<&'static str>, response: &mut Response) {
         let Some(asked) = trace.origin.asked() else { return };
         let status = response.status().as_u16();
         let millis = context.clock.steady_millis() - trace.began;

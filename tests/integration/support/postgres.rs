@@ -12,7 +12,7 @@ use tokio::sync::{Mutex, OnceCell};
 const PREFIX: &str = "doorpost-test-postgres-";
 
 pub struct Cluster {
-    port: u16,
+    pub port: u16,
     directory: PathBuf,
     /// Settings beyond the usual ones.
     options: Vec<String>,
@@ -37,11 +37,7 @@ impl Cluster {
 
     async fn start(name: &str, options: &[&str]) -> Self {
         remove_leftovers();
-        let directory = std::env::temp_dir().join(format!("{PREFIX}{}", std::process::id())).join(name);
-        std::fs::create_dir_all(&directory).expect("a directory for the cluster");
-        if is_root() {
-            run(Command::new("chown").arg("postgres").arg(&directory));
-        }
+        let directory = home(name);
         let data = directory.join("data");
         let mut initdb = command(&as_owner(), "initdb");
         run(initdb
@@ -120,7 +116,7 @@ impl Cluster {
         self.create_database_from(name, "template0").await
     }
 
-    fn url(&self, database: &str) -> String {
+    pub fn url(&self, database: &str) -> String {
         format!("postgres://doorpost@127.0.0.1:{}/{database}", self.port)
     }
 
@@ -143,6 +139,63 @@ impl Cluster {
         self.url(name)
     }
 
+    /// A hot standby of this one, which has everything that is there.
+    pub async fn standby(&self) -> Self {
+        let directory = home(&super::unique("standby"));
+        let port = self.port.to_string();
+        let mut copy = command(&as_owner(), "pg_basebackup");
+        run(copy
+            .args([
+                "-h",
+                "127.0.0.1",
+                "-p",
+                &port,
+                "-U",
+                "doorpost",
+                "--no-sync",
+                "-R",
+                "-c",
+                "fast",
+                "-X",
+                "stream",
+                "-D",
+            ])
+            .arg(directory.join("data")));
+        let options = vec!["hot_standby=on".to_owned()];
+        let server = std::sync::Mutex::default();
+        let creating = Mutex::default();
+        let standby = Self { port: free_port(), directory, options, server, template: OnceCell::new(), creating };
+        standby.launch().await;
+        standby
+    }
+
+    /// Starts with these settings as well, the next time.
+    pub fn with_options(&mut self, options: &[&str]) {
+        self.options.extend(options.iter().map(|option| (*option).to_owned()));
+    }
+
+    /// Makes a primary of a standby.
+    pub async fn promote(&self) {
+        self.execute("SELECT pg_promote()").await;
+    }
+
+    /// Asks who wants to come in for this instead of letting everybody in: lines of `pg_hba.conf` and such.
+    pub async fn let_in(&self, lines: &str) {
+        std::fs::write(self.directory.join("data/pg_hba.conf"), lines).expect("it is written");
+        self.execute("SELECT pg_reload_conf()").await;
+    }
+
+    /// A file in its directory, which it can read and others cannot.
+    pub fn file(&self, name: &str, content: &[u8]) -> PathBuf {
+        let file = self.directory.join(name);
+        std::fs::write(&file, content).expect("it is written");
+        run(Command::new("chmod").arg("600").arg(&file));
+        if is_root() {
+            run(Command::new("chown").arg("postgres").arg(&file));
+        }
+        file
+    }
+
     /// Has commits wait for a standby of this name, or for none, from now on.
     pub async fn wait_for_standby(&self, name: Option<&str>) {
         let name = name.unwrap_or_default();
@@ -160,7 +213,7 @@ impl Cluster {
         panic!("the setting is not taken over");
     }
 
-    async fn execute(&self, statement: &str) {
+    pub async fn execute(&self, statement: &str) {
         let mut connection = PgConnection::connect(&self.url("postgres")).await.expect("PostgreSQL answers");
         connection.execute(sqlx::AssertSqlSafe(statement.to_owned())).await.expect("the statement runs");
         connection.close().await.expect("the connection closes");
@@ -177,12 +230,22 @@ impl Drop for Cluster {
     }
 }
 
+/// A directory for a server, its own.
+pub(super) fn home(name: &str) -> PathBuf {
+    let directory = std::env::temp_dir().join(format!("{PREFIX}{}", std::process::id())).join(name);
+    std::fs::create_dir_all(&directory).expect("a directory");
+    if is_root() {
+        run(Command::new("chown").arg("postgres").arg(&directory));
+    }
+    directory
+}
+
 /// PostgreSQL does not run as root.
-fn as_owner() -> Vec<&'static str> {
+pub(super) fn as_owner() -> Vec<&'static str> {
     if is_root() { vec!["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] } else { vec!["setpriv"] }
 }
 
-fn command(wrapper: &[&str], program: &str) -> Command {
+pub(super) fn command(wrapper: &[&str], program: &str) -> Command {
     let mut command = Command::new(wrapper[0]);
     command.args(&wrapper[1..]).arg(find(program)).current_dir("/");
     command
@@ -193,6 +256,7 @@ fn find(program: &str) -> PathBuf {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let debian = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     std::env::split_paths(&path)
+        .chain(["/usr/sbin".into()])
         .chain(debian.map(|version| version.path().join("bin")))
         .map(|directory| directory.join(program))
         .find(|candidate| candidate.is_file())
@@ -204,12 +268,12 @@ fn run(command: &mut Command) {
     assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
-fn is_root() -> bool {
+pub fn is_root() -> bool {
     let output = Command::new("id").arg("-u").output().expect("id runs");
     output.stdout.starts_with(b"0\n")
 }
 
-fn free_port() -> u16 {
+pub(super) fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port").port()
 }
 
