@@ -3,9 +3,11 @@
 
 mod connections;
 mod database;
+mod doubtful;
 mod gather;
 mod mail;
 mod parse;
+mod sections;
 
 use std::ffi::OsString;
 use std::fmt;
@@ -345,7 +347,10 @@ impl Config {
         let found = gather::gather(sources, &mut problems);
         let config = parse::parse(&found, &mut problems);
         match config {
-            Some(config) if problems.is_empty() => Ok(config),
+            Some(mut config) if problems.is_empty() => {
+                config.warnings.extend(doubtful::warnings(&config));
+                Ok(config)
+            }
             _ => Err(ConfigErrors(problems)),
         }
     }

@@ -316,7 +316,9 @@ impl Db {
         self.pools.file.as_ref().map_or(Ok(()), Identity::expect)
     }
 
-    fn is_sqlite(&self) -> bool {
+    /// Whether the database is SQLite.
+    #[must_use]
+    pub fn is_sqlite(&self) -> bool {
         self.pools.writer.get_database_backend() == DbBackend::Sqlite
     }
 }

@@ -75,6 +75,15 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
     let (site, waiters) = (app.site, app.context.waiters.clone());
     let answer = move |request| site.clone().answer(request);
     servers.spawn(accept(listener, Connections::new(answer, seats, bounds, Some(waiters)), stopping.clone()));
+    tracing::info!(
+        version = env!("CARGO_PKG_VERSION"),
+        database = if app.context.db.is_sqlite() { "SQLite" } else { "PostgreSQL" },
+        %address,
+        public_url = %app.context.settings.public_url,
+        mail_servers = config.mail.urls.len(),
+        limits = app.context.limits.enforced(),
+        "started"
+    );
     announce(&format!("listening on http://{address}"));
     if app.context.mail.as_mailbox().is_some() {
         announce(&format!(

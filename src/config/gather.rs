@@ -159,14 +159,15 @@ fn flatten(
         let is_section = KEYS.iter().any(|known| known.starts_with(&format!("{path}.")));
         match (value.get_ref(), KEYS.iter().find(|known| **known == path)) {
             (DeValue::Table(table), None) if is_section => flatten(&path, table, name, text, found, problems),
-            (value, Some(known)) => match as_text(known, value) {
-                Some(value) => keep(known, &value, place, found, problems),
-                None => {
+            (value, Some(known)) => {
+                if let Some(value) = as_text(known, value) {
+                    keep(known, &value, place, found, problems);
+                } else {
                     let several = if LISTS.contains(known) { ", or a list of those" } else { "" };
                     problems
                         .push(Problem { place, sentence: format!("must be a text in quotes or a number{several}") });
                 }
-            },
+            }
             (_, None) if is_section => {
                 problems.push(Problem { place, sentence: format!("is a section: write [{path}]") });
             }

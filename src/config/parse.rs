@@ -11,11 +11,11 @@ use zeroize::Zeroizing;
 
 use super::gather::{Found, KEYS};
 use super::{
-    AuditConfig, Config, CookieConfig, Hsts, KeyringConfig, KeysConfig, LONGEST_TOKEN, LogClient, LogConfig, LogFormat,
-    LoginConfig, MatchPolicy, Problem, RateLimitConfig, RateLimitMode, RedirectConfig, RegistrationConfig,
-    RegistrationMode, ScopesConfig, SecretString, SessionConfig, Setting, TemplatesConfig, TokenConfig,
+    AuditConfig, Config, CookieConfig, Hsts, KeyringConfig, KeysConfig, LONGEST_TOKEN, Problem, RateLimitConfig,
+    RateLimitMode, RedirectConfig, RegistrationConfig, RegistrationMode, ScopesConfig, SecretString, SessionConfig,
+    Setting, TemplatesConfig, TokenConfig,
 };
-use super::{connections, database, mail};
+use super::{connections, database, mail, sections};
 use crate::branding::{Accent, Branding, Link, Logo};
 use crate::jwt::Algorithm;
 use crate::public_url::PublicUrl;
@@ -25,8 +25,8 @@ use crate::visible::is_visible_label;
 
 /// Never shown.
 pub(super) const SECRETS: [&str; 3] = ["database_url", "mail.url", "keyring.secret"];
-const SECOND: Duration = Duration::from_secs(1);
-const HOUR: Duration = Duration::from_hours(1);
+pub(super) const SECOND: Duration = Duration::from_secs(1);
+pub(super) const HOUR: Duration = Duration::from_hours(1);
 /// Ten years.
 const LONGEST_SESSION: Duration = Duration::from_hours(87840);
 /// Ten years.
@@ -35,9 +35,6 @@ const LONGEST_KEY: Duration = Duration::from_hours(87840);
 const OWN_NOUNS: [&str; 4] = ["account", "sessions", "keys", "tokens"];
 
 const MAX_BRAND: usize = 40;
-
-/// Some libraries tell at `info` what nobody asked for.
-const DEFAULT_FILTER: &str = "info,sea_orm_migration=warn,sqlx=warn,tokio_cron_scheduler=warn";
 
 pub(super) struct Reader<'a> {
     found: &'a HashMap<&'static str, Found>,
@@ -61,11 +58,7 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
     let trusted_proxies = reader.read("trusted_proxies", "", networks);
     let connections = connections::read(&mut reader);
     let mail = mail::read(&mut reader, public_url.as_ref());
-    let ttl = reader.read("login.ttl", "15m", |text| duration(text, SECOND, HOUR));
-    let match_policy = reader.read("login.match", "auto", |text| {
-        one_of(text, &[("auto", MatchPolicy::Auto), ("always", MatchPolicy::Always), ("never", MatchPolicy::Never)])
-    });
-    let near_networks = reader.read("login.near_networks", "", networks);
+    let login = sections::login(&mut reader);
     let max_ttl = reader.read("session.max_ttl", "180d", |text| duration(text, SECOND, LONGEST_SESSION));
     let idle_ttl =
         reader.read("session.idle_ttl", &default_idle_ttl(max_ttl), |text| duration(text, SECOND, LONGEST_SESSION));
@@ -105,13 +98,7 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
     );
     let retention = reader.read("audit.retention", "90d", |text| duration(text, HOUR, LONGEST_SESSION));
     let secret = reader.optional("keyring.secret", keyring_secret);
-    let format = reader.read("log.format", "auto", |text| {
-        one_of(text, &[("auto", LogFormat::Auto), ("json", LogFormat::Json), ("text", LogFormat::Text)])
-    });
-    let filter = reader.read("log.filter", DEFAULT_FILTER, log_filter);
-    let client = reader.read("log.client", "full", |text| {
-        one_of(text, &[("full", LogClient::Full), ("network", LogClient::Network), ("none", LogClient::None)])
-    });
+    let log = sections::log(&mut reader);
     reader.check_listen(listen, public_url.as_ref());
     reader.check_cookie(cookie_domain.as_deref(), public_url.as_ref());
     reader.check_sessions(idle_ttl, max_ttl);
@@ -125,7 +112,7 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
         trusted_proxies: trusted_proxies?,
         connections: connections?,
         mail: mail?,
-        login: LoginConfig { ttl: ttl?, match_policy: match_policy?, near_networks: near_networks? },
+        login: login?,
         session: SessionConfig { idle_ttl: idle_ttl?, max_ttl: max_ttl? },
         keys: KeysConfig { max_ttl: key_ttl? },
         cookie: CookieConfig { domain: cookie_domain },
@@ -151,7 +138,7 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
         },
         audit: AuditConfig { retention: retention? },
         keyring: KeyringConfig { secret },
-        log: LogConfig { format: format?, filter: filter?, client: client? },
+        log: log?,
         database: database?,
         database_url: database_url?,
         effective: reader.effective,
@@ -176,13 +163,11 @@ impl Reader<'_> {
     }
 
     pub(super) fn optional<T>(&mut self, key: &'static str, read: impl Fn(&str) -> Result<T, String>) -> Option<T> {
-        match self.found.get(key) {
-            Some(found) => self.value(key, found, read),
-            None => {
-                self.note(key, "", "default");
-                None
-            }
+        if let Some(found) = self.found.get(key) {
+            return self.value(key, found, read);
         }
+        self.note(key, "", "default");
+        None
     }
 
     fn value<T>(&mut self, key: &'static str, found: &Found, read: impl Fn(&str) -> Result<T, String>) -> Option<T> {
@@ -272,7 +257,7 @@ fn escaped(path: &str) -> String {
     path.replace('%', "%25").replace('?', "%3F").replace('#', "%23")
 }
 
-fn non_empty(text: &str) -> Result<String, String> {
+pub(super) fn non_empty(text: &str) -> Result<String, String> {
     if text.is_empty() { Err("must not be empty".to_owned()) } else { Ok(text.to_owned()) }
 }
 
@@ -280,7 +265,11 @@ fn socket_address(text: &str) -> Result<SocketAddr, String> {
     text.parse().map_err(|_| "must be an address and a port, such as 127.0.0.1:3000".to_owned())
 }
 
+/// `none` is said where a default is to be emptied: what is empty is not set.
 pub(super) fn networks(text: &str) -> Result<Vec<IpNet>, String> {
+    if text == "none" {
+        return Ok(Vec::new());
+    }
     text.split(',')
         .map(str::trim)
         .filter(|network| !network.is_empty())
@@ -369,7 +358,7 @@ pub(super) fn duration(text: &str, shortest: Duration, longest: Duration) -> Res
     Err(format!("must be between {shortest} and {longest}"))
 }
 
-fn one_of<T: Copy>(text: &str, values: &[(&str, T)]) -> Result<T, String> {
+pub(super) fn one_of<T: Copy>(text: &str, values: &[(&str, T)]) -> Result<T, String> {
     values.iter().find(|(name, _)| *name == text).map(|(_, value)| *value).ok_or_else(|| {
         let names: Vec<&str> = values.iter().map(|(name, _)| *name).collect();
         format!("must be one of {}", names.join(", "))
@@ -382,11 +371,4 @@ fn keyring_secret(text: &str) -> Result<SecretString, String> {
     } else {
         Err("must be 32 bytes in base64".to_owned())
     }
-}
-
-fn log_filter(text: &str) -> Result<String, String> {
-    non_empty(text)?
-        .parse::<tracing_subscriber::filter::EnvFilter>()
-        .map(|_| text.to_owned())
-        .map_err(|_| "must be a log filter, such as info or warn,doorpost=debug".to_owned())
 }

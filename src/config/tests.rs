@@ -71,6 +71,7 @@ fn every_problem_is_said_at_once_with_its_place() {
   doorpost.toml:1: listen: must be an address and a port, such as 127.0.0.1:3000
   flag --public-url: must be an origin of its own, without a path: pages of another application on the same host could act for whoever is signed in; use a host name such as https://login.example.org
   environment DOORPOST_TRUSTED_PROXIES: banana is neither a network such as 10.0.0.0/8 nor an address
+  doorpost.toml:7: mail.from: must be an address, such as Doorpost <no-reply@example.org>
   doorpost.toml:5: login.ttl: must be between 1s and 1h
   environment DOORPOST_LOGIN__MATCH: must be one of auto, always, never
   environment DOORPOST_SESSION__IDLE_TTL: must not be longer than session.max_ttl"
@@ -200,7 +201,8 @@ fn what_stands_around_a_value() {
         ));
     }
     let sender = "\"Acme, Inc.\" <no-reply@example.org>";
-    assert_eq!(load(None, &[("DOORPOST_MAIL__FROM", sender)], &[]).unwrap().mail.from, sender);
+    let config = load(None, &[("DOORPOST_MAIL__FROM", sender)], &[]).unwrap();
+    assert!(config.effective().iter().any(|setting| setting.key == "mail.from" && setting.value == sender));
 }
 
 /// TOML's own types stand for what they look like.
@@ -277,4 +279,20 @@ fn the_example_names_every_setting_with_its_default() {
         assert_eq!(set.value, default.value, "{}", set.key);
         assert!(example.contains(set.key.rsplit('.').next().unwrap()), "{} is not in the example", set.key);
     }
+}
+
+/// What can be used and is almost certainly wrong is said, and nothing is said of what is usual.
+#[test]
+fn doubtful_settings() {
+    let told = |environment: &[(&str, &str)]| load(None, environment, &[]).unwrap().warnings().join("\n");
+    let https = ("DOORPOST_PUBLIC_URL", "https://login.example.org");
+    let (proxies, mail) = (("DOORPOST_TRUSTED_PROXIES", "127.0.0.1"), ("DOORPOST_MAIL__URL", "smtp://127.0.0.1"));
+    assert_eq!(told(&[]), "");
+    assert_eq!(told(&[https, proxies, mail]), "");
+    assert!(told(&[https, mail]).starts_with("trusted_proxies: "));
+    assert!(told(&[("DOORPOST_PUBLIC_URL", "http://nas.lan:3000"), mail]).contains("browsers keep no sign-in"));
+    let container = [("DOORPOST_LISTEN", "0.0.0.0:3000"), ("DOORPOST_PUBLIC_URL", "http://localhost:3000")];
+    let container = told(&container);
+    assert!(container.contains("limits are off") && container.contains("/dev/mailbox"), "{container}");
+    assert!(told(&[("DOORPOST_LOGIN__NEAR_NETWORKS", "::/0")]).contains("every address"));
 }

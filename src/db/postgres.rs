@@ -95,10 +95,10 @@ impl Postgres {
     }
 
     /// Fails if a connection is not a session of its own any more, or is that of `other`, the server's process that another one has.
-    /// With `at_once` none is waited for: the idle one that was used last is asked, if there is one.
+    /// With `at_once` none is waited for: an idle one is asked, if there is one.
     pub(super) async fn expect_own_session(&self, other: i32, at_once: bool) -> Result<(), DbErr> {
-        let pooled = if at_once { self.pool.try_acquire() } else { Some(self.take().await?) };
-        let Some(mut pooled) = pooled else { return Ok(()) };
+        let pooled = if at_once { self.pool.try_acquire() } else { Some((self.take().await?, now())) };
+        let Some((mut pooled, since)) = pooled else { return Ok(()) };
         let expected = pooled.process();
         let Some(connection) = pooled.connection() else { return Ok(()) };
         // One that does not answer, or fails, is closed by being dropped, and says nothing about what a session is.
@@ -106,7 +106,8 @@ impl Postgres {
         if process != expected || process == other {
             return Err(session::shared());
         }
-        pooled.give_back();
+        // A connection that was just used is used again without being asked whether it is there; a look is no use.
+        pooled.give_back_idle_since(since);
         Ok(())
     }
 
@@ -136,8 +137,12 @@ impl Postgres {
 }
 
 #[expect(clippy::disallowed_methods, reason = "a limit of the network, by the clock of its time-outs")]
+fn now() -> Instant {
+    Instant::now()
+}
+
 fn in_time() -> Instant {
-    Instant::now() + ACQUIRE_TIMEOUT
+    now() + ACQUIRE_TIMEOUT
 }
 
 #[async_trait::async_trait]

@@ -38,12 +38,8 @@ impl Challenge {
 /// The header's value: the scheme that is wanted, or all of them. Then without `Basic` for a browser, which would open its password box.
 pub(super) fn header(context: &Context, wanted: Option<Challenge>, is_browser: bool) -> Option<HeaderValue> {
     let all = [Challenge::Bearer, Challenge::Basic, Challenge::Cargo];
-    let schemes: Vec<String> = match wanted {
-        Some(wanted) => vec![wanted.header(context)],
-        None => {
-            let suits = |scheme: &Challenge| !(is_browser && *scheme == Challenge::Basic);
-            all.into_iter().filter(suits).map(|scheme| scheme.header(context)).collect()
-        }
-    };
+    let suits =
+        |scheme: &Challenge| wanted.map_or(!(is_browser && *scheme == Challenge::Basic), |wanted| wanted == *scheme);
+    let schemes: Vec<String> = all.into_iter().filter(suits).map(|scheme| scheme.header(context)).collect();
     HeaderValue::from_str(&schemes.join(", ")).ok()
 }

@@ -79,7 +79,7 @@ on_both! {
         let claims = part(token, 1);
         let expected = json!({
             "iss": ISSUER, "sub": registered.field("account_id"), "aud": "https://api.example.org",
-            "iat": app.now(), "exp": app.now() + 300, "jti": claims["jti"], "sid": registered.field("session_id"),
+            "iat": app.now() - 5, "exp": app.now() + 300, "jti": claims["jti"], "sid": registered.field("session_id"),
             "via": "session", "scope": "account:read",
         });
         assert_eq!(claims, expected);
@@ -91,7 +91,7 @@ on_both! {
         let examined = examine(&app, token).await.expect(200).json();
         let expected = json!({
             "active": true, "credential": "access_token", "account_id": registered.field("account_id"), "username": "ada",
-            "scopes": ["account:read"], "creation_date": app.now(), "expiration_date": app.now() + 300,
+            "scopes": ["account:read"], "creation_date": app.now() - 5, "expiration_date": app.now() + 300,
             "session_id": registered.field("session_id"), "key_id": null, "audience": "https://api.example.org",
         });
         assert_eq!(examined, expected);
@@ -195,7 +195,7 @@ on_both! {
         for same in ["iss", "sub", "aud", "sid", "via", "scope"] {
             assert_eq!(old[same], new[same]);
         }
-        assert_eq!((new["iat"].clone(), new["exp"].clone()), (json!(app.now()), json!(app.now() + 300)));
+        assert_eq!((new["iat"].clone(), new["exp"].clone()), (json!(app.now() - 5), json!(app.now() + 300)));
         assert_ne!(old["jti"], new["jti"]);
         app.advance(250);
         let third = refresh(&second).await.expect(200);

@@ -83,7 +83,7 @@ fn bad_looks() {
     let path = |name: &str| files.path().join(name).to_str().unwrap().to_owned();
     let long = "x".repeat(41);
     for (key, value, words) in [
-        ("BRAND__NAME", " ", "1 to 40 visible characters"),
+        ("BRAND__NAME", "\u{3164}", "1 to 40 visible characters"),
         ("BRAND__NAME", long.as_str(), "1 to 40 visible characters"),
         ("BRAND__NAME", "a\u{202e}b", "1 to 40 visible characters"),
         ("BRAND__LOGO", &path("fake.png"), "not the picture that its name says"),

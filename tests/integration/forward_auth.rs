@@ -66,7 +66,10 @@ on_both! {
         assert_eq!(challenge("/auth/verify?challenge=Bearer").await, "Bearer");
         assert!(challenge("/auth/verify?challenge=cargo").await.starts_with("Cargo login_url=\"http"));
         assert!(challenge("/auth/verify").await.starts_with("Bearer, Basic realm=\"doorpost\", Cargo login_url="));
-        let refused = app.get("/auth/verify?challenge=digest").send().await.expect_error(422, "invalid_challenge");
+        assert_eq!(challenge("/auth/verify?challenge=").await, challenge("/auth/verify").await);
+        let session = app.registered("ada", None).await;
+        let refused = app.get("/auth/verify?challenge=digest").token(&session).send().await;
+        let refused = refused.expect_error(422, "invalid_challenge");
         assert_eq!(refused.field("field"), "challenge");
     }
 

@@ -8,7 +8,11 @@ use serde_json::json;
 use crate::support::{Database, Reply, TestApp, Visitor, at_once, on_both};
 
 const EMAIL: &str = "ada@example.org";
-const LIMITED: [(&str, &str); 1] = [("RATE_LIMIT__MODE", "on")];
+const LIMITED: [(&str, &str); 3] = [
+    ("RATE_LIMIT__MODE", "on"),
+    ("LOGIN__PER_ADDRESS", "5 then 1 per 1m"),
+    ("REGISTRATION__PER_ADDRESS", "3 then 3 per 1h"),
+];
 
 async fn login_from(app: &TestApp, ip: &str, email: &str) -> Reply {
     let body = json!({"email": email, "session_platform": "x"});
@@ -54,6 +58,29 @@ on_both! {
         let mut browser = Visitor::new(&app, "203.0.113.9");
         let page = browser.post("/sign-in", &[("email", EMAIL)]).await.expect(429);
         assert!(page.text().contains("Try again in 60 seconds") && wait_of(&page) == 60, "{}", page.text());
+        app.deliver().await;
+    }
+
+    /// A class behind one address registers and signs in: ten at once, unless the operator says otherwise; whoever is exempt has no limit
+    /// of his own.
+    async fn a_class_behind_one_address(database) {
+        let app = TestApp::with(database, &[LIMITED[0]]).await;
+        for number in 0..10 {
+            register_from(&app, "203.0.113.9", &format!("ada{number}")).await.expect(200);
+            login_from(&app, "203.0.113.9", "nobody@example.org").await.expect(200);
+        }
+        assert_eq!(wait_of(&register_from(&app, "203.0.113.9", "bob").await.expect(429)), 360);
+        assert_eq!(wait_of(&login_from(&app, "203.0.113.9", "nobody@example.org").await.expect(429)), 20);
+        app.deliver().await;
+        let app = TestApp::with(database, &[&LIMITED[..], &[("LIMITS__EXEMPT", "203.0.113.0/24")]].concat()).await;
+        for number in 0..30 {
+            register_from(&app, "203.0.113.9", &format!("ada{number}")).await.expect(200);
+            login_from(&app, "203.0.113.9", "nobody@example.org").await.expect(200);
+        }
+        for _ in 0..5 {
+            login_from(&app, "203.0.114.9", "nobody@example.org").await.expect(200);
+        }
+        login_from(&app, "203.0.114.9", "nobody@example.org").await.expect_error(429, "too_many_requests");
         app.deliver().await;
     }
 

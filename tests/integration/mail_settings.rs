@@ -68,12 +68,13 @@ fn whatever_cannot_work_is_refused_before_anything_is_made() {
 #[test]
 fn a_sender_that_others_do_not_take() {
     let url = ("MAIL__URL", "smtp://127.0.0.1:25");
+    let proxy = ("TRUSTED_PROXIES", "127.0.0.1");
     let (code, said, ..) = doorpost(&["config", "check"], &[url, ("PUBLIC_URL", "https://192.0.2.1")]);
     assert_eq!(code, Some(0));
     assert!(said.contains("warning: mail.from: no-reply@localhost is no sender"), "{said}");
     for settings in [
-        &[url, ("PUBLIC_URL", "https://192.0.2.1"), ("MAIL__FROM", "a@example.org")][..],
-        &[url, ("PUBLIC_URL", "https://login.example.org")],
+        &[url, proxy, ("PUBLIC_URL", "https://192.0.2.1"), ("MAIL__FROM", "a@example.org")][..],
+        &[url, proxy, ("PUBLIC_URL", "https://login.example.org")],
         &[url],
         &[],
     ] {

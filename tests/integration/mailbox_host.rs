@@ -112,7 +112,7 @@ async fn other_peers_are_refused() {
     let listed = with_a_mail(&[("MAIL__MAILBOX_PEERS", "127.0.0.0/8, ::1, 172.17.0.0/16")]).await;
     listed.get("/dev/mailbox/messages").from("172.17.0.1").send().await.expect(200);
     expect_shut(&listed, "not listed", |request| request.from("172.18.0.1")).await;
-    let nobody = TestApp::with(Database::Sqlite, &[("MAIL__MAILBOX_PEERS", "")]).await;
+    let nobody = TestApp::with(Database::Sqlite, &[("MAIL__MAILBOX_PEERS", "none")]).await;
     nobody.get("/dev/mailbox").send().await.expect_error(421, "misdirected_request");
 }
 

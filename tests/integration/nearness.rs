@@ -9,6 +9,12 @@ const EMAIL: &str = "ada@example.org";
 const PROXY: &str = "127.0.0.1";
 
 /// An installation that is not for development, with a mail server and an account.
+const LIMITED: [(&str, &str); 3] = [
+    ("RATE_LIMIT__MODE", "on"),
+    ("LOGIN__PER_ADDRESS", "5 then 1 per 1m"),
+    ("REGISTRATION__PER_ADDRESS", "3 then 3 per 1h"),
+];
+
 async fn in_the_open(database: Database, near: &str) -> (TestApp, MailServer) {
     let server = MailServer::start(Manner::Polite).await;
     let settings = [
@@ -119,7 +125,7 @@ on_both! {
     /// For limits, too, a client has one address in all its spellings, and those behind one translator are different clients
     /// (invariants 31, 69).
     async fn limits_count_what_is_carried(database) {
-        let app = TestApp::with(database, &[("RATE_LIMIT__MODE", "on")]).await;
+        let app = TestApp::with(database, &LIMITED).await;
         let login = async |ip: &str| {
             let body = json!({"email": "nobody@example.org", "session_platform": "x"});
             app.post("/auth/login").from(ip).json(&body).send().await

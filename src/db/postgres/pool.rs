@@ -6,6 +6,7 @@
 
 mod making;
 
+use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -53,8 +54,9 @@ struct Inner {
 }
 
 struct State {
-    /// The one that was used last is used first.
-    idle: Vec<Idle>,
+    /// The one that was idle for longest is used first: it is asked whether it is there, which one that was just used, by whatever the
+    /// program does beside, is not.
+    idle: VecDeque<Idle>,
     /// Those that are idle, and those in use.
     open: usize,
     making: usize,
@@ -89,7 +91,7 @@ struct About {
 impl Pool {
     pub(in crate::db) fn new(options: PgConnectOptions, most: usize, demands: Demands) -> Self {
         let state = State {
-            idle: Vec::with_capacity(most),
+            idle: VecDeque::with_capacity(most),
             open: 0,
             making: 0,
             granted: most,
@@ -146,10 +148,10 @@ impl Pool {
         Ok((pooled, since.elapsed()))
     }
 
-    /// One that is idle now.
-    pub(in crate::db) fn try_acquire(&self) -> Option<Pooled> {
+    /// One that is idle now, and since when it is.
+    pub(in crate::db) fn try_acquire(&self) -> Option<(Pooled, Instant)> {
         self.0.idle.try_acquire().ok()?.forget();
-        self.0.pop().ok().map(|(pooled, _)| pooled)
+        self.0.pop().ok()
     }
 
     /// Has every connection replaced by a new one, once it is not in use.
@@ -189,7 +191,7 @@ impl Pool {
         self.0.failed.send_replace(Some(closed()));
         loop {
             let gone = self.0.gone.notified();
-            while let Some(mut pooled) = self.try_acquire() {
+            while let Some((mut pooled, _)) = self.try_acquire() {
                 if let Some(connection) = pooled.connection.take() {
                     let _closed_or_gone = timeout(LONGEST_CLOSE, connection.close()).await;
                     self.0.lost();
@@ -252,7 +254,7 @@ impl Inner {
 
     /// For whoever took a permit.
     fn pop(self: &Arc<Self>) -> Result<(Pooled, Instant), DbErr> {
-        let idle = self.state().idle.pop();
+        let idle = self.state().idle.pop_front();
         let Some(Idle { connection, about, since }) = idle else {
             return Err(closed());
         };
@@ -266,11 +268,11 @@ impl Inner {
         state.granted = self.most;
         (state.trouble, state.logged) = (None, None);
         let about = About { made: now(), generation: state.generation, process: session.process };
-        self.keep(state, connection, about);
+        self.keep(state, connection, about, now());
     }
 
-    fn keep(&self, mut state: MutexGuard<'_, State>, connection: PgConnection, about: About) {
-        state.idle.push(Idle { connection, about, since: now() });
+    fn keep(&self, mut state: MutexGuard<'_, State>, connection: PgConnection, about: About, since: Instant) {
+        state.idle.push_back(Idle { connection, about, since });
         drop(state);
         self.idle.add_permits(1);
     }
@@ -278,14 +280,14 @@ impl Inner {
     /// Closes one that nobody needed for long.
     fn trim(&self) {
         let mut state = self.state();
-        let is_old = state.idle.first().is_some_and(|idle| idle.since.elapsed() >= LONGEST_IDLE);
+        let is_old = state.idle.front().is_some_and(|idle| idle.since.elapsed() >= LONGEST_IDLE);
         if is_old
             && state.idle.len() > 1
             && let Ok(permit) = self.idle.try_acquire()
         {
             permit.forget();
             state.open -= 1;
-            drop(state.idle.remove(0));
+            drop(state.idle.pop_front());
         }
     }
 
@@ -333,14 +335,19 @@ impl Pooled {
     }
 
     /// Puts it back; it has to have answered to the last question.
-    pub(in crate::db) fn give_back(mut self) {
+    pub(in crate::db) fn give_back(self) {
+        self.give_back_idle_since(now());
+    }
+
+    /// The same for one that was only looked at: it was not used since.
+    pub(in crate::db) fn give_back_idle_since(mut self, since: Instant) {
         let state = self.pool.state();
         let is_of_use = !state.closed
             && state.generation == self.about.generation
             && self.about.made.elapsed() < LONGEST_LIFE
             && state.open <= state.granted;
         if is_of_use && let Some(connection) = self.connection.take() {
-            self.pool.keep(state, connection, self.about);
+            self.pool.keep(state, connection, self.about, since);
             self.pool.trim();
         }
     }

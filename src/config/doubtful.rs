@@ -1,0 +1,43 @@
+//! Settings that can be used, each for itself, and together are almost certainly not what was meant.
+
+use super::Config;
+use crate::public_url::PublicUrl;
+
+/// A sentence for each, with what to do.
+pub(super) fn warnings(config: &Config) -> Vec<String> {
+    let mut warnings = Vec::new();
+    let url = config.public_url.as_ref();
+    if url.is_some_and(PublicUrl::is_https) && config.trusted_proxies.is_empty() {
+        warnings.push(
+            "trusted_proxies: is empty, but public_url is https, and this program speaks no TLS: name the proxy that does, or everybody \
+             who comes through it counts as one client"
+                .to_owned(),
+        );
+    }
+    if url.is_some_and(|url| !url.is_https() && !url.is_loopback()) {
+        warnings.push(
+            "public_url: browsers keep no sign-in without https; only clients that send their tokens themselves can be used".to_owned(),
+        );
+    }
+    let beyond = !config.listen.ip().to_canonical().is_loopback();
+    let for_this_machine = url.is_some_and(PublicUrl::is_loopback);
+    if beyond && for_this_machine {
+        warnings.push(
+            "listen: is open to the network, but public_url leads to this machine alone, so that limits are off: set public_url to what \
+             people type"
+                .to_owned(),
+        );
+    }
+    if beyond && for_this_machine && config.mail.urls.is_empty() {
+        warnings.push(
+            "mail.mailbox_peers: no mail server is set, and /dev/mailbox has the links of all mails: it answers these networks alone, \
+             which in a container may be everybody"
+                .to_owned(),
+        );
+    }
+    if config.login.near_networks.iter().any(|network| network.prefix_len() == 0) {
+        warnings
+            .push("login.near_networks: lists every address; use login.match = \"never\" if that is meant".to_owned());
+    }
+    warnings
+}
