@@ -38,7 +38,9 @@ pub use concurrency::{Concurrency, Permit};
 pub use hits::Hit;
 use hits::Hits;
 pub use login_mail::{LIVE_LOGINS, LastOfDay, LoginMail, STRANGERS_LIVE_LOGINS};
-pub use mail_quota::{DELETION_MAIL, KEY_NOTICE_MAIL, MailQuota, UNVERIFIED_NOTICE_MAIL};
+pub use mail_quota::{
+    CHANGE_NOTICE_MAIL, DELETION_MAIL, KEY_NOTICE_MAIL, MailQuota, RENAME_NOTICE_MAIL, UNVERIFIED_NOTICE_MAIL,
+};
 use pace_clock::PaceClock;
 pub use under_way::{Export, HELD_POLLS, HeldPoll};
 pub use writes::Written;

@@ -21,7 +21,7 @@ use crate::auth::resting_name;
 use crate::auth::username::{Username, sought_key};
 use crate::context::Context;
 use crate::db::{Notice, Transaction, WriteFailure};
-use crate::limits::Written;
+use crate::limits::{CHANGE_NOTICE_MAIL, Written};
 use crate::locale::Locale;
 
 /// An account with the address that it is about to change to.
@@ -242,7 +242,7 @@ async fn tell_old_address(
 ) -> Result<(), AccountError> {
     let account = wish.account;
     let Some(email) = account.email.as_deref().filter(|_| account.email_verified) else { return Ok(()) };
-    let told = context.limits.take_change_notice(tx, account.id, email).await?;
+    let told = context.limits.take_change_notice(tx, &CHANGE_NOTICE_MAIL, account.id, email).await?;
     told.map_err(|seconds| AccountError::Untold { seconds })?;
     let mail = if new_email.is_some() { OutboxKind::EmailChangeRequested } else { OutboxKind::EmailChanged };
     let way_back = NewLink { new_email, ..link(wish, (EmailLinkKind::Undo, mail), email, number) };

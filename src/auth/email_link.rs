@@ -21,6 +21,7 @@ use crate::auth::revocation::{self, Makers};
 use crate::auth::{email_address, pending_login, session};
 use crate::context::Context;
 use crate::db::{Notice, Transaction, WriteFailure};
+use crate::limits::CHANGE_NOTICE_MAIL;
 use crate::locale::Locale;
 use crate::mail::outbox::{self, Subject};
 use crate::origin::Origin;
@@ -277,8 +278,8 @@ pub async fn follow(context: &Context, token: &EmailToken, said: Said) -> Result
                 event::record(context, tx, link_ref.account_id, event, None).await?;
                 if proves(link_ref, &account) {
                     // Whoever had proven another address is not asked anew: the page of the link has asked.
-                    let is_asked_later = said.older == Answer::NotAsked && !account.email_verified;
-                    let answer = if is_asked_later || said.older == Answer::End { said.older } else { Answer::Keep };
+                    let was_asked = said.older == Answer::NotAsked && account.email_verified;
+                    let answer = if was_asked { Answer::Keep } else { said.older };
                     first_proof::settle(context, tx, account.id, link_ref.id, answer).await?;
                 }
                 Ok(())
@@ -331,7 +332,8 @@ async fn change(
 
 /// The way back that was mailed when the change was asked for goes on from now; one that is gone by now is made anew.
 async fn tell_changed(context: &Context, tx: &Transaction, link: &Model, old: &str) -> Result<(), FollowError> {
-    context.limits.take_change_notice(tx, link.account_id, old).await?.map_err(FollowError::untold)?;
+    let told = context.limits.take_change_notice(tx, &CHANGE_NOTICE_MAIL, link.account_id, old).await?;
+    told.map_err(FollowError::untold)?;
     let asked = Entity::find()
         .filter(Column::AccountId.eq(link.account_id))
         .filter(Column::Kind.eq(EmailLinkKind::Undo))

@@ -5,7 +5,7 @@
 
 mod survey;
 
-use entity::email_link::{EmailLinkKind, EmailLinkState};
+use entity::email_link::EmailLinkState;
 use entity::{access_key, account, email_link, pending_login, session};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use serde::Serialize;
@@ -173,14 +173,7 @@ async fn living_keys(
     account_id: Uuid,
     makers: Makers<'_>,
 ) -> Result<Vec<Uuid>, DbErr> {
-    let keys: Vec<(Uuid, Option<String>)> = access_key::Entity::find()
-        .select_only()
-        .columns([access_key::Column::Id, access_key::Column::MadeBy])
-        .filter(access_key::Column::AccountId.eq(account_id))
-        .filter(access_key::Column::ExpirationDate.gt(context.now()))
-        .into_tuple()
-        .all(tx)
-        .await?;
+    let keys: Vec<(Uuid, Option<String>)> = keys_of(account_id, context.now()).into_tuple().all(tx).await?;
     Ok(made_by(makers, keys))
 }
 
@@ -200,17 +193,7 @@ async fn withdraw_changes(
     account_id: Uuid,
     makers: Makers<'_>,
 ) -> Result<u64, DbErr> {
-    let now = context.now();
-    let changes: Vec<(Uuid, Option<String>)> = email_link::Entity::find()
-        .select_only()
-        .columns([email_link::Column::Id, email_link::Column::MadeBy])
-        .filter(email_link::Column::AccountId.eq(account_id))
-        .filter(email_link::Column::Kind.eq(EmailLinkKind::Change))
-        .filter(email_link::Column::State.eq(EmailLinkState::Pending))
-        .filter(email_link::Column::ExpirationDate.gt(now))
-        .into_tuple()
-        .all(tx)
-        .await?;
+    let changes: Vec<(Uuid, Option<String>)> = changes_of(account_id, context.now()).into_tuple().all(tx).await?;
     // One from before makers were known may be of whoever is thrown out, and can be asked for again.
     let (known, unknown): (Vec<_>, Vec<_>) = changes.into_iter().partition(|(_, made_by)| made_by.is_some());
     let ids: Vec<Uuid> = made_by(makers, known).into_iter().chain(unknown.into_iter().map(|(id, _)| id)).collect();

@@ -29,9 +29,9 @@ pub const KEY_NOTICE_MAIL: MailQuota = MailQuota { name: "key_notice", burst: 10
 pub const UNVERIFIED_NOTICE_MAIL: MailQuota =
     MailQuota { name: "unverified_notice", burst: 2, interval: 600, daily: 5 };
 /// Notices of changes of the address, per account and exact address. No other mail draws on it.
-const CHANGE_NOTICE_MAIL: MailQuota = MailQuota { name: "change_notice", burst: 10, interval: 600, daily: 40 };
+pub const CHANGE_NOTICE_MAIL: MailQuota = MailQuota { name: "change_notice", burst: 10, interval: 600, daily: 40 };
 /// Notices of another name, per account and exact address. A key may rename; it must not keep its owner from changing the address.
-const RENAME_NOTICE_MAIL: MailQuota = MailQuota { name: "rename_notice", burst: 10, interval: 600, daily: 40 };
+pub const RENAME_NOTICE_MAIL: MailQuota = MailQuota { name: "rename_notice", burst: 10, interval: 600, daily: 40 };
 /// Mails that ask a mailbox to prove itself, per account: otherwise one account could have one sent to every mailbox of the world.
 const ACCOUNT_VERIFICATION_MAIL: MailQuota =
     MailQuota { name: "account_verification", burst: 3, interval: 300, daily: 20 };
@@ -66,21 +66,7 @@ impl Limits {
         Ok(self.take_all(transaction, &[(quota, exact(whose))]).await?.is_ok())
     }
 
-    /// Takes one notice of another name, for the transaction that renames; as [`Self::take_change_notice`].
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn take_rename_notice(
-        &self,
-        transaction: &Transaction,
-        account_id: Uuid,
-        address: &str,
-    ) -> Result<Result<(), u64>, DbErr> {
-        let whose = format!("{account_id} {}", exact(address));
-        self.take_all(transaction, &[(&RENAME_NOTICE_MAIL, whose)]).await
-    }
-
-    /// Takes one notice of a change of the address, for the transaction that makes the change. `Err` holds the seconds after
+    /// Takes one notice of a change of the account, for the transaction that makes the change. `Err` holds the seconds after
     /// which there is one again: the change must not be made then, since its address could not be told (invariant 64).
     ///
     /// # Errors
@@ -88,11 +74,12 @@ impl Limits {
     pub async fn take_change_notice(
         &self,
         transaction: &Transaction,
+        quota: &MailQuota,
         account_id: Uuid,
         address: &str,
     ) -> Result<Result<(), u64>, DbErr> {
         let whose = format!("{account_id} {}", exact(address));
-        self.take_all(transaction, &[(&CHANGE_NOTICE_MAIL, whose)]).await
+        self.take_all(transaction, &[(quota, whose)]).await
     }
 
     /// Takes one mail that asks a mailbox to prove itself. `Err` holds the seconds after which there is one again: the mail waits.

@@ -11,6 +11,7 @@ use crate::auth::resting_name::{self, Claimed};
 use crate::auth::username::Username;
 use crate::context::Context;
 use crate::db::{Notice, Transaction, is_unique_violation};
+use crate::limits::RENAME_NOTICE_MAIL;
 use crate::locale::Locale;
 
 /// Renames an account whose row is locked. Its former name rests, and its owner is told; a rename that cannot be told is not made
@@ -62,7 +63,7 @@ async fn tell(
     locale: Locale,
 ) -> Result<(), AccountError> {
     for email in email_link::addresses_to_tell(context, tx, account).await? {
-        let told = context.limits.take_rename_notice(tx, account.id, &email).await?;
+        let told = context.limits.take_change_notice(tx, &RENAME_NOTICE_MAIL, account.id, &email).await?;
         told.map_err(|seconds| AccountError::Untold { seconds })?;
         rename_notice::enqueue(context, tx, account, &email, username, locale).await?;
     }

@@ -247,8 +247,8 @@ pub async fn undo(context: &Context, token: &ConfirmationToken) -> Result<Undone
     Ok(Undone { login, revoked, email_restored })
 }
 
-/// The one step back from an approval, whoever approved, and `by` this session if not by mail. Nothing is returned if there is none that can be taken back; else what ended
-/// with it, and whether the address is the old one again.
+/// The one step back from an approval, whoever approved: by mail, or by this session. Nothing is returned if there is none that can be
+/// taken back; else what ended with it, and whether the address is the old one again.
 pub(super) async fn take_back(
     context: &Context,
     tx: &Transaction,
