@@ -27,6 +27,8 @@ pub struct Model {
     /// Unix seconds of the first proof of the address, until the owner has said what is to become of everything older
     /// (invariant 70).
     pub first_proof_date: Option<i64>,
+    /// The address that was proven then: only whom a mail to it let in may say so, whatever the account's address is by now.
+    pub first_proof_email: Option<String>,
 }
 
 /// Relations to other tables.

@@ -41,6 +41,7 @@ mod m20261130_184100_create_forgotten_accounts;
 mod m20261130_184200_index_dropped_mails;
 mod m20261130_190000_create_mail_troubles;
 mod m20261130_190100_create_processes;
+mod m20261130_233500_add_first_proof_email;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -84,6 +85,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_184200_index_dropped_mails::Migration),
             Box::new(m20261130_190000_create_mail_troubles::Migration),
             Box::new(m20261130_190100_create_processes::Migration),
+            Box::new(m20261130_233500_add_first_proof_email::Migration),
         ]
     }
 }

@@ -6,9 +6,8 @@ use entity::email_link::{EmailLinkKind, EmailLinkState};
 use entity::pending_login::PendingLoginState;
 use entity::{access_key, account, email_link, pending_login, session};
 use scoped_futures::ScopedFutureExt;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::sea_query::{Expr, SimpleExpr};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QuerySelect};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -97,7 +96,7 @@ pub async fn settle(
     match answer {
         Answer::End => {
             revocation::revoke_everything(context, tx, account_id, Some(except)).await?;
-            set_date(tx, account_id, None).await
+            forget(tx, account_id).await
         }
         // An earlier question that nobody answered stays: this may be another address, and somebody else who proves it.
         Answer::Keep => Ok(()),
@@ -106,23 +105,29 @@ pub async fn settle(
             // A squatter who signed himself out left nothing but the network that he came from.
             forget_starters(context, tx, account_id).await?;
             let older = older(tx, account_id, now, except).await?;
-            set_date(tx, account_id, older.is_anything().then_some(now)).await
+            if older.is_anything() { ask(tx, account_id, now).await } else { forget(tx, account_id).await }
         }
     }
 }
 
-/// There is nothing older any more: everything of the account has ended.
+/// Keeps the question until somebody answers it: when the address was proven, and which, since the account's may be changed meanwhile.
+async fn ask(tx: &Transaction, account_id: Uuid, now: i64) -> Result<(), DbErr> {
+    set(tx, account_id, Some(now).into(), Expr::col(account::Column::Email).into()).await
+}
+
+/// There is nothing older any more: everything of the account has ended, or its owner has answered.
 ///
 /// # Errors
 /// The database does not answer.
 pub(super) async fn forget(tx: &Transaction, account_id: Uuid) -> Result<(), DbErr> {
-    set_date(tx, account_id, None).await
+    set(tx, account_id, None::<i64>.into(), None::<String>.into()).await
 }
 
-async fn set_date(tx: &Transaction, account_id: Uuid, date: Option<i64>) -> Result<(), DbErr> {
+async fn set(tx: &Transaction, account_id: Uuid, date: SimpleExpr, email: SimpleExpr) -> Result<(), DbErr> {
     tx.announce(Notice::Account(account_id));
     account::Entity::update_many()
-        .col_expr(account::Column::FirstProofDate, date.into())
+        .col_expr(account::Column::FirstProofDate, date)
+        .col_expr(account::Column::FirstProofEmail, email)
         .filter(account::Column::Id.eq(account_id))
         .exec(tx)
         .await
@@ -163,7 +168,7 @@ pub async fn answer(context: &Context, caller: &Identity, session: &session::Mod
                 if end {
                     end_older(context, tx, &account, date).await?;
                 }
-                set_date(tx, account_id, None).await?;
+                forget(tx, account_id).await?;
                 Ok::<_, DbErr>(true)
             }
             .scope_boxed()
@@ -240,7 +245,8 @@ async fn let_in_since(
     account: &account::Model,
     date: i64,
 ) -> Result<Vec<Uuid>, DbErr> {
-    let proven = proven_address(connection, account, date).await?;
+    // A node of the version before keeps the date alone.
+    let proven = account.first_proof_email.as_ref().or(account.email.as_ref());
     let found: Vec<(Uuid, Option<String>)> = session::Entity::find()
         .select_only()
         .column(session::Column::Id)
@@ -260,24 +266,6 @@ async fn let_in_since(
         .all(connection)
         .await?;
     // Where the login is no longer kept, nothing speaks against it.
-    let to_it = |mailbox: &Option<String>| mailbox.is_none() || proven.is_none() || *mailbox == proven;
+    let to_it = |mailbox: &Option<String>| mailbox.is_none() || proven.is_none() || mailbox.as_ref() == proven;
     Ok(found.into_iter().filter(|(_, mailbox)| to_it(mailbox)).map(|(id, _)| id).collect())
-}
-
-/// The address that was proven then: where it was changed since, that of the first way back.
-async fn proven_address(
-    connection: &impl ConnectionTrait,
-    account: &account::Model,
-    date: i64,
-) -> Result<Option<String>, DbErr> {
-    let way_back = email_link::Entity::find()
-        .filter(email_link::Column::AccountId.eq(account.id))
-        .filter(email_link::Column::Kind.eq(EmailLinkKind::Undo))
-        .filter(email_link::Column::State.eq(EmailLinkState::Pending))
-        .filter(email_link::Column::CreationDate.gte(date - APART))
-        .order_by_asc(email_link::Column::ChangeNumber)
-        .limit(1)
-        .one(connection)
-        .await?;
-    Ok(way_back.map(|link| link.email).or_else(|| account.email.clone()))
 }

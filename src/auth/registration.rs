@@ -173,6 +173,7 @@ async fn insert_account(
         creation_date: Set(context.now()),
         email_change_count: Set(0),
         first_proof_date: Set(None),
+        first_proof_email: Set(None),
     };
     account::Entity::insert(row)
         .exec_without_returning(tx)

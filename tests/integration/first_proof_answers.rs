@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{TestApp, Visitor, on_both};
+use crate::support::{FOLLOW, TestApp, Visitor, on_both};
 
 const EMAIL: &str = "cleo@example.org";
 const HERE: &str = "127.0.0.1";
@@ -80,5 +80,33 @@ on_both! {
         assert!(!lives(&app, &deepest).await && lives(&app, &own).await && lives(&app, &token).await);
         // Nothing is left to be asked about.
         assert!(!visitor.get("/account").await.expect(200).text().contains("/account/first-proof"));
+    }
+
+    /// Who was there before changes the address after the proof, whatever the clock is set to meanwhile: the person who proved the former
+    /// one is still asked, and whom a mail to the new one lets in is not (invariants 54, 70).
+    async fn whatever_becomes_of_the_address(database) {
+        for seconds in [0, -DAY, DAY] {
+            let app = TestApp::start(database).await;
+            let squatter = app.registered("cleo", Some(EMAIL)).await;
+            app.empty_mailbox().await;
+            let owner = sign_in_by_code(&app).await;
+            app.advance(seconds);
+            for address in ["first@example.net", "second@example.net"] {
+                let change = json!({"email": address});
+                app.patch("/auth/account").token(&squatter).json(&change).send().await.expect(200);
+                let link = app.address_mail(address).await.link;
+                app.open(&link, HERE).await.submit(&FOLLOW).await.expect(200);
+            }
+            let auth_id = app.login("cleo", "second@example.net").await.field("auth_id");
+            let link = app.login_mail("second@example.net").await.link;
+            app.open(&link, HERE).await.submit(&[("decision", "approve")]).await.expect(200);
+            let theirs = app.poll(&auth_id).await.expect(200).field("session_token");
+            let mut page = browser(&app, &theirs);
+            assert!(!page.get("/account").await.expect(200).text().contains("/account/first-proof"), "{seconds}");
+            let mut page = browser(&app, &owner);
+            assert!(page.get("/account").await.expect(200).text().contains("/account/first-proof"), "{seconds}");
+            page.post("/account/first-proof", &[("decision", "end")]).await.expect(303);
+            assert!(!lives(&app, &squatter).await && !lives(&app, &theirs).await && lives(&app, &owner).await, "{seconds}");
+        }
     }
 }

@@ -159,6 +159,22 @@ on_both! {
         }
         let both = rename("eve").header("sec-fetch-site", "cross-site").header("origin", "http://127.0.0.1:3000");
         both.send().await.expect_error(403, "cross_origin");
+        // A good one of the two does not make up for a bad one, in whichever order they come.
+        for headers in [
+            [("sec-fetch-site", "same-origin"), ("origin", "https://evil.example")],
+            [("origin", "https://evil.example"), ("sec-fetch-site", "same-origin")],
+            [("sec-fetch-site", "same-origin"), ("sec-fetch-site", "cross-site")],
+            [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-origin")],
+            [("origin", "http://127.0.0.1:3000"), ("origin", "https://evil.example")],
+            [("origin", "https://evil.example"), ("origin", "http://127.0.0.1:3000")],
+        ] {
+            let both = headers.iter().fold(rename("eve"), |request, (name, value)| request.header(name, value));
+            both.send().await.expect_error(403, "cross_origin");
+        }
+        for origin in ["http://127.0.0.1:3000", "null"] {
+            let both = rename("ada1").header("sec-fetch-site", "same-origin").header("origin", origin);
+            both.send().await.expect(200);
+        }
         rename("ada2").header("sec-fetch-site", "same-origin").send().await.expect(200);
         rename("ada3").header("origin", "http://127.0.0.1:3000").send().await.expect(200);
         app.get("/auth/account").header("cookie", &cookie).header("sec-fetch-site", "cross-site").send().await.expect(200);

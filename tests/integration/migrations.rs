@@ -6,7 +6,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IdenStatic, Itera
 
 use serde_json::json;
 
-use crate::support::{Database, FOLLOW, TestApp, on_both};
+use crate::support::{Database, FOLLOW, TestApp, Visitor, on_both};
 
 const EMAIL: &str = "ada@example.org";
 
@@ -126,6 +126,30 @@ on_both! {
         for credential in [&owner, &other, &key] {
             after.get("/auth/whoami").token(credential).send().await.expect(401);
         }
+    }
+
+    /// A question that was open when the address was changed goes on, for whoever had proven the former address (invariant 70).
+    async fn a_question_of_the_version_before(database) {
+        let before = TestApp::start(database).await;
+        let squatter = before.registered("ada", Some(EMAIL)).await;
+        before.empty_mailbox().await;
+        let auth_id = before.login("ada", EMAIL).await.field("auth_id");
+        let code = json!({"code": before.login_mail(EMAIL).await.code()});
+        let reply = before.post(&format!("/auth/session/{auth_id}")).json(&code).send().await;
+        let owner = reply.expect(200).field("session_token");
+        let change = json!({"email": "new@example.org"});
+        before.patch("/auth/account").token(&squatter).json(&change).send().await.expect(200);
+        let link = before.address_mail("new@example.org").await.link;
+        before.open(&link, "127.0.0.1").await.submit(&FOLLOW).await.expect(200);
+        before.empty_mailbox().await;
+        let beside = sea_orm::Database::connect(&before.database_location()).await.unwrap();
+        Migrator::down(&beside, Some(1)).await.unwrap();
+        beside.close().await.unwrap();
+        assert_eq!(before.app.context.db.migrate().await.unwrap(), ["m20261130_233500_add_first_proof_email"]);
+        let after = before.second_node().await;
+        let mut visitor = Visitor::new(&after, "127.0.0.1");
+        visitor.set_cookie("doorpost", &owner);
+        assert!(visitor.get("/account").await.expect(200).text().contains("/account/first-proof"));
     }
 
     /// With an account goes everything that is its own.

@@ -473,6 +473,50 @@ on_both! {
         assert!(mailed(&app, OWNER, "ada", EMAIL).await.is_none());
     }
 
+    /// Where the next mail of the day is there within the hour, nobody is told that mails are held back: none is.
+    async fn no_last_mail_where_the_next_is_there_soon(database) {
+        let app = TestApp::with(database, &LIMITED).await;
+        verified_from(&app, OWNER, "ada", EMAIL).await;
+        for number in 0..30 {
+            app.advance(DAY / 12 - 200);
+            let mail = mailed(&app, STRANGER, "ada", EMAIL).await.expect("none is held back");
+            assert!(!mail.text.contains("held back") && !mail.html.contains("held back"), "{number}");
+        }
+    }
+
+    /// After the last mail of a day, which said so, the next one comes when the first of them is a day old, and does not say so again
+    /// while others follow it.
+    async fn the_last_mail_of_a_day_says_so_once(database) {
+        let app = TestApp::with(database, &LIMITED).await;
+        verified_from(&app, OWNER, "ada", EMAIL).await;
+        let mut told = Vec::new();
+        for minute in (0..2 * 24 * 60).step_by(10) {
+            app.advance(600);
+            let mail = mailed(&app, STRANGER, "ada", EMAIL).await;
+            told.extend(mail.filter(|mail| mail.text.contains("held back")).map(|_| minute));
+        }
+        assert_eq!(told.len(), 2, "once a day: {told:?}");
+        assert!(told[1] - told[0] > 20 * 60, "{told:?}");
+    }
+
+    /// Renames that use up their own notices are refused, and leave those of the address alone (invariant 64).
+    async fn renames_leave_the_notices_of_the_address(database) {
+        let app = TestApp::with(database, &LIMITED).await;
+        let token = verified_from(&app, OWNER, "ada", EMAIL).await;
+        let rename = |name: &str| app.patch("/auth/account").token(&token).json(&json!({"username": name})).send();
+        for number in 0..10 {
+            rename(if number % 2 == 0 { "Ada" } else { "ada" }).await.expect(200);
+        }
+        // Changes of the name are welcome again, notices of them are not.
+        app.advance(300);
+        rename("Ada").await.expect(429);
+        assert_eq!(app.get("/auth/whoami").token(&token).send().await.expect(200).field("username"), "ada");
+        app.empty_mailbox().await;
+        change(&app, &token, json!("new@example.org")).await.expect(200);
+        let told = app.mails().await.into_iter().filter(|mail| mail.to == EMAIL).count();
+        assert_eq!(told, 1, "the former address");
+    }
+
     /// Squatters who register with an address from elsewhere do not lose the newcomer their verification mail (invariant 68); from many
     /// addresses they do not flood the mailbox, and what waits comes in its turn.
     async fn squatters_and_the_newcomers_proof(database) {
