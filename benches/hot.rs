@@ -103,6 +103,7 @@ fn render(criterion: &mut Criterion) {
         ip: Some("192.0.2.7".to_owned()),
         requested: 1_771_876_404,
         expires: 1_771_877_304,
+        time_zone: None,
         held_back: None,
     };
     let english = Locale::negotiate(None, Some("en"));

@@ -13,7 +13,7 @@ date-time = { $day }. { $month ->
     [10] Oktober
     [11] November
    *[12] Dezember
-} { $year }, { $time } UTC
+} { $year }, { $time } { $zone }
 quoted = „{ $text }“
 detail-line = { $label }: { $value }
 skip-to-content = Zum Inhalt springen
@@ -239,7 +239,7 @@ docs-contents = Inhalt
 docs-parameters = Parameter
 docs-required = erforderlich
 docs-request = Anfrage
-docs-everywhere = Neben dem, was bei jeder Route steht, antwortet eine Route mit Inhalt auch mit 408, 413 und 415, und jede kann mit 503 antworten.
+docs-everywhere = Neben dem, was bei jeder Route steht, antwortet eine Route mit Inhalt auch mit 408 und 415, und jede kann mit 413, 429, 500 und 503 antworten.
 docs-responses = Antworten
 
 mail-access-key-created-subject = Ein neuer Zugriffsschlüssel bei { $host }
@@ -319,7 +319,7 @@ sign-in-already = Sie sind als { $username } angemeldet
 sign-in-go-on = Weiter
 sign-in-reason-ended = Sie wurden abgemeldet, vielleicht von einem anderen Gerät aus. Melden Sie sich wieder an, um fortzufahren.
 sign-in-reason-signed-out = Sie sind abgemeldet.
-sign-in-insecure = Diese Seite kommt über unverschlüsseltes http, daher kann Ihr Browser keine Anmeldung behalten. Bitte sagen Sie dem Administrator, dass https nötig ist.
+sign-in-insecure = Diese Seite kommt über unverschlüsseltes http, daher kann Ihr Browser keine Anmeldung behalten. Bitte sagen Sie dem Administrator, dass https nötig ist. Anwendungen, die mit jeder Anfrage ein Token senden, stört das nicht.
 
 ## Warten
 

@@ -13,7 +13,7 @@ date-time = { $day } { $month ->
     [10] October
     [11] November
    *[12] December
-} { $year }, { $time } UTC
+} { $year }, { $time } { $zone }
 quoted = “{ $text }”
 detail-line = { $label }: { $value }
 skip-to-content = Skip to content
@@ -239,7 +239,7 @@ docs-contents = Contents
 docs-parameters = Parameters
 docs-required = required
 docs-request = Request body
-docs-everywhere = Beside what is named with each route, a route that takes a body answers 408, 413 and 415, and every route may answer 503.
+docs-everywhere = Beside what is named with each route, a route that takes a body answers 408 and 415, and every route may answer 413, 429, 500 and 503.
 docs-responses = Answers
 
 mail-access-key-created-subject = A new access key on { $host }
@@ -319,7 +319,7 @@ sign-in-already = You are signed in as { $username }
 sign-in-go-on = Continue
 sign-in-reason-ended = You were signed out, perhaps from another device. Sign in again to continue.
 sign-in-reason-signed-out = You are signed out.
-sign-in-insecure = This page comes over plain http, so your browser cannot keep a sign-in. Please tell the administrator: it takes https.
+sign-in-insecure = This page comes over plain http, so your browser cannot keep a sign-in. Please tell the administrator: it takes https. Apps that send a token with each request do not mind.
 
 ## Waiting
 

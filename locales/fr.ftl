@@ -16,7 +16,7 @@ date-time = { $day ->
     [10] octobre
     [11] novembre
    *[12] décembre
-} { $year } à { $time } UTC
+} { $year } à { $time } { $zone }
 quoted = « { $text } »
 detail-line = { $label } : { $value }
 skip-to-content = Aller au contenu
@@ -242,7 +242,7 @@ docs-contents = Sommaire
 docs-parameters = Paramètres
 docs-required = obligatoire
 docs-request = Corps de la requête
-docs-everywhere = Outre ce qui figure pour chaque route, une route qui prend un corps répond aussi 408, 413 et 415, et chacune peut répondre 503.
+docs-everywhere = Outre ce qui figure pour chaque route, une route qui prend un corps répond aussi 408 et 415, et chacune peut répondre 413, 429, 500 et 503.
 docs-responses = Réponses
 
 mail-access-key-created-subject = Une nouvelle clé d’accès sur { $host }
@@ -322,7 +322,7 @@ sign-in-already = Vous êtes connecté en tant que { $username }
 sign-in-go-on = Continuer
 sign-in-reason-ended = Vous avez été déconnecté, peut-être depuis un autre appareil. Reconnectez-vous pour continuer.
 sign-in-reason-signed-out = Vous êtes déconnecté.
-sign-in-insecure = Cette page arrive en http non chiffré : votre navigateur ne peut pas conserver de connexion. Signalez à l’administrateur que https est nécessaire.
+sign-in-insecure = Cette page arrive en http non chiffré : votre navigateur ne peut pas conserver de connexion. Signalez à l’administrateur que https est nécessaire. Les applications qui envoient un jeton à chaque requête ne sont pas concernées.
 
 ## Attente
 

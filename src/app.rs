@@ -34,6 +34,7 @@ use crate::config::{
 use crate::context::{Context, Hsts, LoggedClient, MatchPolicy, Parts, Settings};
 use crate::credential_cache::CredentialCache;
 use crate::db::{Db, LeftOut, WriteFailure, in_words};
+use crate::forwarders::Forwarders;
 use crate::jobs::Jobs;
 use crate::keyring::KeyringError;
 use crate::last_seen::LastSeen;
@@ -124,6 +125,7 @@ pub async fn build(config: &Config, public_url: PublicUrl, overrides: Overrides)
             .with_held_polls(config.connections.held_polls)
             .exempting(&config.rate_limit.exempt),
         starters: Starters::new(Arc::clone(&clock)),
+        forwarders: Forwarders::new(Arc::clone(&clock)),
         waiters: Waiters::default(),
         keyring,
         credential_cache: CredentialCache::new(Arc::clone(&clock)),

@@ -8,6 +8,7 @@ use ipnet::IpNet;
 use crate::clock::Clock;
 use crate::credential_cache::CredentialCache;
 use crate::db::{Db, Notice};
+use crate::forwarders::Forwarders;
 use crate::keyring::Keyring;
 use crate::last_seen::LastSeen;
 use crate::limits::Limits;
@@ -42,6 +43,8 @@ pub struct Parts {
     pub limits: Limits,
     /// Where logins are asked for from.
     pub starters: Starters,
+    /// Who hands on addresses that are not believed.
+    pub forwarders: Forwarders,
     /// Polls that wait.
     pub waiters: Waiters,
     /// Keys of access tokens.

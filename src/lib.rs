@@ -7,10 +7,10 @@
 //! - [`web`] and [`jobs`]: the edges. HTTP comes in; scheduled work goes on beside it.
 //! - [`auth`]: use cases and rules.
 //! - [`context`]: what a use case needs from outside itself.
-//! - [`mail`], [`limits`], [`waiters`], [`keyring`], [`signing_keys`], [`last_seen`], [`starters`]:
-//!   services that the rules need.
+//! - [`mail`], [`limits`], [`waiters`], [`keyring`], [`signing_keys`], [`last_seen`], [`starters`],
+//!   [`forwarders`]: services that the rules need.
 //! - [`db`], [`clock`], [`random`], [`address`], [`secret`], [`seal`], [`jwt`], [`templates`], [`locale`], [`static_files`],
-//!   [`public_url`], [`visible`], [`typed`], [`descriptors`], [`unread`]: the ground.
+//!   [`public_url`], [`visible`], [`typed`], [`descriptors`], [`unread`], [`time_zone`]: the ground.
 //!
 //! [`config`] is read by `app` and `cli` only, which hand down small settings structs.
 
@@ -25,6 +25,7 @@ pub mod context;
 pub mod credential_cache;
 pub mod db;
 pub mod descriptors;
+pub mod forwarders;
 pub mod jobs;
 pub mod jwt;
 pub mod keyring;
@@ -43,6 +44,7 @@ pub mod starters;
 pub mod static_files;
 pub mod telemetry;
 pub mod templates;
+pub mod time_zone;
 pub mod typed;
 pub mod unread;
 pub mod visible;

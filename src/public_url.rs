@@ -81,6 +81,12 @@ impl PublicUrl {
     pub fn is_https(&self) -> bool {
         self.url.scheme() == "https"
     }
+
+    /// Whether browsers keep no sign-in of it: our cookie is `Secure`, and over plain http they take such a one from this machine alone.
+    #[must_use]
+    pub fn is_without_cookies(&self) -> bool {
+        !self.is_https() && !self.is_loopback()
+    }
 }
 
 impl fmt::Display for PublicUrl {

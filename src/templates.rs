@@ -3,7 +3,7 @@
 //! Templates know, beside what [minijinja] brings:
 //!
 //! - `t("message-id", name=value, …)`: a text in the language of the rendering. A missing text or argument is an error.
-//! - `seconds|datetime` (`26 November 2026, 14:05 UTC`, in the language) and `seconds|rfc3339` (`2026-11-26T14:05:00Z`).
+//! - `seconds|datetime` (`26 November 2026, 14:05 UTC`, in the language; `datetime(time_zone)` by the clocks of a zone) and `seconds|rfc3339` (`2026-11-26T14:05:00Z`).
 //! - `seconds|relative(now)`: `5 minutes ago`, in the language.
 //! - `text|inert`: for what strangers wrote, in mails: see `inert`. The facts of every mail are inert before a template sees them.
 //! - `text|wrap(indent)`: lines of at most [`LINE_WIDTH`] columns, all but the first indented.
@@ -29,12 +29,13 @@ use minijinja::{
 };
 use rust_embed::RustEmbed;
 use serde::Serialize;
-use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+use time::{OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339};
 
 use crate::{
     branding::{Accent, Branding, Link, Logo},
     locale::Locale,
     static_files::StaticFiles,
+    time_zone::TimeZone,
 };
 
 pub use inert::{inert, inert_address};
@@ -280,16 +281,32 @@ fn date_time(seconds: i64) -> Result<OffsetDateTime, Error> {
         .map_err(|error| Error::new(ErrorKind::InvalidOperation, "no such time").with_source(error))
 }
 
-fn datetime(state: &State, seconds: i64) -> Result<String, Error> {
-    let time = date_time(seconds)?;
+/// Of the clocks of this zone, by its name; else UTC.
+fn datetime(state: &State, seconds: i64, zone: Option<&str>) -> Result<String, Error> {
+    let zone = zone.and_then(|name| TimeZone::parse(name).ok());
+    let ahead = zone.map_or(0, |zone| zone.ahead(seconds));
+    // No zone is a day or more ahead or behind.
+    let time = date_time(seconds)?.to_offset(UtcOffset::from_whole_seconds(ahead).unwrap_or(UtcOffset::UTC));
     let values = HashMap::from([
         ("month", u8::from(time.month()).into()),
         ("day", time.day().into()),
         // As text, so that no grouping comes in and leading zeros stay.
         ("year", time.year().to_string().into()),
         ("time", format!("{:02}:{:02}", time.hour(), time.minute()).into()),
+        ("zone", distance_from_utc(ahead).into()),
     ]);
     look_up(rendering_locale(state)?, "date-time", &values)
+}
+
+/// `UTC+1`, `UTC-3:30`: short names of zones, such as IST, mean several of them.
+fn distance_from_utc(ahead: i32) -> String {
+    let (hours, minutes) = (ahead.abs() / 3600, ahead.abs() / 60 % 60);
+    let sign = if ahead < 0 { '-' } else { '+' };
+    match (hours, minutes) {
+        (0, 0) => "UTC".to_owned(),
+        (_, 0) => format!("UTC{sign}{hours}"),
+        _ => format!("UTC{sign}{hours}:{minutes:02}"),
+    }
 }
 
 /// The distance from `now`, in words: `5 minutes ago`, `in 3 days`.

@@ -50,6 +50,8 @@ pub struct Model {
     pub platform: String,
     /// Language of mail and page (BCP 47).
     pub locale: String,
+    /// Zone of the times in the mail (IANA); empty for UTC.
+    pub time_zone: Option<String>,
     /// Address of the starter.
     pub ip: Option<String>,
     /// The starter's IPv4 /24 or IPv6 /56 where its address is trustworthy.

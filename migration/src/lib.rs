@@ -42,6 +42,7 @@ mod m20261130_184200_index_dropped_mails;
 mod m20261130_190000_create_mail_troubles;
 mod m20261130_190100_create_processes;
 mod m20261130_233500_add_first_proof_email;
+mod m20261130_235000_add_time_zone_to_pending_logins;
 
 /// All migrations, oldest first.
 pub struct Migrator;
@@ -86,6 +87,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_190000_create_mail_troubles::Migration),
             Box::new(m20261130_190100_create_processes::Migration),
             Box::new(m20261130_233500_add_first_proof_email::Migration),
+            Box::new(m20261130_235000_add_time_zone_to_pending_logins::Migration),
         ]
     }
 }

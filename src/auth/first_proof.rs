@@ -6,7 +6,7 @@ use entity::email_link::{EmailLinkKind, EmailLinkState};
 use entity::pending_login::PendingLoginState;
 use entity::{access_key, account, email_link, pending_login, session};
 use scoped_futures::ScopedFutureExt;
-use sea_orm::sea_query::{Expr, SimpleExpr};
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QuerySelect};
 use serde::Serialize;
 use uuid::Uuid;
@@ -112,7 +112,7 @@ pub async fn settle(
 
 /// Keeps the question until somebody answers it: when the address was proven, and which, since the account's may be changed meanwhile.
 async fn ask(tx: &Transaction, account_id: Uuid, now: i64) -> Result<(), DbErr> {
-    set(tx, account_id, Some(now).into(), Expr::col(account::Column::Email).into()).await
+    set(tx, account_id, Some(now).into(), Expr::col(account::Column::Email)).await
 }
 
 /// There is nothing older any more: everything of the account has ended, or its owner has answered.
@@ -123,7 +123,7 @@ pub(super) async fn forget(tx: &Transaction, account_id: Uuid) -> Result<(), DbE
     set(tx, account_id, None::<i64>.into(), None::<String>.into()).await
 }
 
-async fn set(tx: &Transaction, account_id: Uuid, date: SimpleExpr, email: SimpleExpr) -> Result<(), DbErr> {
+async fn set(tx: &Transaction, account_id: Uuid, date: Expr, email: Expr) -> Result<(), DbErr> {
     tx.announce(Notice::Account(account_id));
     account::Entity::update_many()
         .col_expr(account::Column::FirstProofDate, date)

@@ -14,7 +14,7 @@ pub(super) fn warnings(config: &Config) -> Vec<String> {
                 .to_owned(),
         );
     }
-    if url.is_some_and(|url| !url.is_https() && !url.is_loopback()) {
+    if url.is_some_and(PublicUrl::is_without_cookies) {
         warnings.push(
             "public_url: browsers keep no sign-in without https; only clients that send their tokens themselves can be used".to_owned(),
         );

@@ -44,6 +44,8 @@ pub enum Message {
         requested: i64,
         /// When link and code end.
         expires: i64,
+        /// Name of the zone whose clocks these are read by (IANA); `None` for UTC.
+        time_zone: Option<String>,
         /// Which further sign-in mails are held back, if this is the last one of the day: "strangers" for those that devices ask for
         /// which the account does not know, "all" for all.
         held_back: Option<&'static str>,

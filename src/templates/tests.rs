@@ -58,6 +58,27 @@ fn times_are_written_in_the_language_and_in_utc() {
 }
 
 #[test]
+fn times_by_the_clocks_of_a_zone() {
+    let line = |locale, zone: Option<&str>, seconds: i64| {
+        render_line("{{ n|datetime(zone) }}", locale, context! { n => seconds, zone => zone }).unwrap()
+    };
+    for (zone, written) in [
+        (None, "26 November 2026, 14:05 UTC"),
+        (Some("UTC"), "26 November 2026, 14:05 UTC"),
+        (Some("Europe/Berlin"), "26 November 2026, 15:05 UTC+1"),
+        (Some("Asia/Kolkata"), "26 November 2026, 19:35 UTC+5:30"),
+        (Some("America/St_Johns"), "26 November 2026, 10:35 UTC-3:30"),
+        (Some("Pacific/Kiritimati"), "27 November 2026, 04:05 UTC+14"),
+        (Some("Mars/Olympus"), "26 November 2026, 14:05 UTC"),
+    ] {
+        assert_eq!(line(Locale::En, zone, REQUESTED), written);
+    }
+    // Half a year earlier, in summer.
+    assert_eq!(line(Locale::De, Some("Europe/Berlin"), REQUESTED - 182 * 86_400), "28. Mai 2026, 16:05 UTC+2");
+    assert_eq!(line(Locale::Fr, Some("America/New_York"), 951_782_400), "28 février 2000 à 19:00 UTC-5");
+}
+
+#[test]
 fn distances_are_told_in_words() {
     const DAY: i64 = 86_400;
     let line = |locale, distance: i64| {

@@ -20,12 +20,23 @@ const LAYERS: [&[&str]; 8] = [
         "secret",
         "static_files",
         "templates",
+        "time_zone",
         "unread",
         "db",
         "visible",
         "typed",
     ],
-    &["credential_cache", "keyring", "last_seen", "limits", "mail", "signing_keys", "starters", "waiters"],
+    &[
+        "credential_cache",
+        "forwarders",
+        "keyring",
+        "last_seen",
+        "limits",
+        "mail",
+        "signing_keys",
+        "starters",
+        "waiters",
+    ],
     &["context"],
     &["auth"],
     &["jobs", "web"],
@@ -34,7 +45,7 @@ const LAYERS: [&[&str]; 8] = [
     &["main", "lib"],
 ];
 /// Within a layer, and what stands beside the layers.
-const BESIDE: [(&str, &str); 22] = [
+const BESIDE: [(&str, &str); 23] = [
     ("config", "branding"),
     ("config", "jwt"),
     ("jwt", "random"),
@@ -46,6 +57,7 @@ const BESIDE: [(&str, &str); 22] = [
     ("templates", "branding"),
     ("templates", "locale"),
     ("templates", "static_files"),
+    ("templates", "time_zone"),
     ("templates", "visible"),
     ("config", "mail"),
     ("config", "public_url"),

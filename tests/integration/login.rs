@@ -238,6 +238,41 @@ on_both! {
         assert!(app.mails().await.is_empty());
     }
 
+    /// The times in the mail are those of the zone that the starter names, in each language and on the second try as well; a zone that
+    /// nobody knows is refused, and absent ones are UTC.
+    async fn time_zones(database) {
+        let app = TestApp::start(database).await;
+        app.verified("ada", EMAIL).await;
+        let with = |zone: Value| json!({"username": "ada", "email": EMAIL, "session_platform": "x", "time_zone": zone});
+        let before = rows(&app).await;
+        for bad in ["", " ", "Mars/Olympus", "Berlin", "+01:00", "Europe/Berlin ", "Europe/Berlin\n", &"x".repeat(5000)] {
+            let reply = ask(&app, with(json!(bad))).await.expect_error(422, "invalid_time_zone");
+            assert_eq!(reply.field("field"), "time_zone", "{bad}");
+        }
+        ask(&app, with(json!(["UTC"]))).await.expect_error(400, "malformed_body");
+        assert_eq!(rows(&app).await, before);
+        for (zone, written) in [
+            (json!("Asia/Kolkata"), "UTC+5:30"),
+            (json!("America/Phoenix"), "UTC-7"),
+            (json!("UTC"), "UTC"),
+            (Value::Null, "UTC"),
+        ] {
+            app.empty_mailbox().await;
+            ask(&app, with(zone)).await.expect(200);
+            let mail = app.login_mail(EMAIL).await;
+            for text in [&mail.text, &mail.html] {
+                // When it was asked for, and when it ends.
+                let times = text.split(" UTC").skip(1).map(|rest| rest.split(['\n', ' ', '<', '.', ',']).next().unwrap());
+                let times: Vec<String> = times.map(|rest| format!("UTC{rest}")).collect();
+                assert!(times.len() == 2 && times.iter().all(|time| time == written), "{times:?} {text}");
+            }
+        }
+        // Nobody there, and nobody to be told of a zone: the answer is the same.
+        let nobody = json!({"username": "eve", "email": EMAIL, "session_platform": "x", "time_zone": "Asia/Tokyo"});
+        ask(&app, nobody).await.expect(200);
+        app.empty_mailbox().await;
+    }
+
     /// A challenge is the base64url of a SHA-256 hash without padding, or absent; nothing else is taken.
     async fn challenges(database) {
         let app = TestApp::start(database).await;

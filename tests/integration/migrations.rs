@@ -143,9 +143,11 @@ on_both! {
         before.open(&link, "127.0.0.1").await.submit(&FOLLOW).await.expect(200);
         before.empty_mailbox().await;
         let beside = sea_orm::Database::connect(&before.database_location()).await.unwrap();
-        Migrator::down(&beside, Some(1)).await.unwrap();
+        let keeps_the_address = "m20261130_233500_add_first_proof_email";
+        let since = Migrator::migrations().iter().filter(|migration| migration.name() >= keeps_the_address).count();
+        Migrator::down(&beside, Some(u32::try_from(since).unwrap())).await.unwrap();
         beside.close().await.unwrap();
-        assert_eq!(before.app.context.db.migrate().await.unwrap(), ["m20261130_233500_add_first_proof_email"]);
+        assert_eq!(before.app.context.db.migrate().await.unwrap()[0], keeps_the_address);
         let after = before.second_node().await;
         let mut visitor = Visitor::new(&after, "127.0.0.1");
         visitor.set_cookie("doorpost", &owner);

@@ -173,3 +173,29 @@ async fn a_crowd_at_one_private_address_is_told_of() {
     assert_eq!(after.len(), 1, "{}", program.log());
     assert!(["127.0.0.1", "trusted_proxies", "near_networks"].iter().all(|word| after[0].contains(word)), "{after:?}");
 }
+
+/// A client's address that a peer hands on without being trusted is ignored, counted, and told of once, with the line that would trust
+/// that peer. Where nothing hangs on it, or the peer is trusted, nobody is told.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_forgotten_proxy_is_told_of() {
+    const HEADERS: [&str; 3] = ["x-forwarded-for", "forwarded", "x-real-ip"];
+    let forgotten = [("PUBLIC_URL", "https://id.example.org"), ("OPS_LISTEN", "127.0.0.1:0")];
+    let trusted = [forgotten[0], forgotten[1], ("TRUSTED_PROXIES", PROXY)];
+    let loopback = [("PUBLIC_URL", "http://localhost:3000"), ("OPS_LISTEN", "127.0.0.1:0")];
+    for (settings, ignored) in [(&forgotten[..], true), (&trusted[..], false), (&loopback[..], false)] {
+        let mut program = Process::with(Database::Sqlite, settings).await;
+        let metrics = program.announced("metrics on ").await;
+        for header in HEADERS.into_iter().chain(["via", "user-agent"]).chain(HEADERS) {
+            let request =
+                reqwest::Client::new().get(format!("{}/sign-in", program.url())).header(header, "203.0.113.9");
+            assert_eq!(request.send().await.unwrap().status(), 200, "{header}");
+        }
+        let metrics = reqwest::get(metrics).await.unwrap().text().await.unwrap();
+        let count = metrics.lines().find_map(|line| line.strip_prefix("doorpost_forwarded_ignored_total "));
+        assert_eq!(count, ignored.then_some("6"), "{metrics}");
+        let log = program.log();
+        let told: Vec<&str> = log.lines().filter(|line| line.contains("hands on is ignored")).collect();
+        assert_eq!(told.len(), usize::from(ignored), "{log}");
+        assert!(told.iter().all(|line| line.contains("DOORPOST_TRUSTED_PROXIES=127.0.0.1")), "{log}");
+    }
+}

@@ -169,3 +169,25 @@ async fn strict_transport_security() {
     let plain = TestApp::start(Database::Sqlite).await;
     assert!(plain.get("/livez").send().await.header("strict-transport-security").is_none());
 }
+
+/// Where browsers keep no sign-in, both pages that begin one say so, also when they come back with a complaint; where they keep it,
+/// neither does.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn plain_http_is_said() {
+    for (url, said) in [
+        ("http://nas.lan:3000", true),
+        ("http://192.168.1.20", true),
+        ("https://nas.lan", false),
+        ("http://localhost:3000", false),
+        ("http://127.0.0.1:3000", false),
+        ("http://[::1]:3000", false),
+    ] {
+        let app = TestApp::with(Database::Sqlite, &[("PUBLIC_URL", url)]).await;
+        for path in ["/sign-in", "/register"] {
+            let page = app.get(path).header("accept", "text/html").send().await.expect(200).text();
+            assert_eq!(page.contains("keep a sign-in"), said, "{url}{path}");
+            let form = app.post(path).header("sec-fetch-site", "same-origin").form(&[("username", "!")]);
+            assert_eq!(form.send().await.expect(422).text().contains("keep a sign-in"), said, "{url}{path}");
+        }
+    }
+}

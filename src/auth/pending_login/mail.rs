@@ -70,6 +70,7 @@ pub async fn prepare_mail(
             ip: login.ip,
             requested: login.creation_date,
             expires: login.expiration_date,
+            time_zone: login.time_zone,
             held_back: last.map(|last| match last {
                 LastOfDay::Strangers => "strangers",
                 LastOfDay::All => "all",

@@ -167,6 +167,7 @@ mod tests {
             mailbox: None,
             platform: "cURL".to_owned(),
             locale: "en".to_owned(),
+            time_zone: None,
             ip: None,
             network: None,
             user_agent: None,

@@ -17,6 +17,7 @@ use crate::locale::Locale;
 use crate::mail::outbox::{self, Subject};
 use crate::random::row_id;
 use crate::secret::AuthId;
+use crate::time_zone::TimeZone;
 
 /// How often a client is asked to poll, in seconds.
 pub const POLL_INTERVAL: u64 = 2;
@@ -33,6 +34,8 @@ pub struct LoginRequest {
     pub code_challenge: Option<String>,
     /// Language of mail and page.
     pub locale: Locale,
+    /// Zone of the times in the mail; none for UTC.
+    pub time_zone: Option<TimeZone>,
     /// The starter.
     pub client: Client,
     /// The account that the starter's browser signed in to before, by its own signed word.
@@ -71,6 +74,7 @@ pub async fn request(context: &Context, asked: &LoginRequest) -> Result<Asked, D
         mailbox: Set(None),
         platform: Set(asked.platform.as_str().to_owned()),
         locale: Set(asked.locale.tag().to_owned()),
+        time_zone: Set(asked.time_zone.map(|zone| zone.name().to_owned())),
         ip: Set(asked.client.ip_text()),
         network: Set(asked.client.network.as_ref().map(|network| network.as_str().to_owned())),
         user_agent: Set(asked.client.user_agent.clone()),

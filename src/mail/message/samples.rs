@@ -22,6 +22,7 @@ pub(super) fn login(platform: &str) -> Message {
         ip: Some("2001:db8:1234:5678:9abc:def0:1234:5678".to_owned()),
         requested: NOW,
         expires: NOW + 900,
+        time_zone: None,
         held_back: None,
     }
 }
@@ -56,6 +57,7 @@ pub fn samples() -> Vec<Message> {
             ip: None,
             requested: NOW,
             expires: NOW + 60,
+            time_zone: Some("Asia/Kolkata".to_owned()),
             held_back: None,
         },
         Message::Verification { link: LINK.to_owned(), username: username.clone(), email: email.clone(), expires: NOW },

@@ -23,6 +23,7 @@ use crate::context::Context;
 use crate::limits::{HeldPoll, Paced};
 use crate::random::bytes;
 use crate::secret::AuthId;
+use crate::time_zone::TimeZone;
 use crate::unread::Claim;
 use crate::web::answer::Answer;
 use crate::web::error::{ErrorBody, Failure};
@@ -54,6 +55,9 @@ pub(crate) struct LoginBody {
     code_challenge: Option<String>,
     /// Language of mail and page (BCP 47).
     locale: Option<String>,
+    /// Zone of the times in the mail, by its name in the IANA database; UTC if there is none.
+    #[schema(examples("Europe/Berlin"))]
+    time_zone: Option<String>,
 }
 
 /// What to poll with, and what to show meanwhile.
@@ -97,6 +101,7 @@ pub(crate) async fn request_login(
         platform: Platform::parse(&required("session_platform", fields.session_platform)?)?,
         code_challenge: fields.code_challenge.map(check_challenge).transpose()?,
         locale: locale.negotiate(fields.locale.as_deref()),
+        time_zone: fields.time_zone.as_deref().map(TimeZone::parse).transpose()?,
         client,
         known_account_id: None,
     };

@@ -17,6 +17,7 @@ use crate::auth::username::UsernameError;
 use crate::db::is_unavailable;
 use crate::signing_keys::SigningKeyError;
 use crate::templates::TemplateError;
+use crate::time_zone::UnknownTimeZone;
 use crate::web::extract::Needed;
 
 impl From<DbErr> for Failure {
@@ -50,6 +51,12 @@ impl From<EmailAddressError> for Failure {
 impl From<PlatformError> for Failure {
     fn from(error: PlatformError) -> Self {
         Self::Invalid { field: "session_platform", code: "invalid_session_platform", sentence: error.to_string() }
+    }
+}
+
+impl From<UnknownTimeZone> for Failure {
+    fn from(error: UnknownTimeZone) -> Self {
+        Self::Invalid { field: "time_zone", code: "invalid_time_zone", sentence: error.to_string() }
     }
 }
 

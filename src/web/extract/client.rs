@@ -18,13 +18,17 @@ use crate::web::error::Failure;
 
 const MAX_USER_AGENT: usize = 256;
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+const FORWARDED: HeaderName = HeaderName::from_static("forwarded");
+const X_REAL_IP: HeaderName = HeaderName::from_static("x-real-ip");
+/// What proxies hand on a client's address in, whichever we read.
+static FORWARDED_ADDRESS: [HeaderName; 3] = [X_FORWARDED_FOR, FORWARDED, X_REAL_IP];
 /// What only a proxy adds. Whoever sends one of these without being trusted is, or hides behind, something that we do
 /// not know.
 static PROXY_TRACES: [HeaderName; 9] = [
     X_FORWARDED_FOR,
-    HeaderName::from_static("forwarded"),
+    FORWARDED,
+    X_REAL_IP,
     HeaderName::from_static("via"),
-    HeaderName::from_static("x-real-ip"),
     HeaderName::from_static("x-client-ip"),
     HeaderName::from_static("true-client-ip"),
     HeaderName::from_static("cf-connecting-ip"),
@@ -42,10 +46,16 @@ pub(crate) fn client_ip(context: &Context, request: &Request) -> Option<IpAddr> 
 
 /// Whether a proxy that is not trusted wrote something into the request: the peer is then not the one that asks.
 pub(crate) fn is_hidden_by_a_proxy(context: &Context, request: &Request) -> bool {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_canonical());
-    let trusted = &context.settings.trusted_proxies;
-    let by_ours = peer.is_some_and(|peer| trusted.iter().any(|network| network.contains(&peer)));
-    !by_ours && is_traced(request.headers())
+    !is_from_trusted_proxy(request.extensions(), &context.settings.trusted_proxies) && is_traced(request.headers())
+}
+
+/// The peer of this request, if it hands on a client's address that is not believed. On this machine alone nothing hangs on it.
+pub(crate) fn ignored_forwarder(context: &Context, request: &Request) -> Option<IpAddr> {
+    let settings = &context.settings;
+    if settings.public_url.is_loopback() || !FORWARDED_ADDRESS.iter().any(|name| request.headers().contains_key(name)) {
+        return None;
+    }
+    peer(request.extensions()).filter(|peer| !is_trusted(&settings.trusted_proxies, *peer))
 }
 
 /// Where the request at hand comes from, as it was found when it came.
@@ -54,14 +64,13 @@ pub(super) fn known_ip() -> Option<IpAddr> {
 }
 
 fn place_of(context: &Context, extensions: &Extensions, headers: &HeaderMap) -> Place {
-    let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_canonical());
     let settings = &context.settings;
     let reading = Reading {
         trusted: &settings.trusted_proxies,
         near: &settings.near_networks,
         loopback_url: settings.public_url.is_loopback(),
     };
-    match peer {
+    match peer(extensions) {
         Some(peer) => reading.resolve(peer, headers),
         None => Place { ip: None, trustworthy: false },
     }
@@ -94,9 +103,16 @@ pub(super) fn pace_ip(context: &Context, what: Paced, ip: Option<IpAddr>) -> Res
 }
 
 /// Whether what proxies write about a request may be believed.
-pub(super) fn is_from_trusted_proxy(parts: &Parts, trusted: &[IpNet]) -> bool {
-    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_canonical());
-    peer.is_some_and(|peer| trusted.iter().any(|network| network.contains(&peer)))
+pub(super) fn is_from_trusted_proxy(extensions: &Extensions, trusted: &[IpNet]) -> bool {
+    peer(extensions).is_some_and(|peer| is_trusted(trusted, peer))
+}
+
+fn peer(extensions: &Extensions) -> Option<IpAddr> {
+    extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_canonical())
+}
+
+fn is_trusted(trusted: &[IpNet], ip: IpAddr) -> bool {
+    trusted.iter().any(|network| network.contains(&ip))
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -119,7 +135,7 @@ impl Reading<'_> {
     /// The chain is read from the right, where our own proxies wrote, and ends at the first address that is not theirs.
     /// What stands further left was written by whoever that is.
     fn resolve(&self, peer: IpAddr, headers: &HeaderMap) -> Place {
-        if !self.is_trusted(peer) {
+        if !is_trusted(self.trusted, peer) {
             return Place { ip: Some(peer), trustworthy: self.proves_something(peer) && !self.is_traced(headers) };
         }
         let chain: Vec<&str> = headers
@@ -130,16 +146,12 @@ impl Reading<'_> {
             .collect();
         for hop in chain.into_iter().rev() {
             let Some(ip) = parse_hop(hop) else { return Place { ip: None, trustworthy: false } };
-            if !self.is_trusted(ip) {
+            if !is_trusted(self.trusted, ip) {
                 return Place { ip: Some(ip), trustworthy: self.proves_something(ip) };
             }
         }
         // A trusted proxy that names nobody else: the request may be its own, or it may not forward addresses at all.
         Place { ip: Some(peer), trustworthy: self.loopback_url }
-    }
-
-    fn is_trusted(&self, ip: IpAddr) -> bool {
-        self.trusted.iter().any(|network| network.contains(&ip))
     }
 
     /// Whether an address, wherever it came from, says where somebody is. A trusted proxy may itself see everybody through one

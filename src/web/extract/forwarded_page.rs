@@ -19,7 +19,7 @@ impl FromRequestParts<Context> for ForwardedPage {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Infallible> {
-        let trusted = is_from_trusted_proxy(parts, &context.settings.trusted_proxies);
+        let trusted = is_from_trusted_proxy(&parts.extensions, &context.settings.trusted_proxies);
         let asked = trusted && is_document_load(&parts.method, &parts.headers);
         Ok(Self(page(&parts.headers, &context.settings.redirect_origins).filter(|_| asked)))
     }

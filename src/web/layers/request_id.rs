@@ -17,7 +17,7 @@ use uuid::Uuid;
 use crate::context::{Context, LoggedClient};
 use crate::origin::{Asked, Origin};
 use crate::random::bytes;
-use crate::web::extract::client_ip;
+use crate::web::extract::{client_ip, ignored_forwarder};
 
 pub(super) const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const MAX_LENGTH: usize = 64;
@@ -43,6 +43,9 @@ impl Requests {
 
     /// Gives the request an id: its own, if it brought a good one.
     pub(super) fn begin(&self, context: &Context, request: &Request) -> Trace {
+        if let Some(peer) = ignored_forwarder(context, request) {
+            context.forwarders.note_ignored(peer);
+        }
         let own = request.headers().get(&X_REQUEST_ID).and_then(|value| value.to_str().ok());
         let request_id = own.filter(|id| is_request_id(id)).map_or_else(|| self.next_id(context), str::to_owned);
         let origin = Origin::of(Asked::new(request_id, name(request.method()), client_ip(context, request)));

@@ -37,6 +37,8 @@ struct Register {
     return_to: Option<ReturnTo>,
     /// Whoever sends the form twice registers once.
     idempotency_key: String,
+    /// Cookies over plain http are kept on this machine only.
+    insecure: bool,
     problems: Vec<Problem>,
 }
 
@@ -54,6 +56,7 @@ pub(crate) async fn get(
         email: String::new(),
         return_to: query.return_to.as_deref().and_then(|text| ReturnTo::parse(&context, text)),
         idempotency_key: URL_SAFE_NO_PAD.encode(bytes::<16>(&*context.random)),
+        insecure: context.settings.public_url.is_without_cookies(),
         problems: Vec::new(),
     };
     show(&page, StatusCode::OK, fields)
@@ -82,6 +85,7 @@ pub(crate) async fn post(
         email: typed("email"),
         return_to: form.get("return_to").and_then(|text| ReturnTo::parse(&context, text)),
         idempotency_key: typed("idempotency_key"),
+        insecure: context.settings.public_url.is_without_cookies(),
         problems: Vec::new(),
     };
     let username = Username::parse(&fields.username);
@@ -144,17 +148,18 @@ fn repeat(fields: &Register) -> Option<Repeat> {
 }
 
 pub(super) fn samples() -> Vec<Sample> {
-    let page = |problems: Vec<Problem>, return_to| {
-        let fields = Register {
-            username: "ada".to_owned(),
-            email: "ada@example.org".to_owned(),
-            return_to,
-            idempotency_key: "key".to_owned(),
-            problems,
-        };
-        Sample::of("pages/register.html", fields)
+    let fields = |problems: Vec<Problem>, return_to| Register {
+        username: "ada".to_owned(),
+        email: "ada@example.org".to_owned(),
+        return_to,
+        idempotency_key: "key".to_owned(),
+        insecure: false,
+        problems,
     };
+    let page = |problems, return_to| Sample::of("pages/register.html", fields(problems, return_to));
+    let insecure = Register { insecure: true, ..fields(Vec::new(), None) };
     let mut samples = vec![page(Vec::new(), None), page(Vec::new(), Some(ReturnTo::account()))];
+    samples.push(Sample::of("pages/register.html", insecure));
     samples.extend(["missing_username", "invalid_username", "username_reserved", "username_taken"].map(|code| {
         let problems = vec![Problem::at("username", code), Problem::at("email", "invalid_email")];
         page(problems, None)

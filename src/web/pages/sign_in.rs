@@ -78,10 +78,9 @@ pub(crate) async fn get(
 }
 
 fn show(context: &Context, page: &Page, status: StatusCode, fields: SignIn) -> Result<Response, Failure> {
-    let public_url = &context.settings.public_url;
     let fields = SignIn {
         registration_open: context.settings.registration_open,
-        insecure: !public_url.is_https() && !public_url.is_loopback(),
+        insecure: context.settings.public_url.is_without_cookies(),
         ..fields
     };
     let target = fields.return_to.as_ref().and_then(ReturnTo::other_origin);
@@ -117,6 +116,7 @@ pub(crate) async fn post(
         username,
         email,
         platform: browser_label(&client),
+        time_zone: None,
         code_challenge: None,
         locale: page.locale(),
         client,
