@@ -3,6 +3,7 @@
 //! Vague outside, exact in the log, joined by the request id. A handler returns a [`Failure`]; the layer in
 //! [`super::layers`] knows who asked, and renders it as JSON or as a page.
 
+pub(crate) mod codes;
 mod from;
 
 use std::borrow::Cow;

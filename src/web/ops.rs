@@ -7,6 +7,7 @@ use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::response::{IntoResponse, Response};
 use metrics_exporter_prometheus::PrometheusHandle;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::context::Context;
 use crate::descriptors;
@@ -20,24 +21,45 @@ const MAIL_TROUBLE: i64 = 120;
 const MAIL_STATES: [&str; 5] = ["ok", "late", "refused", "unreachable", "no mail server"];
 
 /// The state of the process and what it stands on.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(crate) struct Health {
+    /// `alive`, `ready`, `degraded` (mail is in trouble), `unavailable` or `stopping`.
     status: &'static str,
+    /// `ok` or `unavailable`.
     #[serde(skip_serializing_if = "Option::is_none")]
     database: Option<&'static str>,
+    /// `ok`: access tokens can be signed.
     #[serde(skip_serializing_if = "Option::is_none")]
     keys: Option<&'static str>,
+    /// `ok`, `late`, `refused`, `unreachable` or `no mail server`.
     #[serde(skip_serializing_if = "Option::is_none")]
     mail: Option<&'static str>,
 }
 
 /// The process answers.
+#[utoipa::path(
+    get,
+    path = "/livez",
+    operation_id = "livez",
+    tag = "health",
+    responses((status = 200, description = "It answers: restart it where it does not", body = Health))
+)]
 pub(crate) async fn livez() -> Answer<Health> {
     Answer(Health { status: "alive", database: None, keys: None, mail: None })
 }
 
 /// The process can do its work: the database answers and is migrated, and there is a key to sign with (a node without the
 /// right keyring secret does not start). Mail trouble degrades it and no more.
+#[utoipa::path(
+    get,
+    path = "/readyz",
+    operation_id = "readyz",
+    tag = "health",
+    responses(
+        (status = 200, description = "`ready`, or `degraded` where mail is in trouble", body = Health),
+        (status = 503, description = "Send it no requests", body = Health),
+    )
+)]
 pub async fn readyz(State(context): State<Context>) -> Response {
     if context.waiters.is_closed() {
         return unready("stopping", None);

@@ -195,12 +195,21 @@ pub(crate) async fn revoke_token(
 }
 
 /// Public keys (RFC 7517 section 5).
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct JwkSet {
+    /// Ed25519 (RFC 8037) or P-256, each with its `kid`.
+    #[schema(value_type = Vec<Object>)]
     keys: Vec<crate::jwt::Jwk>,
 }
 
 /// Serve the public keys of access tokens. A new one is there for a day before it signs, so that an hour's cache is safe.
+#[utoipa::path(
+    get,
+    path = "/.well-known/jwks.json",
+    operation_id = "jwks",
+    tag = "access tokens",
+    responses((status = 200, description = "A JWK set (RFC 7517)", body = JwkSet))
+)]
 pub(crate) async fn jwks(State(context): State<Context>) -> Result<impl IntoResponse, Failure> {
     let keys = context.signing_keys.published(&context.db, context.now()).await?;
     Ok(([(CACHE_CONTROL, "public, max-age=300")], Answer(JwkSet { keys })))

@@ -1,16 +1,23 @@
 //! The API's own description, generated from the handlers.
 
+mod failures;
+
 use std::sync::OnceLock;
 
 use axum::body::Bytes;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::IntoResponse;
-use serde_json::{Value, json};
+use axum::routing::MethodFilter;
+use serde_json::Value;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use super::{access_keys, access_tokens, account, events, login, logins, registration, sessions, verify, whoami};
 use crate::web::error::Failure;
+use crate::web::ops;
+use crate::web::pages::{confirm, email};
+use crate::web::routes::{Access, Route, table};
+use failures::Called;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -45,6 +52,13 @@ use crate::web::error::Failure;
         account::change_account,
         account::delete_account,
         events::list_events,
+        access_tokens::jwks,
+        confirm::get,
+        confirm::post,
+        email::get,
+        email::post,
+        ops::livez,
+        ops::readyz,
     ),
     modifiers(&Credentials)
 )]
@@ -59,15 +73,6 @@ impl Modify for Credentials {
     }
 }
 
-/// What any route with a body may answer, beside what it says of itself.
-const OF_BODIES: [(&str, &str); 3] = [
-    ("408", "The body did not arrive in time"),
-    ("413", "The body is too large"),
-    ("415", "The body is not sent as JSON"),
-];
-/// What any route may answer.
-const OF_ALL: [(&str, &str); 1] = [("503", "Out of order for a moment")];
-
 /// The description.
 ///
 /// # Errors
@@ -75,30 +80,46 @@ const OF_ALL: [(&str, &str); 1] = [("503", "Out of order for a moment")];
 pub(crate) fn document() -> Result<Value, Failure> {
     let mut document =
         serde_json::to_value(Document::openapi()).map_err(|error| Failure::Internal(error.to_string()))?;
-    let paths = document["paths"].as_object_mut().into_iter().flat_map(|paths| paths.values_mut());
-    for operation in paths.filter_map(Value::as_object_mut).flat_map(|methods| methods.values_mut()) {
-        if operation["requestBody"].is_object() {
-            // A body that may be left out is not one that may be null.
-            let schema = &mut operation["requestBody"]["content"]["application/json"]["schema"];
-            if let Some(only) =
-                schema["oneOf"].as_array().and_then(|kinds| kinds.iter().find(|kind| kind["type"] != "null"))
-            {
-                *schema = only.clone();
+    failures::components(&mut document);
+    for (path, operations) in document["paths"].as_object_mut().into_iter().flatten() {
+        for (method, operation) in operations.as_object_mut().into_iter().flatten() {
+            let has_body = operation["requestBody"].is_object();
+            if has_body {
+                tell_apart_from_null(operation);
             }
-            add(operation, &OF_BODIES);
+            let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
+            // Pages are for people, and health has words of its own.
+            let is_api = path.starts_with("/auth/") || path.starts_with("/.well-known/");
+            if let Some(access) = access(path, method).filter(|access| is_api && *access != Access::Link) {
+                let in_query = |parameters: &Vec<Value>| parameters.iter().any(|parameter| parameter["in"] == "query");
+                let has_query = operation["parameters"].as_array().is_some_and(in_query);
+                let called = Called { id: &id, method, access, has_body, has_query };
+                failures::describe(operation, &called);
+            }
         }
-        add(operation, &OF_ALL);
     }
     Ok(document)
 }
 
-fn add(operation: &mut Value, answers: &[(&str, &str)]) {
-    for (status, description) in answers {
-        let schema = json!({"$ref": "#/components/schemas/ErrorBody"});
-        let answer = json!({"description": description, "content": {"application/json": {"schema": schema}}});
-        if operation["responses"][*status].is_null() {
-            operation["responses"][*status] = answer;
-        }
+/// A body that may be left out is not one that may be null.
+fn tell_apart_from_null(operation: &mut Value) {
+    let schema = &mut operation["requestBody"]["content"]["application/json"]["schema"];
+    if let Some(only) = schema["oneOf"].as_array().and_then(|kinds| kinds.iter().find(|kind| kind["type"] != "null")) {
+        *schema = only.clone();
+    }
+}
+
+fn access(path: &str, method: &str) -> Option<Access> {
+    let is_meant = |route: &&Route| route.path == path && route.method == method_filter(method);
+    table().iter().find(is_meant).map(|route| route.access)
+}
+
+fn method_filter(method: &str) -> MethodFilter {
+    match method {
+        "post" => MethodFilter::POST,
+        "patch" => MethodFilter::PATCH,
+        "delete" => MethodFilter::DELETE,
+        _ => MethodFilter::GET,
     }
 }
 

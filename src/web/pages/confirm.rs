@@ -4,6 +4,8 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::samples::{NOW, Sample};
 use super::waiting::Waiting;
@@ -21,6 +23,20 @@ use crate::web::error::Failure;
 use crate::web::extract::{Form, OwnPage, RequestClient, Segment, pace};
 
 /// Ask. Changes nothing, however often and by whomever it is opened (invariant 7).
+#[utoipa::path(
+    get,
+    path = "/auth/confirm/{token}",
+    operation_id = "ask_about_login",
+    tag = "links",
+    params(("token" = String, Path, description = "What the mail holds")),
+    responses(
+        (status = 200, description = "The page that asks", content_type = "text/html", body = String),
+        (status = 404, description = "There is no such link", content_type = "text/html", body = String),
+        (status = 410, description = "Decided already, or over", content_type = "text/html", body = String),
+        (status = 429, description = "Too many from one address", content_type = "text/html", body = String),
+        (status = 503, description = "Out of order for a moment", content_type = "text/html", body = String),
+    )
+)]
 pub(crate) async fn get(
     State(context): State<Context>,
     RequestClient(client): RequestClient,
@@ -39,7 +55,44 @@ pub(crate) async fn get(
     screen.show(StatusCode::OK, &Asking::default())
 }
 
+/// The fields of the page's form.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes the form; the fields are read one by one")]
+pub(crate) struct LoginDecision {
+    /// `approve`, `deny` or `undo`.
+    decision: String,
+    /// `yes`: a `deny` without it is asked once more.
+    confirm_deny: Option<String>,
+    /// What the waiting device shows, where the page asks for it.
+    match_code: Option<String>,
+    /// Where the page offers a choice.
+    account_id: Option<Uuid>,
+    /// `yes`: everything older ends, where the page offers that.
+    end_other_sessions: Option<String>,
+}
+
 /// Decide.
+#[utoipa::path(
+    post,
+    path = "/auth/confirm/{token}",
+    operation_id = "decide_by_link",
+    tag = "links",
+    params(("token" = String, Path, description = "What the mail holds")),
+    request_body(content = LoginDecision, content_type = "application/x-www-form-urlencoded"),
+    responses(
+        (status = 200, description = "What was decided", content_type = "text/html", body = String),
+        (status = 400, description = "Not a form", content_type = "text/html", body = String),
+        (status = 403, description = "Not sent from our own page", content_type = "text/html", body = String),
+        (status = 404, description = "There is no such link", content_type = "text/html", body = String),
+        (status = 408, description = "The body did not arrive in time", content_type = "text/html", body = String),
+        (status = 410, description = "Decided already, or over", content_type = "text/html", body = String),
+        (status = 413, description = "The body is too large", content_type = "text/html", body = String),
+        (status = 415, description = "The body is not sent as a form", content_type = "text/html", body = String),
+        (status = 422, description = "The match code or the choice is missing or wrong", content_type = "text/html", body = String),
+        (status = 429, description = "Too many from one address", content_type = "text/html", body = String),
+        (status = 503, description = "Out of order for a moment", content_type = "text/html", body = String),
+    )
+)]
 pub(crate) async fn post(
     State(context): State<Context>,
     _: OwnPage,

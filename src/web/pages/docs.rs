@@ -12,7 +12,7 @@ use crate::web::api::openapi::document;
 use crate::web::error::Failure;
 
 /// Statuses that come from every route alike, or from every one that takes a body: said once, and not with each.
-const EVERYWHERE: [&str; 4] = ["408", "413", "415", "503"];
+const EVERYWHERE: [&str; 5] = ["408", "413", "415", "500", "503"];
 
 #[derive(Serialize)]
 struct Docs {
@@ -89,6 +89,7 @@ fn describe(document: &Value, path: &str, method: &str, operation: &Value) -> Op
         request_schema: resolve(document, schema).and_then(|schema| serde_json::to_string_pretty(schema).ok()),
         responses: responses
             .map(|(status, response)| {
+                let response = resolve(document, response).unwrap_or(response);
                 serde_json::json!({ "status": status, "description": text(&response["description"]) })
             })
             .collect(),

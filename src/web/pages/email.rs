@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use entity::email_link::EmailLinkKind;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::samples::{NOW, Sample};
 use super::{Outcome, Page, older_answer, render_outcome, unknown_link};
@@ -33,6 +34,20 @@ struct Asked<'a> {
 }
 
 /// Ask whether to follow the link. Changes nothing.
+#[utoipa::path(
+    get,
+    path = "/auth/email/{token}",
+    operation_id = "ask_about_address",
+    tag = "links",
+    params(("token" = String, Path, description = "What the mail holds")),
+    responses(
+        (status = 200, description = "The page that asks", content_type = "text/html", body = String),
+        (status = 404, description = "There is no such link", content_type = "text/html", body = String),
+        (status = 410, description = "Followed already, replaced, or over", content_type = "text/html", body = String),
+        (status = 429, description = "Too many from one address", content_type = "text/html", body = String),
+        (status = 503, description = "Out of order for a moment", content_type = "text/html", body = String),
+    )
+)]
 pub(crate) async fn get(
     State(context): State<Context>,
     RequestClient(client): RequestClient,
@@ -49,7 +64,42 @@ pub(crate) async fn get(
     }
 }
 
+/// The fields of the page's form.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes the form; the fields are read one by one")]
+pub(crate) struct AddressDecision {
+    /// `apply`.
+    decision: String,
+    /// `yes`, for a proof of an address: this account is mine.
+    confirm_account: Option<String>,
+    /// `yes`, for a way back.
+    confirm_undo: Option<String>,
+    /// `yes`: everything older ends, where the page offers that.
+    end_other_sessions: Option<String>,
+}
+
 /// Follow the link.
+#[utoipa::path(
+    post,
+    path = "/auth/email/{token}",
+    operation_id = "follow_address_link",
+    tag = "links",
+    params(("token" = String, Path, description = "What the mail holds")),
+    request_body(content = AddressDecision, content_type = "application/x-www-form-urlencoded"),
+    responses(
+        (status = 200, description = "It is done", content_type = "text/html", body = String),
+        (status = 400, description = "Not a form", content_type = "text/html", body = String),
+        (status = 403, description = "Not sent from our own page", content_type = "text/html", body = String),
+        (status = 404, description = "There is no such link", content_type = "text/html", body = String),
+        (status = 408, description = "The body did not arrive in time", content_type = "text/html", body = String),
+        (status = 410, description = "Followed already, replaced, or over", content_type = "text/html", body = String),
+        (status = 413, description = "The body is too large", content_type = "text/html", body = String),
+        (status = 415, description = "The body is not sent as a form", content_type = "text/html", body = String),
+        (status = 422, description = "The box is not ticked", content_type = "text/html", body = String),
+        (status = 429, description = "The former address cannot be told now: nothing was changed", content_type = "text/html", body = String),
+        (status = 503, description = "Out of order for a moment", content_type = "text/html", body = String),
+    )
+)]
 pub(crate) async fn post(
     State(context): State<Context>,
     _: OwnPage,

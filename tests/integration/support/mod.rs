@@ -5,6 +5,7 @@ mod actor;
 mod app;
 mod browser;
 mod database;
+mod documented;
 mod ground;
 mod mail_server;
 mod parallel;

@@ -11,6 +11,8 @@ use http_body_util::BodyExt;
 use serde_json::Value;
 use tower::ServiceExt;
 
+use super::documented;
+
 /// What answers.
 pub enum Door {
     Site(Site),
@@ -94,9 +96,12 @@ impl Request {
     }
 
     pub async fn send(self) -> Reply {
+        let (method, path) = (self.inner.method().clone(), self.inner.uri().path().to_owned());
         let (parts, body) = self.answer().await.into_parts();
         let body = body.collect().await.expect("a whole body").to_bytes();
-        Reply { status: parts.status, headers: parts.headers, body }
+        let reply = Reply { status: parts.status, headers: parts.headers, body };
+        documented::check(&method, &path, &reply);
+        reply
     }
 
     /// The answer as it begins, with its body still to be taken. It is asked for as a client does, which names the host.
