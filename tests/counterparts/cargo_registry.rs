@@ -7,7 +7,7 @@ use std::process::{Command, Output, Stdio};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
-use super::proxies::Proxy;
+use super::proxy::Proxy;
 use super::{access_key, address};
 use crate::support::{Database, Process};
 
