@@ -52,10 +52,13 @@ local function cookies_of_the_application(headers)
     return table.concat(kept, "; ")
 end
 
-local function refuse(txn, answer)
-    txn:done(txn:reply {
-        status = answer.status, reason = answer.reason, headers = handed_on(answer.headers), body = answer.body,
-    })
+local function refuse(txn, headers, answer)
+    local handed = handed_on(answer.headers)
+    -- HAProxy does not read a body that it hands to nobody, and closes without a word.
+    if headers["transfer-encoding"] or headers["content-length"] and headers["content-length"][0] ~= "0" then
+        handed["connection"] = { "close" }
+    end
+    txn:done(txn:reply { status = answer.status, reason = answer.reason, headers = handed, body = answer.body })
 end
 
 -- Sets txn.doorpost_allows last of all. HAProxy goes on after an error in here, so the configuration demands that variable.
@@ -66,7 +69,7 @@ core.register_action("doorpost", { "http-req" }, function(txn)
         return
     end
     if answer.status ~= 200 then
-        return refuse(txn, answer)
+        return refuse(txn, headers, answer)
     end
     for _, name in ipairs(IDENTITY) do
         local values = answer.headers[name]

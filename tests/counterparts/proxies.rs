@@ -288,6 +288,8 @@ async fn haproxy() {
     let address = address(&doorpost);
     let script = [("127.0.0.1:3000", address.as_str())];
     let proxy = Proxy::haproxy(&application.address, &script).await;
+    let refused = proxy.request("/", "POST", &[]).body("abc").send().await.expect("an answer");
+    assert_eq!(only(refused.headers(), "connection"), "close", "it closes, and says so");
     holds(&proxy, doorpost, KeepsSecrets::Yes).await;
 }
 
