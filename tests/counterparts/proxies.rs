@@ -82,6 +82,7 @@ impl Ada {
 async fn holds(proxy: &Proxy, mut doorpost: Process, keeps_secrets: KeepsSecrets) {
     let ada = Ada::registered(&doorpost).await;
     says_who_calls(proxy, &ada, keeps_secrets).await;
+    reads_names_with_tokens(proxy, &ada).await;
     hands_the_request_on(proxy, &ada).await;
     carries_websockets(proxy, &ada).await;
     lets_preflights_through(proxy, &ada).await;
@@ -118,6 +119,20 @@ async fn says_who_calls(proxy: &Proxy, ada: &Ada, keeps_secrets: KeepsSecrets) {
                     assert!(cookies.starts_with("theme=dark; lang=en"), "{cookies}");
                 }
             }
+        }
+    }
+}
+
+/// The name that belongs to `X-Auth-Token` is Doorpost's to read, and is not what arrives.
+async fn reads_names_with_tokens(proxy: &Proxy, ada: &Ada) {
+    for (name, expected) in [("ada", 200), ("bob", 401)] {
+        let headers = [("X-Auth-Token", ada.session.as_str()), ("X-Auth-UserId", name), ("X_Auth_UserId", "root")];
+        let (status, _, body) = proxy.send("GET", &headers).await;
+        assert_eq!(status, expected, "{body}");
+        if status == 200 {
+            let arrived: Value = serde_json::from_str(&body).expect("the application answered");
+            assert_identity(&arrived, ["ada", &ada.id, "", ALL_SCOPES, &ada.session_id]);
+            assert_credentials_stay(&arrived);
         }
     }
 }

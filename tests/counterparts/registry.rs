@@ -7,12 +7,11 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
+use super::application::Application;
 use super::proxy::Proxy;
 use super::{access_key, address, listens};
 use crate::browser::programs::{Program, free_port};
 use crate::support::{Database, Process};
-
-const HEX: usize = 64;
 
 /// The registry itself, which asks nobody for anything.
 struct Registry {
@@ -44,7 +43,6 @@ fn image(directory: &Path) -> PathBuf {
     std::fs::create_dir_all(&blobs).expect("a directory");
     let store = |kind: &str, content: &[u8]| {
         let digest: String = Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_eq!(digest.len(), HEX);
         std::fs::write(blobs.join(&digest), content).expect("it is written");
         json!({"mediaType": format!("application/vnd.oci.image.{kind}"), "digest": format!("sha256:{digest}"), "size": content.len()})
     };
@@ -152,4 +150,33 @@ async fn traefik() {
         ("registry.example.org", "127.0.0.1"),
     ];
     holds(&Proxy::traefik("forward-auth/registry.traefik.yml", "127.0.0.1", &changes).await, &doorpost).await;
+}
+
+/// An application in the registry's place never sees the key.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_key_reaches_it() {
+    let (doorpost, application) = (doorpost().await, Application::start().await);
+    let session = doorpost.register("ada", None).await.field("session_token");
+    let key = access_key(&doorpost, &session, &["packages:read"]).await;
+    let changes = [("127.0.0.1:3000", &*address(&doorpost)), ("127.0.0.1:5000", &application.address)];
+    let site = "registry.example.org";
+    for proxy in [
+        Proxy::nginx("forward-auth/registry.nginx.conf", &changes).await,
+        Proxy::caddy("forward-auth/registry.Caddyfile", site, &changes).await,
+        Proxy::traefik("forward-auth/registry.traefik.yml", site, &changes).await,
+    ] {
+        for request in [
+            proxy.request("/v2/", "GET", &[]).basic_auth("ada", Some(&key)),
+            proxy.request("/v2/", "GET", &[("X-Auth-AccessKey", &key)]),
+            proxy.request("/v2/", "GET", &[("X-Auth-Token", &session), ("X-Auth-UserId", "ada")]),
+            proxy.request("/v2/", "GET", &[("Cookie", &format!("doorpost={session}"))]),
+        ] {
+            let answer = request.send().await.expect("an answer");
+            assert_eq!(answer.status(), 200);
+            let arrived: Value = serde_json::from_str(&answer.text().await.expect("a text")).expect("JSON");
+            for header in ["authorization", "x-auth-accesskey", "x-auth-token", "cookie"] {
+                assert_eq!(arrived.get(header), None, "{header}");
+            }
+        }
+    }
 }
