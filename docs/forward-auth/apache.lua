@@ -101,6 +101,7 @@ local function hide(r, headers)
 end
 
 -- A browser asks, without any credential, whether a page of another origin may call the application, which answers for itself.
+-- Have it return false where no other origin does.
 local function is_preflight(r)
     return r.method == "OPTIONS" and r.headers_in["Origin"] and r.headers_in["Access-Control-Request-Method"]
 end

@@ -30,10 +30,11 @@ end
 
 local function question(txn, headers)
     local asked = handed_on(headers)
+    local encrypted = txn.f:ssl_fc() -- a number, and from HAProxy 3.1 on a boolean
     -- Where the browser comes back to: the client's own word does not count.
     asked["x-forwarded-for"] = { txn.sf:src() }
     asked["x-forwarded-method"] = { txn.sf:method() }
-    asked["x-forwarded-proto"] = { txn.f:ssl_fc() == 1 and "https" or "http" }
+    asked["x-forwarded-proto"] = { (encrypted == 1 or encrypted == true) and "https" or "http" }
     asked["x-forwarded-host"] = { headers["host"] and headers["host"][0] or "" }
     asked["x-forwarded-uri"] = { txn.sf:pathq() }
     return asked

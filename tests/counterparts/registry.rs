@@ -4,12 +4,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 use super::application::Application;
 use super::proxy::Proxy;
-use super::{access_key, address, listens};
+use super::{access_key, address, listens, sha256};
 use crate::browser::programs::{Program, free_port};
 use crate::support::{Database, Process};
 
@@ -42,7 +41,7 @@ fn image(directory: &Path) -> PathBuf {
     let blobs = image.join("blobs/sha256");
     std::fs::create_dir_all(&blobs).expect("a directory");
     let store = |kind: &str, content: &[u8]| {
-        let digest: String = Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest = sha256(content);
         std::fs::write(blobs.join(&digest), content).expect("it is written");
         json!({"mediaType": format!("application/vnd.oci.image.{kind}"), "digest": format!("sha256:{digest}"), "size": content.len()})
     };
