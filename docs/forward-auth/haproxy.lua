@@ -30,7 +30,7 @@ end
 
 local function question(txn, headers)
     local asked = handed_on(headers)
-    local encrypted = txn.f:ssl_fc() -- a number, and from HAProxy 3.1 on a boolean
+    local encrypted = txn.f:ssl_fc() -- a number, or a boolean (tune.lua.bool-sample-conversion)
     -- Where the browser comes back to: the client's own word does not count.
     asked["x-forwarded-for"] = { txn.sf:src() }
     asked["x-forwarded-method"] = { txn.sf:method() }
