@@ -1,14 +1,12 @@
 //! Cargo, fetching a crate from a private registry that nginx serves and Doorpost guards.
 
-use std::fmt::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
-use super::proxies::Proxy;
-use super::{access_key, address};
+use super::proxy::Proxy;
+use super::{access_key, address, sha256};
 use crate::support::{Database, Process};
 
 fn run(command: &mut Command) -> Output {
@@ -30,10 +28,7 @@ fn crate_file(directory: &Path) -> String {
     std::fs::create_dir_all(&file).expect("a directory");
     let content = std::fs::read(package.join("target/package/greeting-1.0.0.crate")).expect("a crate");
     std::fs::write(file.join("1.0.0.crate"), &content).expect("it is written");
-    Sha256::digest(&content).iter().fold(String::new(), |mut text, byte| {
-        write!(text, "{byte:02x}").expect("a text takes everything");
-        text
-    })
+    sha256(&content)
 }
 
 /// Cargo in a package that depends on it, with this token.

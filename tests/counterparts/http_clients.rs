@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
 use super::address;
-use super::proxies::Proxy;
+use super::proxy::Proxy;
 use crate::support::{Database, Process};
 
 const TIMES: &str = "200";

@@ -1,17 +1,22 @@
 //! Programs of others that rely on this one, each from its package, with the configurations and the code in `docs/`:
-//! nginx, Caddy, Traefik, Cargo, `PyJWT`, jose and jsonwebtoken; and one that attacks it by its description, Schemathesis.
+//! nginx, Caddy, Traefik, `HAProxy`, Apache, skopeo, Cargo, `PyJWT`, jose and jsonwebtoken; and one that attacks it by its
+//! description, Schemathesis.
 
 mod application;
 mod cargo_registry;
 mod examples;
 mod http_clients;
 mod proxies;
+mod proxy;
+mod registry;
 mod schemathesis;
 
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde_json::json;
+use sha2::{Digest, Sha256};
 use tokio::net::TcpStream;
 
 use crate::support::{Process, Reply};
@@ -52,4 +57,11 @@ async fn access_key(process: &Process, session: &str, scopes: &[&str]) -> String
     let body = json!({"name": scopes.join(" "), "scopes": scopes});
     let made: Reply = process.send(axum::http::Method::POST, "/auth/keys", Some(session), Some(&body)).await;
     made.expect(200).field("access_key")
+}
+
+fn sha256(content: &[u8]) -> String {
+    Sha256::digest(content).iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").expect("a text takes everything");
+        text
+    })
 }

@@ -1,124 +1,46 @@
-//! nginx, Caddy and Traefik in front of an application, configured as `docs/forward-auth/` says.
+//! nginx, Caddy, Traefik, HAProxy and Apache in front of an application, configured as `docs/forward-auth/` says.
 
-use std::path::Path;
-use std::process::{Command, Stdio};
-
+use reqwest::Version;
 use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
-use tempfile::TempDir;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use super::application::Application;
-use super::{PATIENCE, PAUSE, access_key, address, configuration, listens};
-use crate::browser::programs::{Program, free_port};
+use super::application::{Application, WEBSOCKET_KEY};
+use super::proxy::Proxy;
+use super::{access_key, address};
 use crate::support::{Database, Process};
 
 const EMAIL: &str = "ada@example.org";
+const SITE: &str = "app.example.org";
 
-/// A running proxy, on a port of its own.
-pub struct Proxy {
-    _program: Program,
-    pub port: u16,
-    _directory: TempDir,
-}
+/// Not the address at which the proxies ask: no proxy may build the way to the sign-in page from that.
+const PUBLIC_URL: &str = "https://id.example.org";
 
-impl Proxy {
-    pub async fn nginx(path: &str, changes: &[(&str, &str)]) -> Self {
-        let (directory, port) = (TempDir::new().expect("a directory"), free_port());
-        let listen = format!("listen 127.0.0.1:{port};");
-        let changes: Vec<(&str, &str)> =
-            [("listen 443 ssl;", listen.as_str()), ("    ssl_certificate", "    # ssl_certificate")]
-                .into_iter()
-                .chain(changes.iter().copied())
-                .collect();
-        Self::nginx_with(directory, port, &configuration(path, &changes)).await
-    }
+const ALL_SCOPES: &str =
+    "account:read account:write sessions:read sessions:write keys:read keys:write tokens:issue packages:read";
 
-    /// nginx that keeps its connections to the program open, as high loads want it.
-    pub async fn kept_alive(upstream: &str) -> Self {
-        let (directory, port) = (TempDir::new().expect("a directory"), free_port());
-        let server = format!(
-            "upstream doorpost {{ server {upstream}; keepalive 4; }}\n\
-             server {{ listen 127.0.0.1:{port};\n\
-             location / {{ proxy_pass http://doorpost; proxy_http_version 1.1; proxy_set_header Connection \"\"; }}\n}}\n"
-        );
-        Self::nginx_with(directory, port, &server).await
-    }
+/// What a client may not say of itself, twice and in the spellings that are the same to CGI and WSGI.
+const FORGED: [(&str, &str); 13] = [
+    ("X-Auth-User", "root"),
+    ("X-Auth-UserId", "root"),
+    ("x-auth-userid", "root again"),
+    ("X-Auth-Email", "root@example.org"),
+    ("X_Auth_User", "root"),
+    ("X-Auth_User", "root"),
+    ("X_Auth-User", "root"),
+    ("X_Auth_UserId", "root"),
+    ("X-Auth_UserId", "root"),
+    ("X_Auth-UserId", "root"),
+    ("X-Auth-Scopes", "everything"),
+    ("X-Auth-Session", "forged"),
+    ("x-auth-user", "root"),
+];
 
-    async fn nginx_with(directory: TempDir, port: u16, server: &str) -> Self {
-        let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
-            .map(|name| format!("{name}_temp_path {name};"))
-            .join("\n");
-        let whole = format!(
-            "daemon off; master_process off; pid nginx.pid; error_log stderr;\nevents {{}}\nhttp {{\naccess_log off;\n{temporary}\n{server}}}\n"
-        );
-        std::fs::write(directory.path().join("nginx.conf"), whole).expect("it is written");
-        let mut command = Command::new("nginx");
-        command.arg("-p").arg(directory.path()).args(["-c", "nginx.conf"]).stderr(Stdio::null());
-        command.env("PATH", format!("{}:/usr/sbin", std::env::var("PATH").expect("a path")));
-        let program = Program::start(&mut command);
-        listens(port).await;
-        Self { _program: program, port, _directory: directory }
-    }
-
-    async fn caddy(path: &str, changes: &[(&str, &str)]) -> Self {
-        let (directory, port) = (TempDir::new().expect("a directory"), free_port());
-        let site = format!("http://127.0.0.1:{port}, http://app.example.org:{port} {{");
-        let changes: Vec<(&str, &str)> =
-            [("app.example.org {", site.as_str())].into_iter().chain(changes.iter().copied()).collect();
-        let whole = format!("{{\n\tadmin off\n\tauto_https off\n}}\n{}", configuration(path, &changes));
-        let file = directory.path().join("Caddyfile");
-        std::fs::write(&file, whole).expect("it is written");
-        let mut command = Command::new("caddy");
-        command.args(["run", "--adapter", "caddyfile", "--config"]).arg(&file);
-        command.env("HOME", directory.path()).stdout(Stdio::null()).stderr(Stdio::null());
-        let program = Program::start(&mut command);
-        listens(port).await;
-        Self { _program: program, port, _directory: directory }
-    }
-
-    async fn traefik(path: &str, changes: &[(&str, &str)]) -> Self {
-        let (directory, port) = (TempDir::new().expect("a directory"), free_port());
-        // Over plain HTTP, as the others.
-        let changes: Vec<(&str, &str)> = [("      tls: {}\n", "")].into_iter().chain(changes.iter().copied()).collect();
-        let file = directory.path().join("dynamic.yml");
-        std::fs::write(&file, configuration(path, &changes)).expect("it is written");
-        let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/traefik/bin/traefik");
-        let mut command = Command::new(program);
-        command
-            .arg(format!("--entryPoints.websecure.address=127.0.0.1:{port}"))
-            .arg(format!("--providers.file.filename={}", file.display()))
-            .args(["--global.checkNewVersion=false", "--global.sendAnonymousUsage=false"])
-            .current_dir(directory.path())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
-        let program = Program::start(&mut command);
-        listens(port).await;
-        let proxy = Self { _program: program, port, _directory: directory };
-        // It listens before it has read its file.
-        let ready = async {
-            while proxy.send("GET", &[]).await.0 == 404 {
-                tokio::time::sleep(PAUSE).await;
-            }
-        };
-        tokio::time::timeout(PATIENCE, ready).await.expect("it reads its configuration");
-        proxy
-    }
-
-    async fn send(&self, method: &str, headers: &[(&str, &str)]) -> (u16, HeaderMap, String) {
-        let redirects = reqwest::redirect::Policy::none();
-        let client = reqwest::Client::builder().no_proxy().redirect(redirects).build().expect("a client");
-        let url = format!("http://127.0.0.1:{}/page?a=b&c=d", self.port);
-        let mut request = client.request(method.parse().expect("a method"), url).header("host", "app.example.org");
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        let answer = request.send().await.expect("an answer");
-        (answer.status().as_u16(), answer.headers().clone(), answer.text().await.expect("a text"))
-    }
-}
+const PREFLIGHT: [(&str, &str); 2] = [("Origin", "https://other.example"), ("Access-Control-Request-Method", "PUT")];
 
 async fn doorpost() -> Process {
     let settings = [
+        ("PUBLIC_URL", PUBLIC_URL),
         ("TRUSTED_PROXIES", "127.0.0.1"),
         ("REDIRECT__ORIGINS", "http://app.example.org"),
         ("SCOPES__EXTRA", "packages:read"),
@@ -126,111 +48,220 @@ async fn doorpost() -> Process {
     Process::with(Database::Sqlite, &settings).await
 }
 
-/// Whether a proxy can take one cookie out of a request, and drops headers with underscores.
+/// Whether a proxy can take one cookie out of a request.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum KeepsSecrets {
     Yes,
     No,
 }
 
+/// Ada, as the program knows her.
+struct Ada {
+    id: String,
+    session: String,
+    session_id: String,
+    key: String,
+    bearer: String,
+}
+
+impl Ada {
+    async fn registered(doorpost: &Process) -> Self {
+        let registered = doorpost.register("ada", Some(EMAIL)).await;
+        let session = registered.field("session_token");
+        Self {
+            id: registered.field("account_id"),
+            session_id: registered.field("session_id"),
+            key: access_key(doorpost, &session, &["account:read"]).await,
+            bearer: format!("Bearer {session}"),
+            session,
+        }
+    }
+}
+
 /// What holds of every proxy.
-async fn holds(proxy: &Proxy, doorpost: &Process, keeps_secrets: KeepsSecrets) {
-    let registered = doorpost.register("ada", Some(EMAIL)).await;
-    let session = registered.field("session_token");
-    let key = access_key(doorpost, &session, &["account:read"]).await;
-    let id = registered.field("account_id");
-    let session_id = registered.field("session_id");
-    let forged = [
-        ("X-Auth-User", "root"),
-        ("X-Auth-UserId", "root"),
-        ("X-Auth-Email", "root@example.org"),
-        ("X_Auth_User", "root"),
-        ("X-Auth_User", "root"),
-        ("X_Auth-User", "root"),
-        ("X-Auth-Scopes", "everything"),
-        ("X-Auth-Session", "forged"),
-        ("x-auth-user", "root"),
-    ];
-    let bearer = format!("Bearer {session}");
-    let cookie = format!("theme=dark; doorpost={session}; lang=en; __Host-doorpost=x; __Secure-doorpost=x");
-    let credentials: [(&str, &str, &str, &str); 3] = [
-        (
-            "Authorization",
-            &bearer,
-            "account:read account:write sessions:read sessions:write keys:read keys:write tokens:issue packages:read",
-            &session_id,
-        ),
-        (
-            "Cookie",
-            &cookie,
-            "account:read account:write sessions:read sessions:write keys:read keys:write tokens:issue packages:read",
-            &session_id,
-        ),
-        ("X-Auth-AccessKey", &key, "account:read", ""),
+async fn holds(proxy: &Proxy, mut doorpost: Process, keeps_secrets: KeepsSecrets) {
+    let ada = Ada::registered(&doorpost).await;
+    says_who_calls(proxy, &ada, keeps_secrets).await;
+    reads_names_with_tokens(proxy, &ada).await;
+    hands_the_request_on(proxy, &ada).await;
+    carries_websockets(proxy, &ada).await;
+    lets_preflights_through(proxy, &ada).await;
+    hands_refusals_on(proxy, &ada).await;
+    sends_browsers_to_the_public_url(proxy).await;
+    doorpost.send(axum::http::Method::POST, "/auth/logout", Some(&ada.session), None).await.expect(204);
+    assert_eq!(proxy.send("GET", &[("Authorization", &ada.bearer)]).await.0, 401);
+    doorpost.kill().await;
+    let key = [("X-Auth-AccessKey", ada.key.as_str())];
+    let (status, _, body) = proxy.send("GET", &key).await;
+    assert!([500, 502, 503].contains(&status), "nobody is let through unasked: {status} {body}");
+}
+
+async fn says_who_calls(proxy: &Proxy, ada: &Ada, keeps_secrets: KeepsSecrets) {
+    let cookie = format!("theme=dark; __Host-doorpost={}; lang=en; doorpost=x; __Secure-doorpost=x", ada.session);
+    let credentials = [
+        ("Authorization", &ada.bearer, ALL_SCOPES, ada.session_id.as_str()),
+        ("Cookie", &cookie, ALL_SCOPES, &ada.session_id),
+        ("X-Auth-AccessKey", &ada.key, "account:read", ""),
     ];
     for (name, value, scopes, session_id) in credentials {
-        for method in ["GET", "POST"] {
-            let headers: Vec<(&str, &str)> = forged.into_iter().chain([(name, value)]).collect();
-            let (status, _, body) = proxy.send(method, &headers).await;
+        for (method, connection) in [("GET", "X-Auth-UserId, X-Auth-User, X-Auth-Scopes"), ("POST", "keep-alive")] {
+            let own = [(name, value.as_str()), ("Connection", connection)];
+            let (status, _, body) = proxy.send(method, &[&FORGED[..], &own].concat()).await;
             assert_eq!(status, 200, "{body}");
             let arrived: Value = serde_json::from_str(&body).expect("the application answered");
-            // An address that is not verified is nobody's; what is empty may also be absent.
-            for (header, expected) in [
-                ("x-auth-user", "ada"),
-                ("x-auth-userid", id.as_str()),
-                ("x-auth-email", ""),
-                ("x-auth-scopes", scopes),
-                ("x-auth-session", session_id),
-            ] {
-                let values = arrived.get(header).cloned().unwrap_or(json!([""]));
-                assert_eq!(values, json!([expected]), "{header} with {name}");
-            }
+            // An address that is not verified is nobody's.
+            assert_identity(&arrived, ["ada", &ada.id, "", scopes, session_id]);
+            assert_credentials_stay(&arrived);
             if keeps_secrets == KeepsSecrets::Yes {
-                for header in ["x_auth_user", "x-auth_user", "x_auth-user"] {
-                    assert_eq!(arrived.get(header), None);
-                }
-                assert!(!body.contains(&session) && !body.contains(&key), "{body}");
+                assert!(!body.contains(&ada.session) && !body.contains(&ada.key), "{body}");
                 if name == "Cookie" {
-                    let cookies = arrived["cookie"][0].as_str().expect("cookies").replace("doorpost=; ", "");
+                    let cookies = arrived["cookie"][0].as_str().expect("cookies").replace("__Host-doorpost=; ", "");
                     assert!(cookies.starts_with("theme=dark; lang=en"), "{cookies}");
                 }
             }
-            for header in ["authorization", "x-auth-token", "x-auth-accesskey"] {
-                assert_eq!(arrived.get(header), None, "{header} reaches the application");
-            }
         }
     }
+}
 
+/// The name that belongs to `X-Auth-Token` is Doorpost's to read, and is not what arrives.
+async fn reads_names_with_tokens(proxy: &Proxy, ada: &Ada) {
+    for (name, expected) in [("ada", 200), ("bob", 401)] {
+        let headers = [("X-Auth-Token", ada.session.as_str()), ("X-Auth-UserId", name), ("X_Auth_UserId", "root")];
+        let (status, _, body) = proxy.send("GET", &headers).await;
+        assert_eq!(status, expected, "{body}");
+        if status == 200 {
+            let arrived: Value = serde_json::from_str(&body).expect("the application answered");
+            assert_identity(&arrived, ["ada", &ada.id, "", ALL_SCOPES, &ada.session_id]);
+            assert_credentials_stay(&arrived);
+        }
+    }
+}
+
+/// What is empty may also be absent; nothing that was forged arrives.
+fn assert_identity(arrived: &Value, [user, id, email, scopes, session_id]: [&str; 5]) {
+    for (header, expected) in [
+        ("x-auth-user", user),
+        ("x-auth-userid", id),
+        ("x-auth-email", email),
+        ("x-auth-scopes", scopes),
+        ("x-auth-session", session_id),
+    ] {
+        let values = arrived.get(header).cloned().unwrap_or(json!([""]));
+        assert_eq!(values, json!([expected]), "{header} in {arrived}");
+    }
+    for (name, _) in FORGED.iter().filter(|(name, _)| name.contains('_')) {
+        assert_eq!(arrived.get(name.to_ascii_lowercase()), None, "{name}");
+    }
+}
+
+fn assert_credentials_stay(arrived: &Value) {
+    for header in ["authorization", "x-auth-token", "x-auth-accesskey"] {
+        assert_eq!(arrived.get(header), None, "{header} reaches the application");
+    }
+}
+
+async fn hands_the_request_on(proxy: &Proxy, ada: &Ada) {
+    let credential = [("Authorization", ada.bearer.as_str())];
+    let path = "/a%2Fb%20c?q=%2F%26&scope=openid&challenge=basic&redirect=1";
+    for method in ["GET", "PUT", "DELETE", "OPTIONS"] {
+        let (status, _, body) = proxy.send_to(path, method, &credential).await;
+        assert_eq!(status, 200, "the application's query is not Doorpost's: {body}");
+        let arrived: Value = serde_json::from_str(&body).expect("the application answered");
+        assert_eq!((&arrived[":path"], &arrived[":method"]), (&json!([path]), &json!([method])));
+    }
+    let (status, answered, body) = proxy.send("HEAD", &credential).await;
+    assert_eq!((status, body.as_str()), (200, ""));
+    assert_eq!(answered["content-type"], "application/json");
+    assert_eq!(proxy.send("HEAD", &[]).await.0, 401);
+
+    for (headers, expected) in [(&credential[..], 200), (&[], 401)] {
+        let answer = proxy.request("/old", "GET", headers).version(Version::HTTP_10).send().await.expect("an answer");
+        assert_eq!(answer.status(), expected, "HTTP/1.0");
+    }
+}
+
+async fn carries_websockets(proxy: &Proxy, ada: &Ada) {
+    let handshake =
+        [("Upgrade", "websocket"), ("Sec-WebSocket-Key", WEBSOCKET_KEY), ("Sec-WebSocket-Version", "13"), FORGED[1]];
+    for connection in ["Upgrade", "X-Auth-UserId, Upgrade"] {
+        let own = [("Authorization", ada.bearer.as_str()), ("Connection", connection)];
+        let answer = proxy.request("/socket", "GET", &[&handshake[..], &own].concat()).send().await.expect("an answer");
+        assert_eq!(answer.status(), 101);
+        assert_eq!(only(answer.headers(), "x-seen-userid"), ada.id);
+        let mut socket = answer.upgrade().await.expect("a socket");
+        socket.write_all(b"hello").await.expect("it reads");
+        let mut back = [0; 5];
+        socket.read_exact(&mut back).await.expect("it comes back");
+        assert_eq!(&back, b"hello");
+    }
+    let (status, _, _) = proxy.send("GET", &[&handshake[..], &[("Connection", "Upgrade")]].concat()).await;
+    assert_eq!(status, 401);
+}
+
+/// A true one reaches the application as nobody's, whatever it brings; all that is none is asked about.
+async fn lets_preflights_through(proxy: &Proxy, ada: &Ada) {
+    let cookie = format!("__Host-doorpost={}", ada.session);
+    let own = [("Authorization", ada.bearer.as_str()), ("Cookie", &cookie)];
+    for headers in [PREFLIGHT.to_vec(), [&PREFLIGHT[..], &FORGED, &own].concat()] {
+        let (status, _, body) = proxy.send("OPTIONS", &headers).await;
+        assert_eq!(status, 200, "{body}");
+        let arrived: Value = serde_json::from_str(&body).expect("the application answered");
+        assert_identity(&arrived, ["", "", "", "", ""]);
+        assert_credentials_stay(&arrived);
+        assert!(!body.contains(&ada.session), "{body}");
+        for (name, value) in PREFLIGHT {
+            assert_eq!(arrived[name.to_ascii_lowercase()], json!([value]));
+        }
+    }
+    let [origin, method] = PREFLIGHT;
+    for headers in [&[][..], &[origin], &[method]] {
+        assert_eq!(proxy.send("OPTIONS", headers).await.0, 401, "{headers:?}");
+    }
+    for method in ["GET", "POST", "PUT", "HEAD", "DELETE"] {
+        assert_eq!(proxy.send(method, &PREFLIGHT).await.0, 401, "{method}");
+    }
+}
+
+async fn hands_refusals_on(proxy: &Proxy, ada: &Ada) {
     for credential in [None, Some("Bearer nonsense")] {
-        let headers: Vec<(&str, &str)> =
-            forged.into_iter().chain(credential.map(|value| ("Authorization", value))).collect();
+        let own = credential.map(|value| ("Authorization", value));
+        let headers: Vec<(&str, &str)> = FORGED.into_iter().chain(own).collect();
         let (status, answered, body) = proxy.send("GET", &headers).await;
         assert_eq!(status, 401);
-        let challenge = answered["www-authenticate"].to_str().expect("a challenge");
+        let challenge = only(&answered, "www-authenticate");
         assert!(challenge.contains("Bearer") && challenge.contains("Cargo login_url="), "{challenge}");
+        assert_eq!(only(&answered, "cache-control"), "no-store");
+        assert!(only(&answered, "content-type").starts_with("application/json"));
         let code = if credential.is_some() { "invalid_credentials" } else { "authentication_required" };
         assert!(body.contains(code), "{body}");
     }
-
-    let (status, answered, _) = proxy.send("GET", &[("Accept", "text/html")]).await;
-    assert!([302, 303].contains(&status), "{status}");
-    let way = format!("{}/sign-in?return_to=http%3A%2F%2Fapp.example.org%2Fpage%3Fa%3Db%26c%3Dd", doorpost.url());
-    assert_eq!(answered["location"].to_str().expect("an address"), way);
-    for headers in [
-        vec![("Accept", "text/html"), ("X-Forwarded-Host", "evil.example")],
-        vec![("Accept", "text/html"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Uri", "/evil")],
-    ] {
-        let (_, answered, _) = proxy.send("GET", &headers).await;
-        assert_eq!(answered["location"].to_str().expect("an address"), way, "the client's word does not count");
-    }
-    let (status, answered, _) = proxy.send("POST", &[("Accept", "text/html")]).await;
-    assert_eq!((status, answered.get("location")), (401, None));
-
-    let two = proxy.send("GET", &[("Authorization", &bearer), ("X-Auth-AccessKey", &key)]).await;
+    let two = proxy.send("GET", &[("Authorization", &ada.bearer), ("X-Auth-AccessKey", &ada.key)]).await;
     assert_eq!(two.0, 400, "two credentials that differ");
     assert!(two.2.contains("ambiguous_credentials"), "{}", two.2);
-    doorpost.send(axum::http::Method::POST, "/auth/logout", Some(&session), None).await.expect(204);
-    assert_eq!(proxy.send("GET", &[("Authorization", &bearer)]).await.0, 401);
+}
+
+fn only<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
+    let mut values = headers.get_all(name).iter();
+    let value = values.next().unwrap_or_else(|| panic!("no {name} in {headers:?}"));
+    assert_eq!(values.next(), None, "{name} once");
+    value.to_str().expect("a text")
+}
+
+/// A proxy that finishes a relative address would send the browser to where it asks itself.
+async fn sends_browsers_to_the_public_url(proxy: &Proxy) {
+    let way = format!("{PUBLIC_URL}/sign-in?return_to=http%3A%2F%2Fapp.example.org%2Fpage%3Fa%3Db%26c%3Dd");
+    let page = ("Accept", "text/html");
+    for headers in [
+        vec![page],
+        vec![page, ("X-Forwarded-Host", "evil.example")],
+        vec![page, ("X-Forwarded-Proto", "https"), ("X-Forwarded-Uri", "/evil")],
+    ] {
+        let (status, answered, _) = proxy.send("GET", &headers).await;
+        assert_eq!((status, only(&answered, "location")), (303, way.as_str()), "the client's word does not count");
+        assert_eq!(only(&answered, "cache-control"), "no-store");
+    }
+    let (status, answered, _) = proxy.send("POST", &[page]).await;
+    assert_eq!((status, answered.get("location")), (401, None));
 }
 
 /// nginx with `auth_request`.
@@ -240,9 +271,9 @@ async fn nginx() {
     let address = address(&doorpost);
     let changes = [("127.0.0.1:3000", address.as_str()), ("127.0.0.1:8080", &application.address)];
     let proxy = Proxy::nginx("forward-auth/nginx.conf", &changes).await;
-    holds(&proxy, &doorpost, KeepsSecrets::Yes).await;
-    let inside = reqwest::get(format!("http://127.0.0.1:{}/.doorpost/verify", proxy.port)).await.expect("an answer");
-    assert_eq!(inside.status(), 404, "nobody outside can ask");
+    let inside = proxy.send_to("/.doorpost/verify", "GET", &[]).await;
+    assert_eq!(inside.0, 404, "nobody outside can ask");
+    holds(&proxy, doorpost, KeepsSecrets::Yes).await;
 }
 
 /// Caddy with `forward_auth`.
@@ -251,8 +282,8 @@ async fn caddy() {
     let (doorpost, application) = (doorpost().await, Application::start().await);
     let address = address(&doorpost);
     let changes = [("127.0.0.1:3000", address.as_str()), ("127.0.0.1:8080", &application.address)];
-    let proxy = Proxy::caddy("forward-auth/Caddyfile", &changes).await;
-    holds(&proxy, &doorpost, KeepsSecrets::Yes).await;
+    let proxy = Proxy::caddy("forward-auth/Caddyfile", SITE, &changes).await;
+    holds(&proxy, doorpost, KeepsSecrets::Yes).await;
 }
 
 /// Traefik with `ForwardAuth`.
@@ -261,6 +292,84 @@ async fn traefik() {
     let (doorpost, application) = (doorpost().await, Application::start().await);
     let address = address(&doorpost);
     let changes = [("127.0.0.1:3000", address.as_str()), ("127.0.0.1:8080", &application.address)];
-    let proxy = Proxy::traefik("forward-auth/traefik.yml", &changes).await;
-    holds(&proxy, &doorpost, KeepsSecrets::No).await;
+    let proxy = Proxy::traefik("forward-auth/traefik.yml", SITE, &changes).await;
+    holds(&proxy, doorpost, KeepsSecrets::No).await;
+}
+
+/// `HAProxy` with its own Lua.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn haproxy() {
+    let (doorpost, application) = (doorpost().await, Application::start().await);
+    let address = address(&doorpost);
+    let script = [("127.0.0.1:3000", address.as_str())];
+    let proxy = Proxy::haproxy(&application.address, &script).await;
+    let refused = proxy.request("/", "POST", &[]).body("abc").send().await.expect("an answer");
+    assert_eq!(only(refused.headers(), "connection"), "close", "it closes, and says so");
+    holds(&proxy, doorpost, KeepsSecrets::Yes).await;
+}
+
+/// Apache with `mod_lua`.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn apache() {
+    let (doorpost, application) = (doorpost().await, Application::start().await);
+    let address = address(&doorpost);
+    let script = [("127.0.0.1:3000", address.as_str())];
+    let proxy = Proxy::apache(&application.address, &script).await;
+    holds(&proxy, doorpost, KeepsSecrets::Yes).await;
+}
+
+/// A scope that the configuration asks for is asked for, and a refusal is handed on as it is.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn scopes() {
+    let (doorpost, application) = (doorpost().await, Application::start().await);
+    let ada = Ada::registered(&doorpost).await;
+    let address = address(&doorpost);
+    let script = [("127.0.0.1:3000", address.as_str()), ("redirect=1", "redirect=1&scope=packages:read")];
+    let changes = [&script[..], &[("127.0.0.1:8080", &application.address)]].concat();
+    for proxy in [
+        Proxy::haproxy(&application.address, &script).await,
+        Proxy::apache(&application.address, &script).await,
+        Proxy::caddy("forward-auth/Caddyfile", SITE, &changes).await,
+        Proxy::traefik("forward-auth/traefik.yml", SITE, &changes).await,
+    ] {
+        assert_eq!(proxy.send("GET", &[("Authorization", &ada.bearer)]).await.0, 200);
+        let (status, answered, body) = proxy.send("GET", &[("X-Auth-AccessKey", &ada.key)]).await;
+        assert_eq!(status, 403);
+        assert_eq!(only(&answered, "cache-control"), "no-store");
+        assert!(body.contains("insufficient_scope"), "{body}");
+    }
+}
+
+/// Without a question mark Caddy asks with the query of the request: an application's own `scope` is then taken for Doorpost's.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_question_mark_of_caddy() {
+    let (doorpost, application) = (doorpost().await, Application::start().await);
+    let ada = Ada::registered(&doorpost).await;
+    let address = address(&doorpost);
+    let credential = [("Authorization", ada.bearer.as_str())];
+    for (uri, expected) in
+        [("uri /auth/verify", 403), ("uri /auth/verify?", 200), ("uri /auth/verify?challenge=basic", 200)]
+    {
+        let changes = [
+            ("127.0.0.1:3000", address.as_str()),
+            ("127.0.0.1:8080", &application.address),
+            ("uri /auth/verify?redirect=1", uri),
+        ];
+        let proxy = Proxy::caddy("forward-auth/Caddyfile", SITE, &changes).await;
+        assert_eq!(proxy.send_to("/callback?scope=openid", "GET", &credential).await.0, expected, "{uri}");
+    }
+}
+
+/// `HAProxy` goes on after an error of its script, which the configuration has to make up for; Apache does not.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_script_that_fails() {
+    let (doorpost, application) = (doorpost().await, Application::start().await);
+    let ada = Ada::registered(&doorpost).await;
+    let credential = [("Authorization", ada.bearer.as_str())];
+    let proxy = Proxy::haproxy(&application.address, &[("core.httpclient()", "nothing.httpclient()")]).await;
+    assert_eq!(proxy.send("GET", &credential).await.0, 503);
+    for broken in ["nothing.request", "http.request(("] {
+        let proxy = Proxy::apache(&application.address, &[("http.request", broken)]).await;
+        assert_eq!(proxy.send("GET", &credential).await.0, 500);
+    }
 }
