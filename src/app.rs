@@ -97,8 +97,12 @@ pub async fn build(config: &Config, public_url: PublicUrl, overrides: Overrides)
     }
     let (db, schema) = database::open(config).await?;
     let keyring = keyring_file::keyring(config, &db, &schema, &*random).await?;
-    for name in bring_up(&db).await? {
-        tracing::info!(name, "migration applied");
+    let applied = bring_up(&db).await?;
+    for name in &applied {
+        tracing::debug!(name, "migration applied");
+    }
+    if let Some(newest) = applied.last() {
+        tracing::info!(migrations = applied.len(), newest, "the database was brought up to date");
     }
     keyring.verify(&db).await?;
     db.live_as(i32::from_be_bytes(bytes(&*random)) & i32::MAX);

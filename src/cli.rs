@@ -33,6 +33,8 @@ const SETTLE: Duration = Duration::from_secs(1);
 pub struct Cli {
     #[command(flatten)]
     settings: SettingFlags,
+    #[command(flatten)]
+    place: PlaceFlags,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -42,12 +44,6 @@ struct SettingFlags {
     /// Settings file (TOML)
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Address and port to listen on [default: 127.0.0.1:3000]
-    #[arg(long, global = true, value_name = "ADDRESS:PORT")]
-    listen: Option<String>,
-    /// Where people find this server [default: http:// and the address above]
-    #[arg(long, global = true, value_name = "URL")]
-    public_url: Option<String>,
     /// Directory of the database and the keyring secret [default: ./data]
     #[arg(long, global = true, value_name = "DIRECTORY")]
     data_dir: Option<String>,
@@ -56,10 +52,21 @@ struct SettingFlags {
     as_root: bool,
 }
 
+/// Where the server is: for those commands that run it, ask it, or look at how it would run.
+#[derive(Args, Default)]
+struct PlaceFlags {
+    /// Address and port to listen on [default: 127.0.0.1:3000]
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    listen: Option<String>,
+    /// Where people find this server [default: http:// and the address above]
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+}
+
 #[derive(Subcommand)]
 enum Command {
     /// Run the server (the default)
-    Serve,
+    Serve(PlaceFlags),
     /// Bring the database up to this version
     Migrate(migrate::Arguments),
     /// Show or check the settings
@@ -69,7 +76,7 @@ enum Command {
     /// Print the record of what was done, as lines of JSON
     Events(events::Arguments),
     /// Ask a running server whether it is ready; for containers
-    Healthcheck,
+    Healthcheck(PlaceFlags),
     /// Write a consistent copy of everything to a file, while the server runs
     Backup(backup::Arguments),
     /// Read a backup into an installation that is empty
@@ -84,14 +91,18 @@ enum Command {
 impl Cli {
     /// Runs the command.
     #[must_use]
-    pub fn run(self) -> ExitCode {
+    pub fn run(mut self) -> ExitCode {
         let as_root = self.settings.as_root;
-        let config = match load(self.settings) {
+        let place = match self.place() {
+            Ok(place) => place,
+            Err(flag) => return fail(&format!("{flag} belongs to serve, healthcheck and config"), 2),
+        };
+        let config = match load(self.settings, place) {
             Ok(config) => config,
             Err(error) => return fail(&error, 2),
         };
         let opens_files =
-            !matches!(self.command, Some(Command::Config(_) | Command::Templates(_) | Command::Healthcheck));
+            !matches!(self.command, Some(Command::Config(_) | Command::Templates(_) | Command::Healthcheck(_)));
         if opens_files
             && !as_root
             && let Err(error) = app::expect_owner(&config)
@@ -99,7 +110,7 @@ impl Cli {
             return fail(&error, error.code());
         }
         let sends = match &self.command {
-            None | Some(Command::Serve) => true,
+            None | Some(Command::Serve(_)) => true,
             Some(Command::Config(arguments)) => arguments.checks(),
             Some(_) => false,
         };
@@ -107,12 +118,12 @@ impl Cli {
             return fail(&format!("the settings cannot be used: {error}"), 2);
         }
         let outcome = match self.command {
-            None | Some(Command::Serve) => serve::run(config),
+            None | Some(Command::Serve(_)) => serve::run(config),
             Some(Command::Migrate(arguments)) => migrate::run(&config, &arguments),
             Some(Command::Config(arguments)) => config::run(&config, &arguments),
             Some(Command::Templates(arguments)) => templates::run(&config, &arguments),
             Some(Command::Events(arguments)) => events::run(&config, arguments),
-            Some(Command::Healthcheck) => healthcheck::run(&config),
+            Some(Command::Healthcheck(_)) => healthcheck::run(&config),
             Some(Command::Backup(arguments)) => backup::run(&config, &arguments),
             Some(Command::Restore(arguments)) => restore::run(&config, &arguments),
         };
@@ -123,10 +134,26 @@ impl Cli {
     }
 }
 
+impl Cli {
+    /// Where the server is, by the flags before the command and those behind it, which win. `Err` names one that the command has
+    /// nothing to do with: it would be ignored without a word.
+    fn place(&mut self) -> Result<PlaceFlags, &'static str> {
+        let before = std::mem::take(&mut self.place);
+        let behind = match &mut self.command {
+            Some(Command::Serve(place) | Command::Healthcheck(place)) => std::mem::take(place),
+            None | Some(Command::Config(_)) => PlaceFlags::default(),
+            Some(_) if before.listen.is_some() => return Err("--listen"),
+            Some(_) if before.public_url.is_some() => return Err("--public-url"),
+            Some(_) => PlaceFlags::default(),
+        };
+        Ok(PlaceFlags { listen: behind.listen.or(before.listen), public_url: behind.public_url.or(before.public_url) })
+    }
+}
+
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
-fn load(flags: SettingFlags) -> Result<Config, crate::config::ConfigErrors> {
-    let set = [("listen", flags.listen), ("public_url", flags.public_url), ("data_dir", flags.data_dir)];
+fn load(flags: SettingFlags, place: PlaceFlags) -> Result<Config, crate::config::ConfigErrors> {
+    let set = [("listen", place.listen), ("public_url", place.public_url), ("data_dir", flags.data_dir)];
     Config::load(Sources {
         file: flags.config,
         environment: std::env::vars_os().collect(),

@@ -22,6 +22,7 @@ use crate::config::Config;
 use crate::context::Context;
 use crate::descriptors::{self, Raised};
 use crate::public_url::PublicUrl;
+use crate::telemetry;
 use crate::web::{ops, routes};
 
 /// Requests in flight get so long to finish after a signal; together with the rest this stays under 30 seconds.
@@ -84,6 +85,8 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
         limits = app.context.limits.enforced(),
         "started"
     );
+    // On a terminal both streams come together: what a person has to know stands last.
+    telemetry::flush();
     announce(&format!("listening on http://{address}"));
     if app.context.mail.as_mailbox().is_some() {
         announce(&format!(

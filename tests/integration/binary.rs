@@ -54,7 +54,11 @@ on_both! {
         assert!(process.run(&["migrate"]).await.status.success());
         let listen = process.url().trim_start_matches("http://").to_owned();
         assert!(process.run(&["healthcheck", "--listen", &listen]).await.status.success());
-        assert_eq!(process.run(&["healthcheck", "--listen", "127.0.0.1:1"]).await.status.code(), Some(1));
+        assert!(process.run(&["--listen", &listen, "healthcheck"]).await.status.success());
+        assert!(process.run(&["--listen", "127.0.0.1:1", "healthcheck", "--listen", &listen]).await.status.success());
+        let unready = process.run(&["healthcheck", "--listen", "127.0.0.1:1"]).await;
+        assert_eq!(unready.status.code(), Some(1));
+        assert!(String::from_utf8_lossy(&unready.stderr).contains("http://127.0.0.1:1/readyz"), "which one was asked");
     }
 
     /// A backup of a running server restores into an empty installation, of the same kind and of the other.
@@ -259,4 +263,60 @@ async fn metrics() {
     assert!(text.contains("doorpost_requests_total{route=\"/auth/session/{auth_id}\",status=\"400\"}"), "{text}");
     assert!(!text.contains(&auth_id) && !text.contains(&token) && !text.contains(EMAIL));
     process.send(Method::GET, "/metrics", None, None).await.expect(404);
+}
+
+/// Where the server is concerns the commands that run it, ask it, or look at its settings. The others neither offer these flags nor take
+/// them without a word.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn flags_of_the_place() {
+    let process = Process::start(Database::Sqlite).await;
+    for command in
+        [&["migrate", "--status"][..], &["backup", "x"], &["restore", "x"], &["events"], &["templates", "check"]]
+    {
+        for flag in [["--listen", "127.0.0.1:0"], ["--public-url", "https://id.example.org"]] {
+            let before = process.run(&[&flag[..], command].concat()).await;
+            let behind = process.run(&[command, &flag[..]].concat()).await;
+            assert_eq!((before.status.code(), behind.status.code()), (Some(2), Some(2)), "{command:?} {flag:?}");
+            assert!(String::from_utf8_lossy(&before.stderr).contains(flag[0]), "{before:?}");
+        }
+        let help = process.run(&[&command[..1], &["--help"]].concat()).await;
+        assert!(help.status.success() && !String::from_utf8_lossy(&help.stdout).contains("--listen"), "{command:?}");
+    }
+    for command in ["serve", "healthcheck"] {
+        let help = process.run(&[command, "--help"]).await;
+        assert!(String::from_utf8_lossy(&help.stdout).contains("--listen"), "{command}");
+    }
+    let shown = process.run(&["--public-url", "https://id.example.org", "config", "show"]).await;
+    assert!(String::from_utf8_lossy(&shown.stdout).contains("https://id.example.org"), "{shown:?}");
+}
+
+/// The first start in an empty folder, as a terminal shows both streams: six lines at most, of which the last two say where it is and
+/// where its mail is.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn lines_of_the_first_start() {
+    use tokio::io::{AsyncBufReadExt, BufReader};
+    for started in 0..3 {
+        let home = tempfile::tempdir().unwrap();
+        let mut program = tokio::process::Command::new("/bin/sh")
+            .args(["-c", "exec \"$0\" 2>&1", env!("CARGO_BIN_EXE_doorpost")])
+            .env_clear()
+            .env("DOORPOST_LISTEN", "127.0.0.1:0")
+            .current_dir(home.path())
+            .stdout(std::process::Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .unwrap();
+        let mut output = BufReader::new(program.stdout.take().unwrap()).lines();
+        let mut lines = Vec::new();
+        while !lines.iter().any(|line: &String| line.starts_with("development mode")) {
+            lines.push(output.next_line().await.unwrap().expect("it goes on"));
+        }
+        // Whatever comes late would come now.
+        let late = tokio::time::timeout(std::time::Duration::from_millis(300), output.next_line()).await;
+        assert!(late.is_err(), "{late:?} after {lines:?}");
+        assert!(lines.len() <= 6, "{started}: {lines:#?}");
+        assert!(lines[lines.len() - 2].starts_with("listening on http://127.0.0.1:"), "{lines:#?}");
+        assert!(lines[lines.len() - 1].contains("/dev/mailbox"), "{lines:#?}");
+        program.kill().await.unwrap();
+    }
 }

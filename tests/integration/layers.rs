@@ -45,7 +45,7 @@ const LAYERS: [&[&str]; 8] = [
     &["main", "lib"],
 ];
 /// Within a layer, and what stands beside the layers.
-const BESIDE: [(&str, &str); 23] = [
+const BESIDE: [(&str, &str); 24] = [
     ("config", "branding"),
     ("config", "jwt"),
     ("jwt", "random"),
@@ -65,6 +65,7 @@ const BESIDE: [(&str, &str); 23] = [
     ("config", "secret"),
     ("config", "visible"),
     ("app", "config"),
+    ("app", "telemetry"),
     ("cli", "config"),
     ("cli", "telemetry"),
     ("telemetry", "config"),

@@ -91,6 +91,7 @@ mod smtp;
 mod spam_filters;
 mod standbys;
 mod threat_model;
+mod typed_codes;
 mod users;
 mod walkthrough;
 mod writes;
