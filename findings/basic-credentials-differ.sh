@@ -12,7 +12,7 @@
 # Ids and secrets of letters and digits alone are the same in both.
 set -euo pipefail
 
-readonly AS_STATED=0 CHANGED=1 SETUP_FAILED=2
+readonly AS_STATED=0 SETUP_FAILED=1 CHANGED=10
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 

@@ -12,7 +12,7 @@
 # the page for its answer; and one that refuses what it cannot parse refuses it altogether.
 set -euo pipefail
 
-readonly AS_STATED=0 CHANGED=1 SETUP_FAILED=2
+readonly AS_STATED=0 SETUP_FAILED=1 CHANGED=10
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 

@@ -10,7 +10,7 @@
 # EdDSA is the obvious choice of a sign-in server today. Its Node users need another library, or tokens signed with ES256.
 set -euo pipefail
 
-readonly AS_STATED=0 CHANGED=1 SETUP_FAILED=2
+readonly AS_STATED=0 SETUP_FAILED=1 CHANGED=10
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 

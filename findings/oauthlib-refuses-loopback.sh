@@ -12,7 +12,7 @@
 # Whoever writes a client for a sign-in server meets an error that reads as if the server had a wrong address.
 set -euo pipefail
 
-readonly AS_STATED=0 CHANGED=1 SETUP_FAILED=2
+readonly AS_STATED=0 SETUP_FAILED=1 CHANGED=10
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 

@@ -14,7 +14,7 @@
 # No database runs: a listener speaks PostgreSQL's TLS greeting, and says whether a client went on after the handshake.
 set -euo pipefail
 
-readonly AS_STATED=0 CHANGED=1 SETUP_FAILED=2
+readonly AS_STATED=0 SETUP_FAILED=1 CHANGED=10
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 

@@ -12,7 +12,7 @@
 # second apart, the first requests are refused and the same token works a moment later; in Python only.
 set -euo pipefail
 
-readonly AS_STATED=0 CHANGED=1 SETUP_FAILED=2
+readonly AS_STATED=0 SETUP_FAILED=1 CHANGED=10
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
