@@ -15,13 +15,7 @@ set -euo pipefail
 readonly AS_STATED=0 SETUP_FAILED=1 CHANGED=10
 folder=$(mktemp -d)
 started=()
-clean_up() {
-  local id
-  for id in "${started[@]}"; do kill "$id" 2>/dev/null || true; done
-  wait
-  rm -rf "$folder"
-}
-trap clean_up EXIT
+trap 'kill "${started[@]}" 2>/dev/null || true; wait; rm -rf "$folder"' EXIT
 
 setup_failed() {
   echo "setup failed: $*" >&2
