@@ -1,10 +1,11 @@
 //! Programs of others that rely on this one, each from its package, with the configurations and the code in `docs/`:
-//! nginx, Caddy, Traefik, `HAProxy`, Apache, skopeo, Cargo, `PyJWT`, jose and jsonwebtoken; and one that attacks it by its
-//! description, Schemathesis.
+//! nginx, Caddy, Traefik, `HAProxy`, Apache, skopeo, Cargo, `PyJWT`, jose and jsonwebtoken; fail2ban, which reads its log; and
+//! one that attacks it by its description, Schemathesis.
 
 mod application;
 mod cargo_registry;
 mod examples;
+mod fail2ban;
 mod http_clients;
 mod proxies;
 mod proxy;
