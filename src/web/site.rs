@@ -7,7 +7,7 @@ use axum::extract::Request;
 use axum::response::Response;
 
 use super::layers::{self, Layers};
-use super::mailed_link::without_appendix;
+use super::mailed_link::drop_appendix;
 use super::routes;
 use crate::context::Context;
 
@@ -27,7 +27,8 @@ impl Site {
     }
 
     /// Answers a request. What answers it may be dropped at any point, as when a client leaves.
-    pub fn answer(self, request: Request) -> impl Future<Output = Response> + Send + 'static {
-        layers::around(self.layers, without_appendix(request), self.router)
+    pub fn answer(self, mut request: Request) -> impl Future<Output = Response> + Send + 'static {
+        drop_appendix(&mut request);
+        layers::around(self.layers, request, self.router)
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::Request;
-use axum::http::header::{ALLOW, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::header::{ACCEPT, ALLOW, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::Response;
 use serde::Serialize;
@@ -39,11 +39,13 @@ struct PageAsker {
 impl Asker {
     /// Of a request, before it is gone.
     pub(super) fn of(context: &Context, request: &Request, origin: &Origin) -> Self {
-        let headers = request.headers();
+        let is_browser = request.headers().contains_key(SEC_FETCH_MODE);
+        // Most programs send neither, and need not be looked at further.
+        let may_load_a_page = is_browser || request.headers().contains_key(ACCEPT);
         Self {
-            is_browser: headers.contains_key(SEC_FETCH_MODE),
+            is_browser,
             wants_no_body: *request.method() == Method::HEAD,
-            page: wants_page(request).then(|| Box::new(PageAsker::of(context, request, origin))),
+            page: (may_load_a_page && wants_page(request)).then(|| Box::new(PageAsker::of(context, request, origin))),
         }
     }
 }

@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{PoisonError, RwLock};
 
@@ -70,8 +69,8 @@ impl Requests {
         let Some(asked) = trace.origin.asked() else { return };
         let status = response.status().as_u16();
         let millis = context.clock.steady_millis() - trace.began;
-        let ip = logged(asked.ip, context.settings.logged_client).map(tracing::field::display);
-        tracing::info!(status, millis, ip, code, "answered");
+        let ip = logged(asked.ip, context.settings.logged_client);
+        tracing::info!(status, millis, ip = ip.as_deref(), code, "answered");
         self.count_answer(asked.route(), status);
         if let Ok(value) = HeaderValue::from_str(&asked.request_id) {
             response.headers_mut().insert(X_REQUEST_ID, value);
@@ -91,32 +90,36 @@ impl Requests {
     }
 }
 
-/// An address, or its network.
-enum Logged {
-    Address(IpAddr),
-    Network(IpNet),
-}
-
-impl fmt::Display for Logged {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Address(ip) => ip.fmt(formatter),
-            Self::Network(network) => network.fmt(formatter),
-        }
-    }
-}
-
 /// As much of an address as the operator wants to know.
-fn logged(ip: Option<IpAddr>, wanted: LoggedClient) -> Option<Logged> {
-    let ip = ip?;
-    match wanted {
-        LoggedClient::Address => Some(Logged::Address(ip)),
-        LoggedClient::Network => {
+fn logged(ip: Option<IpAddr>, wanted: LoggedClient) -> Option<String> {
+    match (ip?, wanted) {
+        (IpAddr::V4(ip), LoggedClient::Address) => Some(dotted(ip)),
+        (IpAddr::V6(ip), LoggedClient::Address) => Some(ip.to_string()),
+        (ip, LoggedClient::Network) => {
             let length = if ip.is_ipv4() { 24 } else { 48 };
-            IpNet::new(ip, length).ok().map(|network| Logged::Network(network.trunc()))
+            IpNet::new(ip, length).ok().map(|network| network.trunc().to_string())
         }
-        LoggedClient::Nothing => None,
+        (_, LoggedClient::Nothing) => None,
     }
+}
+
+/// An IPv4 address as text. Each request has one on its line, and the library's way of writing it is a fortieth of all that a request
+/// costs us.
+fn dotted(ip: Ipv4Addr) -> String {
+    let mut text = String::with_capacity("255.255.255.255".len());
+    for (place, octet) in ip.octets().into_iter().enumerate() {
+        if place > 0 {
+            text.push('.');
+        }
+        if octet >= 100 {
+            text.push(char::from(b'0' + octet / 100));
+        }
+        if octet >= 10 {
+            text.push(char::from(b'0' + octet / 10 % 10));
+        }
+        text.push(char::from(b'0' + octet % 10));
+    }
+    text
 }
 
 fn name(method: &Method) -> Cow<'static, str> {
@@ -130,4 +133,32 @@ fn name(method: &Method) -> Cow<'static, str> {
 fn is_request_id(id: &str) -> bool {
     (1..=MAX_LENGTH).contains(&id.len())
         && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_as_text() {
+        for octet in 0..=255 {
+            let ip = Ipv4Addr::new(octet, 0, 255 - octet, 10);
+            assert_eq!(dotted(ip), ip.to_string());
+        }
+    }
+
+    #[test]
+    fn as_much_as_is_wanted() {
+        use LoggedClient::{Address, Network, Nothing};
+        for (ip, wanted, text) in [
+            ("203.0.113.9", Address, Some("203.0.113.9")),
+            ("203.0.113.9", Network, Some("203.0.113.0/24")),
+            ("2001:db8:1:2::7", Address, Some("2001:db8:1:2::7")),
+            ("2001:db8:1:2::7", Network, Some("2001:db8:1::/48")),
+            ("203.0.113.9", Nothing, None),
+        ] {
+            assert_eq!(logged(ip.parse().ok(), wanted).as_deref(), text, "{ip}");
+        }
+        assert_eq!(logged(None, Address), None);
+    }
 }
