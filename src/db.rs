@@ -41,7 +41,7 @@ pub use failure::{WriteFailure, in_words, is_unavailable, is_unique_violation};
 pub use insert::insert_pair;
 pub use repair::LeftOut;
 pub use schema::Schema;
-pub use transaction::Transaction;
+pub use transaction::{Transaction, Turn};
 
 /// How often a write is tried when PostgreSQL says that it got in another's way.
 const WRITE_TRIES: u32 = 5;

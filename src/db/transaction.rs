@@ -10,6 +10,16 @@ use super::changes::{self, Notice};
 use super::either::OnEither;
 use super::postgres::PostgresTransaction;
 
+/// Tells the advisory locks of turns from other ones.
+const TURNS: i32 = 1_685_024_627;
+
+/// Work that is done by one transaction at a time, whatever the number of nodes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// Judging how mail is doing.
+    MailHealth = 1,
+}
+
 /// A transaction that may write.
 pub struct Transaction {
     inner: OnEither<DatabaseTransaction, PostgresTransaction>,
@@ -24,6 +34,19 @@ impl Transaction {
     /// Has everybody told of a change, here and on other nodes, as soon as it is committed. Nobody hears of what is rolled back.
     pub fn announce(&self, change: Notice) {
         self.announced.lock().unwrap_or_else(PoisonError::into_inner).push(change);
+    }
+
+    /// Waits until no other transaction has this turn, and keeps it to the end: what judges by rows that others insert at the same time
+    /// would not see them else. A SQLite file has one writer anyway.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn take(&self, turn: Turn) -> Result<(), DbErr> {
+        if self.inner.get_database_backend() == DbBackend::Postgres {
+            let turn = turn as i32;
+            self.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({TURNS}, {turn})")).await?;
+        }
+        Ok(())
     }
 
     /// How much was announced so far.

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::Sign;
 use crate::clock::Clock;
-use crate::db::Db;
+use crate::db::{Db, Turn};
 use crate::random::{Random, row_id};
 
 /// So many mails in a row, none taken between, that were refused ...
@@ -53,6 +53,7 @@ pub async fn is_troubled(db: &Db) -> Result<bool, DbErr> {
 pub async fn taken(db: &Db) -> Result<bool, DbErr> {
     db.write("mail_taken", |tx| {
         async move {
+            tx.take(Turn::MailHealth).await?;
             let before = judged(&last(tx).await?);
             Entity::delete_many().exec(tx).await?;
             Ok(before != Health::Ok)
@@ -98,6 +99,8 @@ pub async fn not_taken(
     };
     db.write("mail_not_taken", |tx| {
         async move {
+            // Two mails that fail at the same time would each find itself to be the one that makes the difference, or neither would.
+            tx.take(Turn::MailHealth).await?;
             let before = judged(&last(tx).await?);
             Entity::delete_by_id(mail.mail_id).exec(tx).await?;
             Entity::insert(row.clone()).exec_without_returning(tx).await?;

@@ -1,5 +1,7 @@
 //! Mail as a whole: what `/readyz` says of it.
 
+use doorpost::mail::Sign;
+use doorpost::mail::health::{Health, Untaken, not_taken, taken};
 use serde_json::json;
 
 use crate::support::{Database, MailServer, Manner, Process, TestApp, on_both};
@@ -67,6 +69,30 @@ on_both! {
         assert_eq!(health(&app).await, is("ready", "ok"));
     }
 
+    /// Mails that fail at the same time, on two nodes: one of them is the one that makes the difference.
+    async fn at_the_same_time(database) {
+        let server = MailServer::start(Manner::Polite).await;
+        let nodes = [node(database, &server).await];
+        let nodes = [&nodes[0], &nodes[0].second_node().await];
+        for round in 0..20 {
+            let untaken = |number: u128| {
+                let context = nodes[usize::from(number % 2 == 1)].app.context.clone();
+                async move {
+                    let mail_id = uuid::Uuid::from_u128(round * 100 + number);
+                    let mail = Untaken { mail_id, mailbox_hash: format!("mailbox {number}"), sign: Sign::Refused };
+                    not_taken(&context.db, &*context.clock, &*context.random, &mail).await.unwrap()
+                }
+            };
+            let all: Vec<_> = (0..8).map(|number| tokio::spawn(untaken(number))).collect();
+            let mut news = Vec::new();
+            for one in all {
+                news.extend(one.await.unwrap());
+            }
+            assert_eq!(news, [Health::Refused], "{round}");
+            assert!(taken(&nodes[0].app.context.db).await.unwrap());
+        }
+    }
+
     /// One line at level error names the server and its words, without the recipient; a metric says the same.
     async fn one_line_and_a_metric(database) {
         let server = MailServer::start(Manner::AtRecipient("554 5.7.1 <secret-name@example.org>: Relay access denied")).await;
@@ -78,7 +104,7 @@ on_both! {
             let email = format!("secret-name{number}@example.org");
             process.post("/auth/registration", &json!({"username": format!("u{number}"), "email": email, "session_platform": "x"})).await.expect(200);
         }
-        for _ in 0..500 {
+        for _ in 0..3000 {
             if process.log().contains("refuse every mail") {
                 break;
             }
