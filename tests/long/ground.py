@@ -210,8 +210,7 @@ class Doorpost:
 
     def troubles(self):
         """Its warnings and errors."""
-        plain = re.sub(r"\x1b\[[0-9;]*m", "", self.log())
-        return [line for line in plain.splitlines() if " WARN " in line or "ERROR " in line]
+        return [line for line in self.log().splitlines() if '"level":"WARN"' in line or '"level":"ERROR"' in line]
 
     def send(self, method, path, token=None, body=None, form=None, longest=90):
         headers = {"Host": f"127.0.0.1:{self.port}"}
