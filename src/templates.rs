@@ -6,6 +6,7 @@
 //! - `seconds|datetime` (`26 November 2026, 14:05 UTC`, in the language; `datetime(time_zone)` by the clocks of a zone) and `seconds|rfc3339` (`2026-11-26T14:05:00Z`).
 //! - `seconds|relative(now)`: `5 minutes ago`, in the language.
 //! - `text|inert`: for what strangers wrote, in mails: see `inert`. The facts of every mail are inert before a template sees them.
+//! - `text|in_text`: between tags, where quotes stand for themselves: code has many.
 //! - `text|wrap(indent)`: lines of at most [`LINE_WIDTH`] columns, all but the first indented.
 //! - `locale`, `stylesheet`, `script` and `icon`: the language's tag and the paths of the static files.
 //! - `brand`: the operator's name, logos, links and colours.
@@ -109,6 +110,7 @@ impl Templates {
         environment.add_filter("rfc3339", rfc3339);
         environment.add_filter("relative", relative);
         environment.add_filter("inert", |text: String| inert(&text));
+        environment.add_filter("in_text", in_text);
         environment.add_filter("wrap", |text: String, indent: Option<usize>| wrap(&text, indent.unwrap_or(0)));
         environment.add_global("stylesheet", static_files.stylesheet_path());
         environment.add_global("script", static_files.script_path());
@@ -337,6 +339,11 @@ fn rfc3339(seconds: i64) -> Result<String, Error> {
     date_time(seconds)?.format(&Rfc3339).map_err(|error| {
         Error::new(ErrorKind::InvalidOperation, "a time that RFC 3339 cannot write").with_source(error)
     })
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the shape that the template engine calls")]
+fn in_text(text: String) -> Value {
+    Value::from_safe_string(text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"))
 }
 
 fn wrap(text: &str, indent: usize) -> String {

@@ -167,6 +167,7 @@ impl Changes {
         }
         if std::mem::take(&mut self.shared) {
             tracing::info!("the connection to the database is a session of its own again");
+            postgres.replace_connections();
         }
         let shown = timeout(LONGEST_ANSWER, self.life.show(&mut listening.listener)).await;
         shown.map_err(|_| sqlx::Error::PoolTimedOut)?;
@@ -186,6 +187,7 @@ impl Changes {
         let Some(error) = shared else { return Ok(()) };
         if postgres::is_shared(&error) && !std::mem::replace(&mut self.shared, true) {
             tracing::error!(%error, "nothing is taken from memory while this is so");
+            postgres.replace_connections();
         }
         Err(sqlx::Error::Protocol(error.to_string()))
     }

@@ -46,6 +46,8 @@ const STATE: &str = "SELECT EXISTS (SELECT 1 FROM pg_stat_activity \
 
 /// What PostgreSQL says to a write in a transaction that is read-only.
 const READ_ONLY_TRANSACTION: &str = "25006";
+/// And to statements that are prepared already, or not any more: the connection has another client's, from a pooler that shared it.
+const OF_ANOTHERS_STATEMENTS: [&str; 2] = ["42P05", "26000"];
 
 /// A pool.
 #[derive(Clone)]
@@ -114,6 +116,11 @@ impl Postgres {
     /// Gives up a connection, for something else that gets none, or no answer.
     pub(super) fn make_room(&self, is_certain: bool) {
         self.pool.make_room(is_certain);
+    }
+
+    /// Has every connection replaced by a new one: what is prepared on them is not what was prepared there.
+    pub(super) fn replace_connections(&self) {
+        self.pool.replace();
     }
 
     pub(super) async fn close(&self) {
@@ -295,8 +302,12 @@ impl Lease {
             Ok(_) => self.unfinished = false,
             Err(sqlx::Error::Database(error)) => {
                 self.unfinished = false;
-                if error.code().is_some_and(|code| code == READ_ONLY_TRANSACTION) {
+                let code = error.code().unwrap_or_default();
+                if code == READ_ONLY_TRANSACTION {
                     self.pool.pool.renew();
+                }
+                if OF_ANOTHERS_STATEMENTS.contains(&&*code) {
+                    drop(self.pooled.take());
                 }
             }
             Err(_) => {}

@@ -156,10 +156,14 @@ impl Pool {
 
     /// Has every connection replaced by a new one, once it is not in use.
     pub(in crate::db) fn renew(&self) {
-        let mut state = self.0.state();
-        if state.renewed_at.is_some_and(|at| at.elapsed() < RENEW_EVERY) {
-            return;
+        if self.0.state().renewed_at.is_none_or(|at| at.elapsed() >= RENEW_EVERY) {
+            self.replace();
         }
+    }
+
+    /// The same, however short a time ago it was.
+    pub(in crate::db) fn replace(&self) {
+        let mut state = self.0.state();
         state.renewed_at = Some(now());
         state.generation += 1;
         drop(state);

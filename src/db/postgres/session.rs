@@ -6,8 +6,9 @@ use sqlx::{Executor, PgConnection, Row, raw_sql};
 use super::cause::{self, Trouble};
 
 /// Settings are made here and not at the start of the connection, where a pooler drops them or refuses the connection for their sake.
-/// In the simple protocol, which a pooler in any mode understands.
-const PREPARE: &str = "SET statement_timeout = '5s'; \
+/// In the simple protocol, which a pooler in any mode understands. Statements that are prepared there already are another client's, of a
+/// time when the pooler shared its connections: all have the same names for theirs.
+const PREPARE: &str = "DEALLOCATE ALL; SET statement_timeout = '5s'; \
      SET idle_in_transaction_session_timeout = '10s'; \
      SET client_min_messages = 'error'; \
      SELECT pg_backend_pid() AS process, pg_is_in_recovery() AS standby, \

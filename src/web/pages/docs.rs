@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use axum::response::Response;
 use serde::Serialize;
 use serde_json::Value;
+use serde_json::ser::{PrettyFormatter, Serializer};
 
 use super::Page;
 use super::samples::Sample;
@@ -70,7 +71,10 @@ fn describe(document: &Value, path: &str, method: &str, operation: &Value) -> Op
     let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
     let parameters = operation["parameters"].as_array().into_iter().flatten();
     let responses = operation["responses"].as_object().into_iter().flatten();
-    let responses = responses.filter(|(status, _)| !EVERYWHERE.contains(&status.as_str()));
+    // What many have alike is said once, too.
+    let is_own =
+        |(status, response): &(&String, &Value)| !EVERYWHERE.contains(&status.as_str()) && response["$ref"].is_null();
+    let responses = responses.filter(is_own);
     Operation {
         method: method.to_uppercase(),
         path: path.to_owned(),
@@ -86,14 +90,21 @@ fn describe(document: &Value, path: &str, method: &str, operation: &Value) -> Op
                 })
             })
             .collect(),
-        request_schema: resolve(document, schema).and_then(|schema| serde_json::to_string_pretty(schema).ok()),
+        request_schema: resolve(document, schema).and_then(indented),
         responses: responses
             .map(|(status, response)| {
-                let response = resolve(document, response).unwrap_or(response);
                 serde_json::json!({ "status": status, "description": text(&response["description"]) })
             })
             .collect(),
     }
+}
+
+/// As JSON of several lines.
+fn indented(schema: &Value) -> Option<String> {
+    let mut text = Vec::new();
+    let formatter = PrettyFormatter::with_indent(b" ");
+    schema.serialize(&mut Serializer::with_formatter(&mut text, formatter)).ok()?;
+    String::from_utf8(text).ok()
 }
 
 /// Follows a reference to the document's own components.
