@@ -60,7 +60,13 @@ async fn it_is_set_to_read_only() {
     process.get_as(&token, "/auth/sessions").await.expect(200);
     cluster.execute("ALTER DATABASE doorpost SET default_transaction_read_only = on").await;
     cluster.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'doorpost'").await;
-    tokio::time::sleep(Duration::from_millis(100)).await;
+    // Each connection that was ended is met once, at the latest.
+    let mut tries = 0;
+    while process.get_as(&token, "/auth/sessions").await.status != 200 {
+        tries += 1;
+        assert!(tries < 1000, "{}", process.log());
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
     let body = json!({"username": "bob", "session_platform": "x"});
     process.post("/auth/registration", &body).await.expect_unavailable();
     process.get("/readyz").await.expect(503);

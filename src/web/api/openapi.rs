@@ -88,6 +88,9 @@ pub(crate) fn document() -> Result<Value, Failure> {
                 tell_apart_from_null(operation);
             }
             let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
+            if access(path, method) == Some(Access::Link) {
+                failures::describe_of_page(operation);
+            }
             // Pages are for people, and health has words of its own.
             let is_api = path.starts_with("/auth/") || path.starts_with("/.well-known/");
             if let Some(access) = access(path, method).filter(|access| is_api && *access != Access::Link) {

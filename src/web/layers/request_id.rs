@@ -69,8 +69,8 @@ impl Requests {
         let Some(asked) = trace.origin.asked() else { return };
         let status = response.status().as_u16();
         let millis = context.clock.steady_millis() - trace.began;
-        let ip = logged(asked.ip, context.settings.logged_client);
-        tracing::info!(status, millis, ip = ip.as_deref(), code, "answered");
+        let ip = logged(asked.ip, context.settings.logged_client).map(tracing::field::display);
+        tracing::info!(status, millis, ip, code, "answered");
         self.count_answer(asked.route(), status);
         if let Ok(value) = HeaderValue::from_str(&asked.request_id) {
             response.headers_mut().insert(X_REQUEST_ID, value);

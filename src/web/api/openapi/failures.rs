@@ -164,3 +164,12 @@ pub(super) fn describe(operation: &mut Value, called: &Called<'_>) {
         }
     }
 }
+
+/// Of a route with a page for an answer: what is refused before the page is made is told to programs as JSON.
+pub(super) fn describe_of_page(operation: &mut Value) {
+    const OF_PAGES: [&str; 4] = ["200", "404", "410", "422"];
+    let answers = operation["responses"].as_object_mut().into_iter().flatten();
+    for (_, answer) in answers.filter(|(status, _)| !OF_PAGES.contains(&status.as_str())) {
+        name(answer, &[]);
+    }
+}
