@@ -18,6 +18,7 @@ mod restore;
 mod serve;
 
 use std::collections::BTreeSet;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -166,17 +167,21 @@ fn mail(config: &Config, public_url: &PublicUrl, clock: &Arc<dyn Clock>) -> Resu
 /// # Errors
 /// No mail could be sent.
 pub fn check_mail(config: &Config) -> Result<(), StartError> {
-    let public_url = match &config.public_url {
-        Some(url) => url.clone(),
-        None => PublicUrl::parse(&format!("http://{}", config.listen))
-            .map_err(|error| StartError::PublicUrl(error.to_string()))?,
-    };
+    let public_url = public_url(config, config.listen)?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let mail = mail(config, &public_url, &clock)?;
     let rendered = message::Rendered { subject: "Doorpost".to_owned(), text: "…".to_owned(), html: "…".to_owned() };
     let envelope =
         Envelope { id: Uuid::nil(), to: "ada@example.org", locale: Locale::En, date: clock.now(), links: Vec::new() };
     Ok(mail.rehearse(&envelope, &rendered)?)
+}
+
+/// That of the settings; else what is listened on.
+fn public_url(config: &Config, listen: SocketAddr) -> Result<PublicUrl, StartError> {
+    if let Some(url) = &config.public_url {
+        return Ok(url.clone());
+    }
+    PublicUrl::parse(&format!("http://{listen}")).map_err(|error| StartError::PublicUrl(error.to_string()))
 }
 
 fn seconds(duration: Duration) -> i64 {

@@ -3,7 +3,8 @@
 //! Templates know, beside what [minijinja] brings:
 //!
 //! - `t("message-id", name=value, …)`: a text in the language of the rendering. A missing text or argument is an error.
-//! - `seconds|datetime` (`26 November 2026, 14:05 UTC`, in the language; `datetime(time_zone)` by the clocks of a zone) and `seconds|rfc3339` (`2026-11-26T14:05:00Z`).
+//! - `seconds|datetime`: `26 November 2026, 14:05 UTC`, in the language; `datetime(time_zone)` by the clocks of a zone.
+//! - `seconds|rfc3339`: `2026-11-26T14:05:00Z`.
 //! - `seconds|relative(now)`: `5 minutes ago`, in the language.
 //! - `text|inert`: for what strangers wrote, in mails: see `inert`. The facts of every mail are inert before a template sees them.
 //! - `text|in_text`: between tags, where quotes stand for themselves: code has many.

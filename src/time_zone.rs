@@ -1,7 +1,5 @@
 //! Time zones by their names in the IANA database: whoever waits for a mail reads the times in it by their own clock.
 
-use std::fmt;
-
 use chrono::{DateTime, Offset, TimeZone as _};
 use chrono_tz::Tz;
 
@@ -34,12 +32,6 @@ impl TimeZone {
     pub fn ahead(self, moment: i64) -> i32 {
         let utc = DateTime::from_timestamp(moment, 0).unwrap_or_default().naive_utc();
         self.0.offset_from_utc_datetime(&utc).fix().local_minus_utc()
-    }
-}
-
-impl fmt::Display for TimeZone {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.name())
     }
 }
 

@@ -17,11 +17,10 @@ use tower::ServiceExt;
 use super::admission::{PerClient, Seats, Shares};
 use super::connections::{Bounds, Connections};
 use super::pulse::looks;
-use super::{Overrides, StartError, build};
+use super::{Overrides, StartError, build, public_url};
 use crate::config::Config;
 use crate::context::Context;
 use crate::descriptors::{self, Raised};
-use crate::public_url::PublicUrl;
 use crate::telemetry;
 use crate::web::{ops, routes};
 
@@ -43,12 +42,7 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
     let raised = descriptors::raise();
     let listener = bind(config.listen).await?;
     let address = local_address(&listener)?;
-    let public_url = match &config.public_url {
-        Some(url) => url.clone(),
-        None => {
-            PublicUrl::parse(&format!("http://{address}")).map_err(|error| StartError::PublicUrl(error.to_string()))?
-        }
-    };
+    let public_url = public_url(&config, address)?;
     let ops = match config.ops_listen {
         Some(address) => {
             let recorder =

@@ -1,6 +1,7 @@
 //! Settings that can be used, each for itself, and together are almost certainly not what was meant.
 
 use super::Config;
+use super::parse::is_beyond_this_machine;
 use crate::public_url::PublicUrl;
 
 /// A sentence for each, with what to do.
@@ -19,7 +20,7 @@ pub(super) fn warnings(config: &Config) -> Vec<String> {
             "public_url: browsers keep no sign-in without https; only clients that send their tokens themselves can be used".to_owned(),
         );
     }
-    let beyond = !config.listen.ip().to_canonical().is_loopback();
+    let beyond = is_beyond_this_machine(config.listen);
     let for_this_machine = url.is_some_and(PublicUrl::is_loopback);
     if beyond && for_this_machine {
         warnings.push(

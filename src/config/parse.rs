@@ -199,7 +199,7 @@ impl Reader<'_> {
 
     /// Beyond this machine, links built from the listener's address would lead nowhere, or anywhere.
     fn check_listen(&mut self, listen: Option<SocketAddr>, public_url: Option<&PublicUrl>) {
-        let beyond = listen.is_some_and(|listen| !listen.ip().to_canonical().is_loopback());
+        let beyond = listen.is_some_and(is_beyond_this_machine);
         // A public URL that is set but wrong has a problem of its own.
         let set = self.found.contains_key("public_url");
         if beyond && public_url.is_none() && !set {
@@ -259,6 +259,11 @@ fn escaped(path: &str) -> String {
 
 pub(super) fn non_empty(text: &str) -> Result<String, String> {
     if text.is_empty() { Err("must not be empty".to_owned()) } else { Ok(text.to_owned()) }
+}
+
+/// Whether other machines reach what listens there.
+pub(super) fn is_beyond_this_machine(listen: SocketAddr) -> bool {
+    !listen.ip().to_canonical().is_loopback()
 }
 
 fn socket_address(text: &str) -> Result<SocketAddr, String> {

@@ -2,7 +2,7 @@
 
 use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
-use super::postgres;
+use super::postgres::{self, OF_ANOTHERS_STATEMENTS};
 
 /// An error that a write transaction may end with.
 pub trait WriteFailure: From<DbErr> {
@@ -80,7 +80,8 @@ fn is_unavailable_code(code: &str) -> bool {
     ];
     if code.len() == 5 {
         return ["08", "53", "57", "58", "25"].contains(&&code[..2])
-            || matches!(code, "40001" | "40P01" | "55P03" | "42P05" | "26000");
+            || matches!(code, "40001" | "40P01" | "55P03")
+            || OF_ANOTHERS_STATEMENTS.contains(&code);
     }
     code.parse::<u32>().is_ok_and(|number| SQLITE.contains(&(number & 0xff)))
 }

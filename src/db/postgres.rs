@@ -47,7 +47,7 @@ const STATE: &str = "SELECT EXISTS (SELECT 1 FROM pg_stat_activity \
 /// What PostgreSQL says to a write in a transaction that is read-only.
 const READ_ONLY_TRANSACTION: &str = "25006";
 /// And to statements that are prepared already, or not any more: the connection has another client's, from a pooler that shared it.
-const OF_ANOTHERS_STATEMENTS: [&str; 2] = ["42P05", "26000"];
+pub(super) const OF_ANOTHERS_STATEMENTS: [&str; 2] = ["42P05", "26000"];
 
 /// A pool.
 #[derive(Clone)]

@@ -81,23 +81,25 @@ pub(crate) fn document() -> Result<Value, Failure> {
     let mut document =
         serde_json::to_value(Document::openapi()).map_err(|error| Failure::Internal(error.to_string()))?;
     failures::components(&mut document);
+    let routes = table();
     for (path, operations) in document["paths"].as_object_mut().into_iter().flatten() {
         for (method, operation) in operations.as_object_mut().into_iter().flatten() {
             let has_body = operation["requestBody"].is_object();
             if has_body {
                 tell_apart_from_null(operation);
             }
-            let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
-            if access(path, method) == Some(Access::Link) {
-                failures::describe_of_page(operation);
-            }
-            // Pages are for people, and health has words of its own.
+            // Health has words of its own.
             let is_api = path.starts_with("/auth/") || path.starts_with("/.well-known/");
-            if let Some(access) = access(path, method).filter(|access| is_api && *access != Access::Link) {
-                let in_query = |parameters: &Vec<Value>| parameters.iter().any(|parameter| parameter["in"] == "query");
-                let has_query = operation["parameters"].as_array().is_some_and(in_query);
-                let called = Called { id: &id, method, access, has_body, has_query };
-                failures::describe(operation, &called);
+            match access(&routes, path, method).filter(|_| is_api) {
+                Some(Access::Link) => failures::describe_link(operation, has_body),
+                Some(access) => {
+                    let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
+                    let in_query =
+                        |parameters: &Vec<Value>| parameters.iter().any(|parameter| parameter["in"] == "query");
+                    let has_query = operation["parameters"].as_array().is_some_and(in_query);
+                    failures::describe(operation, &Called { id: &id, method, access, has_body, has_query });
+                }
+                None => {}
             }
         }
     }
@@ -112,9 +114,9 @@ fn tell_apart_from_null(operation: &mut Value) {
     }
 }
 
-fn access(path: &str, method: &str) -> Option<Access> {
+fn access(routes: &[Route], path: &str, method: &str) -> Option<Access> {
     let is_meant = |route: &&Route| route.path == path && route.method == method_filter(method);
-    table().iter().find(is_meant).map(|route| route.access)
+    routes.iter().find(is_meant).map(|route| route.access)
 }
 
 fn method_filter(method: &str) -> MethodFilter {

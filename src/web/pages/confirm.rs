@@ -31,10 +31,7 @@ use crate::web::extract::{Form, OwnPage, RequestClient, Segment, pace};
     params(("token" = String, Path, description = "What the mail holds")),
     responses(
         (status = 200, description = "The page that asks", content_type = "text/html", body = String),
-        (status = 404, description = "There is no such link", content_type = "text/html", body = String),
         (status = 410, description = "Decided already, or over", content_type = "text/html", body = String),
-        (status = 429, description = "Too many from one address", content_type = "text/html", body = String),
-        (status = 503, description = "Out of order for a moment", content_type = "text/html", body = String),
     )
 )]
 pub(crate) async fn get(
@@ -81,16 +78,8 @@ pub(crate) struct LoginDecision {
     request_body(content = LoginDecision, content_type = "application/x-www-form-urlencoded"),
     responses(
         (status = 200, description = "What was decided", content_type = "text/html", body = String),
-        (status = 400, description = "Not a form", content_type = "text/html", body = String),
-        (status = 403, description = "Not sent from our own page", content_type = "text/html", body = String),
-        (status = 404, description = "There is no such link", content_type = "text/html", body = String),
-        (status = 408, description = "The body did not arrive in time", content_type = "text/html", body = String),
         (status = 410, description = "Decided already, or over", content_type = "text/html", body = String),
-        (status = 413, description = "The body is too large", content_type = "text/html", body = String),
-        (status = 415, description = "The body is not sent as a form", content_type = "text/html", body = String),
         (status = 422, description = "The match code or the choice is missing or wrong", content_type = "text/html", body = String),
-        (status = 429, description = "Too many from one address", content_type = "text/html", body = String),
-        (status = 503, description = "Out of order for a moment", content_type = "text/html", body = String),
     )
 )]
 pub(crate) async fn post(

@@ -42,10 +42,7 @@ struct Asked<'a> {
     params(("token" = String, Path, description = "What the mail holds")),
     responses(
         (status = 200, description = "The page that asks", content_type = "text/html", body = String),
-        (status = 404, description = "There is no such link", content_type = "text/html", body = String),
         (status = 410, description = "Followed already, replaced, or over", content_type = "text/html", body = String),
-        (status = 429, description = "Too many from one address", content_type = "text/html", body = String),
-        (status = 503, description = "Out of order for a moment", content_type = "text/html", body = String),
     )
 )]
 pub(crate) async fn get(
@@ -88,16 +85,9 @@ pub(crate) struct AddressDecision {
     request_body(content = AddressDecision, content_type = "application/x-www-form-urlencoded"),
     responses(
         (status = 200, description = "It is done", content_type = "text/html", body = String),
-        (status = 400, description = "Not a form", content_type = "text/html", body = String),
-        (status = 403, description = "Not sent from our own page", content_type = "text/html", body = String),
-        (status = 404, description = "There is no such link", content_type = "text/html", body = String),
-        (status = 408, description = "The body did not arrive in time", content_type = "text/html", body = String),
         (status = 410, description = "Followed already, replaced, or over", content_type = "text/html", body = String),
-        (status = 413, description = "The body is too large", content_type = "text/html", body = String),
-        (status = 415, description = "The body is not sent as a form", content_type = "text/html", body = String),
         (status = 422, description = "The box is not ticked", content_type = "text/html", body = String),
         (status = 429, description = "The former address cannot be told now: nothing was changed", content_type = "text/html", body = String),
-        (status = 503, description = "Out of order for a moment", content_type = "text/html", body = String),
     )
 )]
 pub(crate) async fn post(

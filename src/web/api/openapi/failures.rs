@@ -165,9 +165,30 @@ pub(super) fn describe(operation: &mut Value, called: &Called<'_>) {
     }
 }
 
-/// Of a route with a page for an answer: what is refused before the page is made is told to programs as JSON.
-pub(super) fn describe_of_page(operation: &mut Value) {
-    const OF_PAGES: [&str; 4] = ["200", "404", "410", "422"];
+/// What every page of a link may answer beside what it says of itself.
+const OF_LINKS: [(u16, &str); 3] =
+    [(404, "There is no such link"), (429, "Too many from one address"), (503, "Out of order for a moment")];
+/// And what its form may.
+const OF_FORMS: [(u16, &str); 5] = [
+    (400, "Not a form"),
+    (403, "Not sent from our own page"),
+    (408, "The body did not arrive in time"),
+    (413, "The body is too large"),
+    (415, "The body is not sent as a form"),
+];
+/// Answered with a page whoever asks. What is refused before the page is made is told to programs as JSON.
+const OF_PAGES: [&str; 4] = ["200", "404", "410", "422"];
+
+/// Of a route with a page for an answer.
+pub(super) fn describe_link(operation: &mut Value, has_body: bool) {
+    let of_form = OF_FORMS.iter().filter(|_| has_body);
+    for (status, description) in OF_LINKS.iter().chain(of_form) {
+        let told = &mut operation["responses"][status.to_string()];
+        if told.is_null() {
+            let page = json!({"text/html": {"schema": {"type": "string"}}});
+            *told = json!({"description": description, "content": page});
+        }
+    }
     let answers = operation["responses"].as_object_mut().into_iter().flatten();
     for (_, answer) in answers.filter(|(status, _)| !OF_PAGES.contains(&status.as_str())) {
         name(answer, &[]);
