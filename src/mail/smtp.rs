@@ -3,6 +3,7 @@
 mod address;
 mod connect;
 mod dialogue;
+mod offers;
 mod refusal;
 mod server;
 mod tls;

@@ -84,8 +84,8 @@ impl Certificates {
         TlsAcceptor::from(Arc::new(config.expect("a certificate and its key")))
     }
 
-    /// In front of a mail server, with TLS from the start or after STARTTLS.
-    async fn front(&self, name: &str, server: &MailServer, starttls: bool) -> Front {
+    /// In front of a mail server, with TLS from the start, or after STARTTLS in the spelling with which it is offered.
+    async fn front(&self, name: &str, server: &MailServer, starttls: Option<&'static str>) -> Front {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let port = listener.local_addr().expect("an address").port();
         let (acceptor, server) = (self.acceptor(name), server.name());
@@ -100,21 +100,29 @@ impl Certificates {
     }
 }
 
-async fn pass_on(stream: TcpStream, acceptor: &TlsAcceptor, server: &str, starttls: bool) -> std::io::Result<()> {
+async fn pass_on(
+    stream: TcpStream,
+    acceptor: &TlsAcceptor,
+    server: &str,
+    starttls: Option<&str>,
+) -> std::io::Result<()> {
     let mut plain = BufReader::new(stream);
-    if starttls {
-        let mut line = String::new();
+    if let Some(keyword) = starttls {
         plain.write_all(b"220 mail.example.org\r\n").await?;
-        plain.read_line(&mut line).await?;
-        plain.write_all(b"250-mail.example.org\r\n250 STARTTLS\r\n").await?;
-        plain.read_line(&mut line).await?;
-        assert!(line.ends_with("STARTTLS\r\n"), "{line}");
+        let mut line = String::new();
+        while !line.starts_with("STARTTLS") {
+            line.clear();
+            assert_ne!(plain.read_line(&mut line).await?, 0, "it goes on in the clear");
+            if line.starts_with("EHLO") {
+                plain.write_all(format!("250-mail.example.org\r\n250 {keyword}\r\n").as_bytes()).await?;
+            }
+        }
         // Whoever stands between may add to the answer: nothing of it is taken for what the server says later.
         plain.write_all(b"220 go ahead\r\n250-injected\r\n250 AUTH PLAIN\r\n").await?;
     }
     let mut client = acceptor.accept(plain.into_inner()).await?;
     let mut server = BufReader::new(TcpStream::connect(server).await?);
-    if starttls {
+    if starttls.is_some() {
         server.read_line(&mut String::new()).await?;
     }
     tokio::io::copy_bidirectional(&mut client, &mut server).await.map(drop)
@@ -150,9 +158,9 @@ async fn what_is_trusted_and_what_failures_are_called() {
         ("early", Some(&authority), Some("tls_not_yet_valid")),
         ("elsewhere", Some(&authority), Some("tls_wrong_name")),
     ] {
-        for starttls in [false, true] {
+        for starttls in [None, Some("STARTTLS")] {
             let front = made.front(certificate, &server, starttls).await;
-            let (scheme, query) = if starttls { ("smtp", "?tls=required") } else { ("smtps", "") };
+            let (scheme, query) = if starttls.is_some() { ("smtp", "?tls=required") } else { ("smtps", "") };
             let url = format!("{scheme}://127.0.0.1:{}{query}", front.port);
             let before = server.texts().len();
             let row = tried(&url, ca.map(String::as_str)).await;
@@ -161,6 +169,38 @@ async fn what_is_trusted_and_what_failures_are_called() {
             assert_eq!(server.texts().len() - before, usize::from(failure.is_none()));
         }
     }
+}
+
+/// Keywords of EHLO have any case (RFC 5321 section 2.4): no mail goes in the clear because of how one is spelled.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_offered_has_any_case() {
+    let made = Certificates::new();
+    let authority = made.pem("ca");
+    for spelling in ["starttls", "StartTLS"] {
+        for security in ["required", "opportunistic"] {
+            let server = MailServer::start(Manner::Offers("250 auth=plain login")).await;
+            let front = made.front("good", &server, Some(spelling)).await;
+            let url = format!("smtp://ada:hunter2@127.0.0.1:{}?tls={security}", front.port);
+            let row = tried(&url, Some(authority.as_str())).await;
+            assert_eq!((row.state, row.failure), (OutboxState::Sent, None), "{spelling}, {security}");
+            assert_eq!(server.texts().len(), 1);
+            assert!(server.commands().iter().any(|command| command.starts_with("AUTH PLAIN ")), "{spelling}");
+        }
+    }
+    for (offers, command) in [
+        ("250 auth login", "AUTH LOGIN"),
+        ("250-AUTH=LOGIN PLAIN\r\n250 HELP", "AUTH PLAIN "),
+        ("250-Auth CRAM-MD5\r\n250 AUTH=LOGIN", "AUTH LOGIN"),
+    ] {
+        let server = MailServer::start(Manner::Offers(offers)).await;
+        let row = tried(&server.url().replace("smtp://", "smtp://ada:hunter2@"), None).await;
+        assert_eq!((row.state, row.failure), (OutboxState::Sent, None), "{offers}");
+        assert!(server.commands().iter().any(|said| said.starts_with(command)), "{offers}: {:?}", server.commands());
+    }
+    // One that asks for ever is not asked for ever.
+    let server = MailServer::start(Manner::Curious).await;
+    let row = tried(&server.url().replace("smtp://", "smtp://ada:hunter2@"), None).await;
+    assert_eq!((row.state, row.failure.as_deref()), (OutboxState::Queued, Some("refused_us")));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -7,19 +7,26 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
+use lettre::transport::smtp::Error;
+use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, AsyncTokioStream};
-use lettre::transport::smtp::commands::{Ehlo, Starttls};
-use lettre::transport::smtp::extension::{ClientId, Extension};
+use lettre::transport::smtp::commands::{Auth, Starttls};
+use lettre::transport::smtp::extension::ClientId;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
 use super::address::{Address, Security, User};
+use super::offers::Offers;
 use super::tls::Tls;
 use super::trouble::{Stage, Trouble};
 
 /// Whoever went over to TLS by STARTTLS is not greeted again (RFC 3207 section 4.2), and lettre waits for that.
 const GREETED: &[u8] = b"220 ready\r\n";
+
+/// The server wants to hear more before it lets anybody in (RFC 4954 section 4).
+const CHALLENGE: u16 = 334;
+/// LOGIN asks twice, for name and password.
+const MOST_CHALLENGES: usize = 4;
 
 /// A mail server's address with what it takes to get in.
 pub(super) struct Entrance {
@@ -102,7 +109,7 @@ impl Entrance {
     ) -> Result<(AsyncSmtpConnection, bool), Trouble> {
         let lent = Lent(Arc::new(Mutex::new(tcp)));
         let mut plain = self.greet(Wire::new(lent.clone(), peer, b"")).await?;
-        if !plain.server_info().supports_feature(Extension::StartTls) {
+        if !Offers::starttls(&mut plain, &self.hello).await? {
             if self.address.security == Security::Opportunistic {
                 return Ok((plain, false));
             }
@@ -120,43 +127,30 @@ impl Entrance {
     }
 
     async fn sign_in(&self, connection: &mut AsyncSmtpConnection, user: &User, encrypted: bool) -> Result<(), Trouble> {
-        if connection.server_info().get_auth_mechanism(DEFAULT_MECHANISMS).is_none() {
-            return Err(self.without_a_mechanism(connection, encrypted).await);
-        }
+        let mechanism = Offers::mechanism(connection, &self.hello, encrypted).await?;
         let credentials = Credentials::new(user.name.to_string(), user.password.to_string());
-        let signed_in = connection.auth(DEFAULT_MECHANISMS, &credentials).await;
-        signed_in.map(drop).map_err(|error| Trouble::judge(&error, Stage::Ourselves, ""))
-    }
-
-    /// Asks what the server offers, and says what to do.
-    async fn without_a_mechanism(&self, connection: &mut AsyncSmtpConnection, encrypted: bool) -> Trouble {
-        let offers = match connection.command(Ehlo::new(self.hello.clone())).await {
-            Ok(response) => response.message().map(str::to_owned).collect::<Vec<String>>(),
-            Err(error) => return Trouble::judge(&error, Stage::Ourselves, ""),
-        };
-        Trouble::of_the_way("no_mechanism", advice(&offers, encrypted))
+        match converse(connection, mechanism, credentials).await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(Trouble::of_the_way("refused_us", "the server goes on asking after name and password")),
+            Err(error) => Err(Trouble::judge(&error, Stage::Ourselves, "")),
+        }
     }
 }
 
-/// What to do with a server that offers these, of which none is a sign-in of ours.
-fn advice(offers: &[String], encrypted: bool) -> String {
-    let offers_tls = offers.iter().any(|offer| offer.eq_ignore_ascii_case("STARTTLS"));
-    let mechanisms: Vec<&str> = offers
-        .iter()
-        .filter_map(|offer| {
-            offer.split_at_checked(5).filter(|(verb, _)| verb.trim_end_matches([' ', '=']).eq_ignore_ascii_case("AUTH"))
-        })
-        .flat_map(|(_, names)| names.split_whitespace())
-        .collect();
-    let offered = match mechanisms.as_slice() {
-        [] => "the server offers no way to sign in".to_owned(),
-        names => format!("the server offers {} to sign in, and only PLAIN and LOGIN are spoken", names.join(", ")),
-    };
-    match (offers_tls && !encrypted, mechanisms.is_empty()) {
-        (true, _) => format!("{offered}, but it offers STARTTLS: add ?tls=required to its address"),
-        (false, true) => format!("{offered}: leave user and password out of its address"),
-        (false, false) => offered,
+/// Answers what the server asks, and says whether it is content in the end. lettre's own way is closed to mechanisms that only we read in the server's offer.
+async fn converse(
+    connection: &mut AsyncSmtpConnection,
+    mechanism: Mechanism,
+    credentials: Credentials,
+) -> Result<bool, Error> {
+    let mut response = connection.command(Auth::new(mechanism, credentials.clone(), None)?).await?;
+    for _ in 0..MOST_CHALLENGES {
+        if !response.has_code(CHALLENGE) {
+            return Ok(true);
+        }
+        response = connection.command(Auth::new_from_response(mechanism, credentials.clone(), &response)?).await?;
     }
+    Ok(!response.has_code(CHALLENGE))
 }
 
 /// A stream as lettre wants it, and what the server is made to have said first.
@@ -241,21 +235,5 @@ impl AsyncWrite for Lent {
 
     fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut *self.stream()).poll_shutdown(context)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_to_do_where_no_mechanism_fits() {
-        let told = |offers: &[&str], encrypted| {
-            advice(&offers.iter().map(|offer| (*offer).to_owned()).collect::<Vec<_>>(), encrypted)
-        };
-        assert!(told(&["mail.example.org", "STARTTLS"], false).ends_with("add ?tls=required to its address"));
-        let crammed = told(&["SIZE", "AUTH CRAM-MD5 XOAUTH2", "STARTTLS"], true);
-        assert!(crammed.contains("CRAM-MD5, XOAUTH2") && !crammed.contains("?tls="), "{crammed}");
-        assert!(told(&["SIZE"], false).contains("leave user and password out"));
     }
 }

@@ -20,6 +20,8 @@ pub enum Manner {
     Refuse,
     /// Refuses everybody who signs in.
     WrongPassword,
+    /// Goes on asking whoever signs in.
+    Curious,
     /// Takes the text and answers that it should come again.
     TryLater,
     /// Takes the text and hangs up without an answer.
@@ -230,9 +232,23 @@ async fn converse(stream: TcpStream, record: &Record) -> Option<()> {
         let verb = command.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase();
         match (verb.as_str(), manner) {
             ("EHLO", Manner::Offers(offers)) => say(&mut stream, &format!("250-mail.example.org\r\n{offers}")).await?,
+            ("EHLO", Manner::Curious) => say(&mut stream, "250-mail.example.org\r\n250 AUTH LOGIN").await?,
             ("EHLO", _) => say(&mut stream, "250-mail.example.org\r\n250-8BITMIME\r\n250 AUTH PLAIN LOGIN").await?,
             ("AUTH", Manner::WrongPassword) => say(&mut stream, "535 5.7.8 who are you?").await?,
-            ("AUTH", _) => say(&mut stream, "235 welcome").await?,
+            ("AUTH", _) => {
+                let mut questions = usize::from(command.ends_with("LOGIN"));
+                if manner == Manner::Curious {
+                    questions = usize::MAX;
+                }
+                for _ in 0..questions {
+                    for question in ["334 VXNlcm5hbWU6", "334 UGFzc3dvcmQ6"] {
+                        say(&mut stream, question).await?;
+                        let answer = hear(&mut stream).await?;
+                        record.state().commands.push(answer);
+                    }
+                }
+                say(&mut stream, "235 welcome").await?;
+            }
             ("MAIL", Manner::RefuseSender) => say(&mut stream, "550 5.7.1 not from you").await?,
             ("MAIL", Manner::AtSender(answer)) | ("RCPT", Manner::AtRecipient(answer)) => {
                 say(&mut stream, answer).await?;
