@@ -157,7 +157,7 @@ impl Db {
 
     /// Runs `work` in one write transaction: committed if it returns `Ok`, undone otherwise. On SQLite it takes its turn on the
     /// single writer, and may be committed together with what others wrote meanwhile; on PostgreSQL it is tried again a few times
-    /// after a serialisation failure or a deadlock, so `work` must be repeatable. No network and no rendering belongs inside.
+    /// after a serialisation failure or a deadlock, or where a table was altered, so `work` must be repeatable. No network and no rendering belongs inside.
     ///
     /// # Errors
     /// Those of `work`, and those of the database.
@@ -173,7 +173,7 @@ impl Db {
                 OnEither::Postgres(postgres) => self.write_alone(postgres, &work).await,
             };
             match &outcome {
-                Err(error) if tries < WRITE_TRIES && error.database().is_some_and(failure::is_conflict) => {
+                Err(error) if tries < WRITE_TRIES && error.database().is_some_and(failure::passes) => {
                     metrics::counter!("doorpost_write_retries_total", "name" => name).increment(1);
                     tries += 1;
                 }

@@ -2,7 +2,7 @@
 
 use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
-use super::postgres::{self, OF_ANOTHERS_STATEMENTS};
+use super::postgres;
 
 /// An error that a write transaction may end with.
 pub trait WriteFailure: From<DbErr> {
@@ -22,9 +22,11 @@ pub fn is_unique_violation(error: &DbErr) -> bool {
     matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
 }
 
-/// Whether the same transaction may succeed when it is simply tried again (PostgreSQL classes 40001 and 40P01).
-pub(super) fn is_conflict(error: &DbErr) -> bool {
+/// Whether the same transaction may succeed when it is simply tried again: others got in its way (PostgreSQL classes 40001 and 40P01), or
+/// what was prepared on its connection was of no use.
+pub(super) fn passes(error: &DbErr) -> bool {
     code(error).is_some_and(|code| matches!(code.as_str(), "40001" | "40P01"))
+        || sqlx_error(error).is_some_and(postgres::is_of_stale_statements)
 }
 
 /// Whether another connection is at a SQLite file at this moment.
@@ -59,7 +61,9 @@ pub fn is_unavailable(error: &DbErr) -> bool {
         | sqlx::Error::PoolTimedOut
         | sqlx::Error::PoolClosed
         | sqlx::Error::WorkerCrashed => true,
-        sqlx::Error::Database(_) => code(error).is_some_and(|code| is_unavailable_code(&code)),
+        sqlx::Error::Database(_) => {
+            postgres::is_of_stale_statements(sqlx_error) || code(error).is_some_and(|code| is_unavailable_code(&code))
+        }
         _ => false,
     }
 }
@@ -79,9 +83,7 @@ fn is_unavailable_code(code: &str) -> bool {
         26, // not a database
     ];
     if code.len() == 5 {
-        return ["08", "53", "57", "58", "25"].contains(&&code[..2])
-            || matches!(code, "40001" | "40P01" | "55P03")
-            || OF_ANOTHERS_STATEMENTS.contains(&code);
+        return ["08", "53", "57", "58", "25"].contains(&&code[..2]) || matches!(code, "40001" | "40P01" | "55P03");
     }
     code.parse::<u32>().is_ok_and(|number| SQLITE.contains(&(number & 0xff)))
 }

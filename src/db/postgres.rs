@@ -4,6 +4,7 @@
 //! answer nor fail before TCP gives up, after a quarter of an hour; and sqlx waits for as long, also for those that it puts back
 //! into its pool. Here each wait is bounded, and a connection that did not answer is closed, so that its place is free for a new one.
 
+mod again;
 mod cause;
 mod pool;
 mod session;
@@ -24,6 +25,7 @@ use tokio::time::{Instant, timeout};
 use super::connect;
 use pool::Pooled;
 
+pub(super) use again::is_of_stale_statements;
 pub(super) use cause::{is_for_want_of_connections, words};
 pub(super) use pool::{ACQUIRE_TIMEOUT, Pool};
 pub(super) use session::{Demands, is_shared, settle, shared};
@@ -44,10 +46,9 @@ const STATE: &str = "SELECT EXISTS (SELECT 1 FROM pg_stat_activity \
      AND state_change < clock_timestamp() - interval '5 seconds') AS waits, pg_is_in_recovery() AS standby, \
      current_setting('transaction_read_only') = 'on' AS read_only";
 
+const BEGIN: &str = "BEGIN";
 /// What PostgreSQL says to a write in a transaction that is read-only.
 const READ_ONLY_TRANSACTION: &str = "25006";
-/// And to statements that are prepared already, or not any more: the connection has another client's, from a pooler that shared it.
-pub(super) const OF_ANOTHERS_STATEMENTS: [&str; 2] = ["42P05", "26000"];
 
 /// A pool.
 #[derive(Clone)]
@@ -90,16 +91,20 @@ impl Postgres {
     pub(super) async fn begin(&self) -> Result<PostgresTransaction, DbErr> {
         self.before_writing().await?;
         let mut lease = self.acquire().await?;
-        // Before it is: whoever is dropped while he waits for it may have begun one.
-        lease.in_transaction = true;
-        lease.execute_unprepared("BEGIN").await?;
+        let mut begun = lease.begin().await;
+        if again::may_be_asked(&begun, BEGIN) {
+            lease = self.acquire_asked().await?;
+            begun = lease.begin().await;
+        }
+        begun?;
         Ok(PostgresTransaction { lease: tokio::sync::Mutex::new(lease) })
     }
 
     /// Fails if a connection is not a session of its own any more, or is that of `other`, the server's process that another one has.
     /// With `at_once` none is waited for: an idle one is asked, if there is one.
     pub(super) async fn expect_own_session(&self, other: i32, at_once: bool) -> Result<(), DbErr> {
-        let pooled = if at_once { self.pool.try_acquire() } else { Some((self.take().await?, now())) };
+        let pooled =
+            if at_once { self.pool.try_acquire() } else { Some((self.take(connect::TRUSTED_FOR).await?, now())) };
         let Some((mut pooled, since)) = pooled else { return Ok(()) };
         let expected = pooled.process();
         let Some(connection) = pooled.connection() else { return Ok(()) };
@@ -128,15 +133,25 @@ impl Postgres {
     }
 
     async fn acquire(&self) -> Result<Lease, DbErr> {
-        Ok(Lease { pooled: Some(self.take().await?), in_transaction: false, unfinished: false, pool: self.clone() })
+        Ok(self.lease(self.take(connect::TRUSTED_FOR).await?))
     }
 
-    async fn take(&self) -> Result<Pooled, DbErr> {
+    /// A connection that was asked whether it is there, since another one was not.
+    async fn acquire_asked(&self) -> Result<Lease, DbErr> {
+        Ok(self.lease(self.take(Duration::ZERO).await?))
+    }
+
+    fn lease(&self, pooled: Pooled) -> Lease {
+        Lease { pooled: Some(pooled), in_transaction: false, unfinished: false, pool: self.clone() }
+    }
+
+    /// One that was idle for no longer than `trusted_for` is not asked whether it is there.
+    async fn take(&self, trusted_for: Duration) -> Result<Pooled, DbErr> {
         let deadline = in_time();
         loop {
             let (mut pooled, idle_for) = self.pool.acquire(deadline).await?;
             let Some(connection) = pooled.connection() else { continue };
-            if self.silence.answers(connection, idle_for).await {
+            if self.silence.answers(connection, idle_for, trusted_for).await {
                 return Ok(pooled);
             }
         }
@@ -159,7 +174,11 @@ impl ConnectionTrait for Postgres {
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        self.acquire().await?.execute(statement).await
+        let outcome = self.acquire().await?.execute(statement.clone()).await;
+        if again::may_be_asked(&outcome, &statement.sql) {
+            return self.acquire_asked().await?.execute(statement).await;
+        }
+        outcome
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
@@ -167,11 +186,19 @@ impl ConnectionTrait for Postgres {
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.acquire().await?.query_one(statement).await
+        let outcome = self.acquire().await?.query_one(statement.clone()).await;
+        if again::may_be_asked(&outcome, &statement.sql) {
+            return self.acquire_asked().await?.query_one(statement).await;
+        }
+        outcome
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.acquire().await?.query_all(statement).await
+        let outcome = self.acquire().await?.query_all(statement.clone()).await;
+        if again::may_be_asked(&outcome, &statement.sql) {
+            return self.acquire_asked().await?.query_all(statement).await;
+        }
+        outcome
     }
 }
 
@@ -187,12 +214,12 @@ impl Silence {
 
     /// Whether an idle connection may be used. One that lay idle since before another one fell silent is not asked: if all of them are
     /// gone, whoever asks one after the other waits for each.
-    async fn answers(&self, connection: &mut PgConnection, idle_for: Duration) -> bool {
+    async fn answers(&self, connection: &mut PgConnection, idle_for: Duration, trusted_for: Duration) -> bool {
         let since = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if since.is_some_and(|since| idle_for >= since.elapsed()) {
             return false;
         }
-        if idle_for < connect::TRUSTED_FOR {
+        if idle_for < trusted_for {
             return true;
         }
         let answer = timeout(LONGEST_PING, connection.ping()).await;
@@ -259,6 +286,12 @@ struct Lease {
 }
 
 impl Lease {
+    async fn begin(&mut self) -> Result<(), DbErr> {
+        // Before it is: whoever is dropped while he waits for it may have begun one.
+        self.in_transaction = true;
+        self.execute_unprepared(BEGIN).await.map(drop)
+    }
+
     async fn execute(&mut self, statement: Statement) -> Result<ExecResult, DbErr> {
         let answer = timeout(LONGEST_ANSWER, query(statement).execute(self.connection()?)).await;
         self.heard(answer).map(ExecResult::from).map_err(|error| DbErr::Exec(runtime_error(error)))
@@ -300,14 +333,14 @@ impl Lease {
         };
         match &answer {
             Ok(_) => self.unfinished = false,
-            Err(sqlx::Error::Database(error)) => {
+            Err(error @ sqlx::Error::Database(said)) => {
                 self.unfinished = false;
-                let code = error.code().unwrap_or_default();
-                if code == READ_ONLY_TRANSACTION {
+                if said.code().is_some_and(|code| code == READ_ONLY_TRANSACTION) {
                     self.pool.pool.renew();
                 }
-                if OF_ANOTHERS_STATEMENTS.contains(&&*code) {
-                    drop(self.pooled.take());
+                if is_of_stale_statements(error) {
+                    // A table that was altered was altered for all of them.
+                    self.pooled.take().map(Pooled::outdate);
                 }
             }
             Err(_) => {}

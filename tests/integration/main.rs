@@ -14,6 +14,7 @@ mod access_keys;
 mod access_tokens;
 mod account;
 mod account_page;
+mod altered_tables;
 mod backup_care;
 mod backups;
 mod binary;

@@ -338,6 +338,14 @@ impl Pooled {
         self.about.process
     }
 
+    /// Closes it, and has each that was made as long ago, or longer, replaced: what is prepared on them is of no use. Those that were made
+    /// since a first one was found are not.
+    pub(in crate::db) fn outdate(self) {
+        if self.pool.state().generation == self.about.generation {
+            Pool(Arc::clone(&self.pool)).replace();
+        }
+    }
+
     /// Puts it back; it has to have answered to the last question.
     pub(in crate::db) fn give_back(self) {
         self.give_back_idle_since(now());
