@@ -70,7 +70,8 @@ async fn it_is_set_to_read_only() {
     let body = json!({"username": "bob", "session_platform": "x"});
     process.post("/auth/registration", &body).await.expect_unavailable();
     process.get("/readyz").await.expect(503);
-    process.get_as(&token, "/auth/sessions").await.expect(200);
+    let read = process.get_as(&token, "/auth/sessions").await;
+    assert_eq!(read.status, 200, "{}", process.log());
     assert!(process.log().contains("the database is read-only"), "{}", process.log());
     let refused = process.run(&["migrate"]).await;
     assert!(String::from_utf8_lossy(&refused.stderr).contains("the database is read-only"), "{refused:?}");

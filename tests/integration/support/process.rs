@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
 use tokio::process::{Child, Command};
+use tokio::task::JoinHandle;
 
 use super::{Database, Mail, Reply};
 
@@ -25,6 +26,8 @@ pub struct Process {
     home: Arc<TempDir>,
     settings: Vec<(String, String)>,
     client: reqwest::Client,
+    /// They end with what is printed.
+    readers: Vec<JoinHandle<()>>,
 }
 
 /// What was printed, and where.
@@ -89,11 +92,13 @@ impl Process {
             .kill_on_drop(true)
             .spawn()
             .expect("the program starts");
-        keep(child.stdout.take().expect("a pipe"), Arc::clone(&lines.stdout));
-        keep(child.stderr.take().expect("a pipe"), Arc::clone(&lines.stderr));
+        let readers = vec![
+            keep(child.stdout.take().expect("a pipe"), Arc::clone(&lines.stdout)),
+            keep(child.stderr.take().expect("a pipe"), Arc::clone(&lines.stderr)),
+        ];
         let client = reqwest::Client::builder().no_proxy().pool_max_idle_per_host(0).timeout(LONGEST).build();
         let client = client.expect("a client");
-        Self { child, url: String::new(), lines, home, settings, client }
+        Self { child, url: String::new(), lines, home, settings, client, readers }
     }
 
     /// The rest of the line of standard output that begins with this.
@@ -180,10 +185,13 @@ impl Process {
         self.child.kill().await.expect("it is killed");
     }
 
-    /// Waits for its end and returns its exit code; none if a signal ended it.
+    /// Waits for its end, and for the last of its log, and returns its exit code; none if a signal ended it.
     pub async fn exit_code(&mut self) -> Option<i32> {
-        let ended = tokio::time::timeout(PATIENCE, self.child.wait()).await;
-        ended.expect("it ends within 30 s").expect("a status").code()
+        let ended = tokio::time::timeout(PATIENCE, self.child.wait()).await.expect("it ends within 30 s");
+        for reader in self.readers.drain(..) {
+            tokio::time::timeout(PATIENCE, reader).await.expect("its log ends with it").expect("nobody panicked");
+        }
+        ended.expect("a status").code()
     }
 
     pub async fn get(&self, path: &str) -> Reply {
@@ -325,7 +333,7 @@ pub fn send_signal(name: &str, id: &str) {
     assert!(kill.is_ok(), "kill does not run");
 }
 
-fn keep(pipe: impl AsyncRead + Send + Unpin + 'static, kept: Arc<Mutex<String>>) {
+fn keep(pipe: impl AsyncRead + Send + Unpin + 'static, kept: Arc<Mutex<String>>) -> JoinHandle<()> {
     tokio::spawn(async move {
         let mut lines = BufReader::new(pipe).lines();
         while let Ok(Some(line)) = lines.next_line().await {
@@ -333,5 +341,5 @@ fn keep(pipe: impl AsyncRead + Send + Unpin + 'static, kept: Arc<Mutex<String>>)
             kept.push_str(&line);
             kept.push('\n');
         }
-    });
+    })
 }
