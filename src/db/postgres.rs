@@ -340,7 +340,9 @@ impl Lease {
                 }
                 if is_of_stale_statements(error) {
                     // A table that was altered was altered for all of them.
-                    self.pooled.take().map(Pooled::outdate);
+                    if let Some(pooled) = self.pooled.take() {
+                        pooled.outdate();
+                    }
                 }
             }
             Err(_) => {}
