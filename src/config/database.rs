@@ -31,15 +31,17 @@ fn connections(text: &str) -> Result<usize, String> {
     count.ok_or_else(|| format!("must be a number between {FEWEST} and {MOST}"))
 }
 
-/// The URL as the library understands it.
+/// The URL as the library understands it: with the scheme in small letters, which may have any case (RFC 3986 section 3.1).
 pub(super) fn url(text: &str) -> Result<SecretString, String> {
+    let (scheme, rest) = text.split_once(':').unwrap_or((text, ""));
+    let text = Zeroizing::new(format!("{}:{rest}", scheme.to_ascii_lowercase()));
     let url = if let Some(rest) = text.strip_prefix("sqlite:") {
         sqlite(rest)?;
-        text.to_owned()
+        text.to_string()
     } else if let Some((_, rest)) = text.split_once("://").filter(|(scheme, _)| is_postgres(scheme)) {
-        postgres(text, rest)?
+        postgres(&text, rest)?
     } else {
-        return Err("must begin with sqlite: or postgres://".to_owned());
+        return Err("must begin with sqlite:, postgres:// or postgresql://".to_owned());
     };
     Ok(SecretString(Zeroizing::new(url)))
 }
@@ -168,6 +170,9 @@ mod tests {
         ] {
             assert_eq!(taken(text), text);
         }
+        assert_eq!(taken("POSTGRES://u:Hunter2@H/D"), "postgres://u:Hunter2@H/D");
+        assert_eq!(taken("PostgreSQL://u:Hunter2@H/D"), "postgresql://u:Hunter2@H/D");
+        assert_eq!(taken("SQLite:Door.db"), "sqlite:Door.db");
         assert_eq!(
             taken("postgres://u:a%2Bb@/doorpost?host=/run/postgresql"),
             "postgres:///doorpost?host=/run/postgresql&user=u&password=a%2Bb"
@@ -197,6 +202,8 @@ mod tests {
         refused("sqlite://x.db?immutable=true", "nothing can be written");
         refused("sqlite://x.db?cache=shared", "parameter cache");
         refused("sqlite://", "names no file");
-        refused("mysql://u@h/d", "must begin with");
+        for other in ["mysql://u:hunter2@h/d", "postgres:u:hunter2@h/d", "hunter2", ""] {
+            refused(other, "must begin with sqlite:, postgres:// or postgresql://");
+        }
     }
 }

@@ -71,7 +71,9 @@ fn separated(text: &str) -> Vec<&str> {
     let mut start = 0;
     for (comma, _) in text.match_indices(',') {
         let next = text[comma + 1..].trim_start();
-        if next.is_empty() || next.starts_with(',') || next.starts_with("smtp://") || next.starts_with("smtps://") {
+        let scheme = next.split_once("://").map_or("", |(scheme, _)| scheme);
+        let begins = ["smtp", "smtps"].iter().any(|ours| scheme.eq_ignore_ascii_case(ours));
+        if next.is_empty() || next.starts_with(',') || begins {
             urls.push(text[start..comma].trim());
             start = comma + 1;
         }

@@ -97,6 +97,7 @@ fn several_mail_servers() {
     let environment = |value: &str| load(None, &[("DOORPOST_MAIL__URL", value)], &[]);
     assert_eq!(urls(environment("smtp://a, smtps://u:p@b:465 ,").unwrap()), ["smtp://a", "smtps://u:p@b:465"]);
     assert_eq!(urls(environment("smtps://u:p,w@a,smtp://b").unwrap()), ["smtps://u:p,w@a", "smtp://b"]);
+    assert_eq!(urls(environment("SMTPS://u:p,w@a,Smtp://b").unwrap()), ["SMTPS://u:p,w@a", "Smtp://b"]);
     assert!(urls(environment("").unwrap()).is_empty());
     let file = "[mail]\nurl = [\"smtp://a\", \"smtp://b\"]\nconnections = \"5\"\nconnect_timeout = \"30s\"\n";
     let config = load(Some(file), &[], &[]).unwrap();

@@ -93,6 +93,7 @@ mod spam_filters;
 mod standbys;
 mod threat_model;
 mod typed_codes;
+mod url_schemes;
 mod users;
 mod walkthrough;
 mod writes;

@@ -189,6 +189,8 @@ mod tests {
     fn only_host_and_port_are_told() {
         for (url, name) in [
             ("smtp://mail.example.org", "mail.example.org:25"),
+            ("SMTP://mail.example.org", "mail.example.org:25"),
+            ("SMTPS://ada:hunter2@mail.example.org", "mail.example.org:465"),
             ("smtps://ada:hunter2@mail.example.org", "mail.example.org:465"),
             ("smtps://ada:hunter2@mail.example.org?tls=required", "mail.example.org:465"),
             ("smtp://ada:hunter2@mail.example.org?tls=required", "mail.example.org:587"),
