@@ -1,4 +1,7 @@
-//! Addresses in what a mail server says, for the log.
+//! Addresses and passwords in what a mail server says, for the log.
+
+/// Passwords of fewer characters stand within words by chance.
+const SHORT: usize = 6;
 
 /// The text with every address cut down to its domain, and the recipient's local part taken out also where it stands alone: servers
 /// repeat the recipient in their refusals, and who has an account is nobody's business who reads a log.
@@ -25,6 +28,27 @@ pub(super) fn masked(text: &str, recipient: &str) -> String {
     masked
 }
 
+/// The text without the password, wherever it stands; a short one only where it stands alone, so that words stay words.
+pub(super) fn without_password(text: &str, password: &str) -> String {
+    let Some(first) = password.chars().next() else { return text.to_owned() };
+    let is_short = password.chars().count() < SHORT;
+    let mut told = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(password) {
+        told.push_str(before);
+        let in_a_word = told.ends_with(char::is_alphanumeric) || after.starts_with(char::is_alphanumeric);
+        if is_short && in_a_word {
+            told.push(first);
+            rest = rest.split_at(before.len() + first.len_utf8()).1;
+        } else {
+            told.push('…');
+            rest = after;
+        }
+    }
+    told.push_str(rest);
+    told
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -48,7 +72,36 @@ mod tests {
         }
     }
 
+    #[test]
+    fn passwords_go_and_words_stay() {
+        for (text, password, told) in [
+            ("535 a bad password", "a", "535 … bad password"),
+            ("535 bad \"a\" for ada", "a", "535 bad \"…\" for ada"),
+            ("a=a,aa", "a", "…=…,aa"),
+            ("x-a- -a-.", "-a-", "x-a- …."),
+            ("535 5.7.8 no", "5", "535 ….7.8 no"),
+            ("wrong password: äöü, not äöüß", "äöü", "wrong password: …, not äöüß"),
+            ("535 xhunter2x hunter2", "hunter2", "535 x…x …"),
+            ("535 no", "", "535 no"),
+        ] {
+            assert_eq!(without_password(text, password), told, "{text} {password}");
+        }
+    }
+
     proptest! {
+        /// A long one is nowhere, and a short one nowhere alone (invariant 17).
+        #[test]
+        fn no_password(before in "[ -~]{0,20}", password in "[ -~]{1,9}", after in "[ -~]{0,20}") {
+            let text = format!("{before} {password} {after}");
+            let told = without_password(&text, &password);
+            if password.chars().count() >= SHORT {
+                prop_assert!(!told.contains(&password), "{}", told);
+            } else {
+                let alone = format!(" {password} ");
+                prop_assert!(!told.contains(&alone), "{}", told);
+            }
+        }
+
         /// Nothing of the local part is left, whatever stands around it (invariant 17).
         #[test]
         fn no_local_part(before in "[ -?\\[-~]{0,20}", local in "[a-z0-9!#$%&'*+/=?^_`{|}~-]{6,12}", after in "[ -?\\[-~]{0,20}") {

@@ -1,7 +1,7 @@
 //! Schemes of the URLs in settings: any case is as good as another (RFC 3986 section 3.1).
 
 use crate::binary::doorpost;
-use crate::support::{MailServer, Manner, TestApp, on_both};
+use crate::support::{MailServer, Manner, Process, TestApp, on_both};
 
 const EMAIL: &str = "ada@example.org";
 
@@ -46,6 +46,23 @@ on_both! {
             let sent = server.texts().len();
             app.registered("bob", Some(EMAIL)).await;
             assert_eq!((app.deliver().await, server.texts().len()), (1, sent + 1));
+        }
+    }
+
+    /// What a mail server says stays readable, however short our password is; and no password of ours is in it.
+    async fn words_around_a_short_password(database) {
+        for (password, told) in [("o", "5.7.8 who are you?"), ("who", "5.7.8 … are you?"), ("are%20y", "5.7.8 who are you?")] {
+            let server = MailServer::start(Manner::WrongPassword).await;
+            let url = server.url().replace("smtp://", &format!("smtp://door:{password}@"));
+            let process = Process::with(database, &[("MAIL__URL", url.as_str())]).await;
+            process.register("ada", Some(EMAIL)).await;
+            for _ in 0..500 {
+                if process.log().contains("5.7.8") {
+                    break;
+                }
+                tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+            }
+            assert!(process.log().contains(told), "{told}: {}", process.log());
         }
     }
 }

@@ -5,7 +5,7 @@ use percent_encoding::percent_decode_str;
 use url::{Host, Url};
 use zeroize::Zeroizing;
 
-use crate::mail::masked::masked;
+use crate::mail::masked::{masked, without_password};
 
 const PORT: u16 = 25;
 const SUBMISSION_PORT: u16 = 587;
@@ -93,8 +93,7 @@ impl Address {
     /// A server's words without our user and password, should it repeat them.
     pub(super) fn without_secrets(&self, words: String) -> String {
         let Some(user) = &self.user else { return words };
-        let words = if user.password.is_empty() { words } else { words.replace(user.password.as_str(), "…") };
-        masked(&words, &user.name)
+        masked(&without_password(&words, &user.password), &user.name)
     }
 }
 
