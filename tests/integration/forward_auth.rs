@@ -147,7 +147,6 @@ on_both! {
             page(&app, "127.0.0.1:3000", "/"),
             page(&app, "app.example.org", "/").from("127.0.0.8"),
             page(&app, "app.example.org", "/").header("x-forwarded-method", "POST"),
-            page(&app, "app.example.org", "/").header("x-forwarded-host", "wiki.example.org"),
             app.get("/auth/verify?redirect=1").from("127.0.0.9").header("accept", "text/html"),
             app.get("/auth/verify?redirect=1").from("127.0.0.9").header("accept", "application/json")
                 .header("x-forwarded-proto", "https").header("x-forwarded-host", "app.example.org").header("x-forwarded-uri", "/"),
@@ -160,11 +159,53 @@ on_both! {
         }
     }
 
+    /// Through several proxies each may add its own word: the outermost of those that are trusted knows what the browser asked for, and what
+    /// stands before that was written by anybody.
+    async fn through_a_chain_of_proxies(database) {
+        let settings = [
+            ("TRUSTED_PROXIES", "127.0.0.9,10.0.0.0/8"),
+            ("REDIRECT__ORIGINS", "https://app.example.org,https://wiki.example.org"),
+        ];
+        let app = TestApp::with(database, &settings).await;
+        let ask = |chain: &str, protos: &[&str], hosts: &[&str]| {
+            let request = app.get("/auth/verify?redirect=1").from("127.0.0.9").header("accept", "text/html");
+            let request = request.header("x-forwarded-for", chain).header("x-forwarded-uri", "/a,b");
+            let request = protos.iter().fold(request, |request, proto| request.header("x-forwarded-proto", proto));
+            hosts.iter().fold(request, |request, host| request.header("x-forwarded-host", host))
+        };
+        let way = |host: &str| format!("http://127.0.0.1:3000/sign-in?return_to=https%3A%2F%2F{host}%2Fa%2Cb");
+        let (one, two) = ("203.0.113.9", "203.0.113.9, 10.0.0.1");
+        for (chain, protos, hosts, host) in [
+            (two, &["https, http"][..], &["app.example.org, inner.example"][..], "app.example.org"),
+            (two, &["https"], &["app.example.org, inner.example"], "app.example.org"),
+            (two, &["https", "http"], &["app.example.org", "inner.example"], "app.example.org"),
+            (two, &["https"], &["app.example.org"], "app.example.org"),
+            (two, &["https"], &["evil.example, app.example.org, wiki.example.org"], "app.example.org"),
+            (one, &["https"], &["app.example.org, wiki.example.org"], "wiki.example.org"),
+            ("10.0.0.3, 203.0.113.9, 10.0.0.1", &["https"], &["evil.example,app.example.org,inner.example"], "app.example.org"),
+        ] {
+            let reply = ask(chain, protos, hosts).send().await.expect(303);
+            assert_eq!(reply.location(), way(host), "{chain} {protos:?} {hosts:?}");
+        }
+        for (chain, protos, hosts) in [
+            (one, &["https"][..], &["app.example.org, inner.example"][..]),
+            (two, &["https"], &["app.example.org, evil.example, inner.example"]),
+            (two, &["http, https"], &["app.example.org, inner.example"]),
+            (two, &["https"], &["app.example.org, , inner.example"]),
+            (two, &["https"], &[","]),
+            (two, &["https"], &[]),
+        ] {
+            let reply = ask(chain, protos, hosts).send().await.expect(401);
+            assert_eq!(reply.header("location"), None, "{chain} {protos:?} {hosts:?}");
+        }
+        let stranger = ask(two, &["https"], &["app.example.org"]).from("127.0.0.8").send().await;
+        assert_eq!(stranger.expect(401).header("location"), None);
+    }
+
     /// Without a setting the only way back is to this server itself.
     async fn back_to_itself(database) {
         let app = TestApp::with(database, &[("TRUSTED_PROXIES", "127.0.0.9")]).await;
-        let own = page(&app, "127.0.0.1:3000", "/account").header("x-forwarded-proto", "http");
-        own.send().await.expect(401);
+        page(&app, "127.0.0.1:3000", "/account").send().await.expect(401);
         page(&app, "app.example.org", "/").send().await.expect(401);
         let own = app.get("/auth/verify?redirect=1").from("127.0.0.9").header("accept", "text/html")
             .header("x-forwarded-proto", "http").header("x-forwarded-host", "127.0.0.1:3000").header("x-forwarded-uri", "/x");

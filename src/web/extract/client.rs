@@ -107,6 +107,21 @@ pub(super) fn is_from_trusted_proxy(extensions: &Extensions, trusted: &[IpNet]) 
     peer(extensions).is_some_and(|peer| is_trusted(trusted, peer))
 }
 
+/// How many trusted proxies a request came through, as far as the chain of addresses tells: the peer, and those that it and they name.
+pub(super) fn trusted_hops(extensions: &Extensions, headers: &HeaderMap, trusted: &[IpNet]) -> usize {
+    if !is_from_trusted_proxy(extensions, trusted) {
+        return 0;
+    }
+    let proxies = words(headers, X_FORWARDED_FOR).rev().map(parse_hop);
+    1 + proxies.take_while(|hop| hop.is_some_and(|ip| is_trusted(trusted, ip))).count()
+}
+
+/// What proxies wrote one after the other, the nearest one last; in one line or in several (RFC 9110 section 5.3).
+pub(super) fn words(headers: &HeaderMap, name: HeaderName) -> impl DoubleEndedIterator<Item = &str> {
+    let lines = headers.get_all(name).iter();
+    lines.flat_map(|value| value.to_str().unwrap_or("unreadable").split(',')).map(str::trim)
+}
+
 fn peer(extensions: &Extensions) -> Option<IpAddr> {
     extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_canonical())
 }
@@ -138,13 +153,7 @@ impl Reading<'_> {
         if !is_trusted(self.trusted, peer) {
             return Place { ip: Some(peer), trustworthy: self.proves_something(peer) && !self.is_traced(headers) };
         }
-        let chain: Vec<&str> = headers
-            .get_all(X_FORWARDED_FOR)
-            .iter()
-            .flat_map(|value| value.to_str().unwrap_or("unreadable").split(','))
-            .map(str::trim)
-            .collect();
-        for hop in chain.into_iter().rev() {
+        for hop in words(headers, X_FORWARDED_FOR).rev() {
             let Some(ip) = parse_hop(hop) else { return Place { ip: None, trustworthy: false } };
             if !is_trusted(self.trusted, ip) {
                 return Place { ip: Some(ip), trustworthy: self.proves_something(ip) };
