@@ -145,6 +145,48 @@ on_both! {
         others.send().await.expect(200);
     }
 
+    /// What an application behind us is sent, such as `Negotiate`, is nothing beside a credential of ours, and refused alone. It does not
+    /// make a browser's request one of a program either: it is added by the browser as well (invariant 58).
+    async fn schemes_of_others(database) {
+        let app = TestApp::start(database).await;
+        let session = app.registered("ada", None).await;
+        let body = json!({"name": "k", "scopes": ["account:read"]});
+        let key = app.post("/auth/keys").token(&session).json(&body).send().await.expect(200).field("access_key");
+        let cookie = format!("doorpost={session}");
+        let foreign = ["Negotiate YII=", "Digest username=\"ada\", realm=\"x\"", "DPoP eyJ.e30.AA", "AWS4-HMAC-SHA256 Credential=a/b, Signature=c", "token x"];
+        for value in foreign {
+            for path in ["/auth/verify", "/auth/whoami", "/auth/account"] {
+                let ours = [("cookie", cookie.as_str()), ("x-auth-accesskey", &key)];
+                for (name, credential) in ours {
+                    let both = app.get(path).header("authorization", value).header(name, credential);
+                    both.send().await.expect(200);
+                }
+                let alone = app.get(path).header("authorization", value).send().await;
+                alone.expect_error(401, "invalid_credentials");
+                let bad = app.get(path).header("authorization", value).header("cookie", "doorpost=x").send().await;
+                bad.expect_error(401, "invalid_credentials");
+            }
+            let rename = |site: &str| {
+                let rename = app.patch("/auth/account").json(&json!({"username": "ada2"})).header("cookie", &cookie);
+                rename.header("authorization", value).header("sec-fetch-site", site)
+            };
+            rename("cross-site").send().await.expect_error(403, "cross_origin");
+        }
+        let two = app.get("/auth/verify").header("authorization", foreign[0]).header("cookie", &cookie);
+        two.header("x-auth-accesskey", &key).send().await.expect_error(400, "ambiguous_credentials");
+        // There is one `Authorization`: of two, whoever reads the request after us may take the other.
+        let twice = app.get("/auth/verify").header("authorization", foreign[0]).token(&session).header("cookie", &cookie);
+        twice.send().await.expect_error(400, "ambiguous_credentials");
+        // Ours, or no scheme at all.
+        for value in [
+            basic("ada", "the application's"), "Basic ?".to_owned(), "Bearer x".to_owned(), "JWT x".to_owned(), "Negotiate".to_owned(),
+            format!("{session} x"), format!("{key} x"), "a=b c".to_owned(), "x".to_owned(),
+        ] {
+            let both = app.get("/auth/verify").header("authorization", &value).header("cookie", &cookie).send().await;
+            both.expect_error(400, "ambiguous_credentials");
+        }
+    }
+
     /// A cookie changes state only from a page of ours; another form does not care where it comes from (invariant 58).
     async fn cookies_from_elsewhere(database) {
         let app = TestApp::start(database).await;

@@ -35,7 +35,8 @@ impl FromRequestParts<Context> for Presented {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Failure> {
-        let places = places(&parts.headers, context.settings.cookie_name());
+        let mut places = places(&parts.headers, context.settings.cookie_name());
+        without_foreign(&mut places);
         // A browser adds the cookie by itself, whoever made it send the request; a header was written by who means it.
         let only_cookie = !places.is_empty() && places.iter().all(|place| place.form == Form::Cookie);
         if only_cookie && changes_state(parts) && !is_own_page(parts, context) {
@@ -62,6 +63,8 @@ enum Form {
     TokenOfUser,
     /// The cookie of our pages.
     Cookie,
+    /// `Authorization` with a scheme that is none of ours.
+    Foreign,
 }
 
 impl Form {
@@ -70,6 +73,7 @@ impl Form {
             Self::Token | Self::TokenOfUser => true,
             Self::Basic | Self::AccessKey => matches!(credential, Credential::AccessKey(_)),
             Self::Cookie => matches!(credential, Credential::SessionToken(_)),
+            Self::Foreign => false,
         }
     }
 }
@@ -94,6 +98,16 @@ impl Place<'_> {
 
 /// Nearly always one.
 type Places<'a> = SmallVec<[Place<'a>; 1]>;
+
+/// What is meant for the application behind a proxy, such as `Negotiate` or `Digest`, is no credential here. Alone it is refused: whoever
+/// presents it means to be somebody. So it is in a second `Authorization`, of which there is one only (RFC 9110 section 11.6.2): who reads
+/// the request after us may take the other one.
+fn without_foreign(places: &mut Places<'_>) {
+    let any = |forms: &[Form]| places.iter().any(|place| forms.contains(&place.form));
+    if any(&[Form::AccessKey, Form::TokenOfUser, Form::Cookie]) && !any(&[Form::Token, Form::Basic]) {
+        places.retain(|place| place.form != Form::Foreign);
+    }
+}
 
 /// Whether two differ is asked before whether one of them is any good.
 fn presented(places: Places<'_>) -> Result<Option<PresentedCredential>, Failure> {
@@ -126,16 +140,16 @@ fn places<'a>(headers: &'a HeaderMap, cookie: &str) -> Places<'a> {
     let user = users.next().filter(|first| users.all(|other| other == *first));
     let user = user.and_then(|user| std::str::from_utf8(user).ok()).map(str::to_owned);
     places.extend(values(&TOKEN_HEADER).map(plain(Form::TokenOfUser, user)));
-    let pairs = headers.get_all(COOKIE).iter().flat_map(|value| value.as_bytes().split(|byte| *byte == b';'));
-    places.extend(pairs.filter_map(|pair| {
-        let token = pair.trim_ascii().strip_prefix(cookie.as_bytes())?.strip_prefix(b"=")?;
-        Some(Place { form: Form::Cookie, token: token.into(), owner: None })
-    }));
+    places.extend(cookies(headers, cookie).map(plain(Form::Cookie, None)));
     places
 }
 
-/// Scheme words have any case (RFC 9110 section 11.1). Of a scheme that is none of ours, all of it is taken for a token,
-/// and is none.
+fn cookies<'a>(headers: &'a HeaderMap, name: &str) -> impl Iterator<Item = &'a [u8]> {
+    let pairs = headers.get_all(COOKIE).iter().flat_map(|value| value.as_bytes().split(|byte| *byte == b';'));
+    pairs.filter_map(move |pair| pair.trim_ascii().strip_prefix(name.as_bytes())?.strip_prefix(b"="))
+}
+
+/// Scheme words have any case (RFC 9110 section 11.1). Of what is no scheme, all of it is taken for a token.
 fn authorization(value: &[u8]) -> Place<'_> {
     let (scheme, rest) = value.split_at(value.iter().position(|byte| *byte == b' ').unwrap_or(value.len()));
     let rest = rest.trim_ascii();
@@ -144,8 +158,16 @@ fn authorization(value: &[u8]) -> Place<'_> {
     }
     let is_ours =
         !rest.is_empty() && [b"bearer".as_slice(), b"jwt"].iter().any(|ours| scheme.eq_ignore_ascii_case(ours));
+    let form = if is_ours || !is_foreign(scheme, rest) { Form::Token } else { Form::Foreign };
     let token = if is_ours { rest } else { value };
-    Place { form: Form::Token, token: token.into(), owner: None }
+    Place { form, token: token.into(), owner: None }
+}
+
+/// Whether it is another scheme with what belongs to it, and not a token of ours with something behind it.
+fn is_foreign(scheme: &[u8], rest: &[u8]) -> bool {
+    let is_of_tokens = |byte: &u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(byte);
+    let is_scheme = !scheme.is_empty() && !rest.is_empty() && scheme.iter().all(is_of_tokens);
+    is_scheme && std::str::from_utf8(scheme).is_ok_and(|word| Credential::parse(word).is_none())
 }
 
 /// RFC 7617: the first colon ends the name.
