@@ -21,6 +21,11 @@ use crate::static_files::StaticFiles;
 use crate::templates::Templates;
 use crate::waiters::Waiters;
 
+/// Name of the session's cookie where it is for the host of the public URL alone.
+pub const HOST_COOKIE: &str = "__Host-doorpost";
+/// Name of the session's cookie where `cookie.domain` says what it is for.
+pub const DOMAIN_COOKIE: &str = "__Secure-doorpost";
+
 /// Cheap to clone; clones share everything.
 #[derive(Clone)]
 pub struct Context(Arc<Parts>);
@@ -154,9 +159,9 @@ impl Settings {
         if self.public_url.is_loopback() && !self.public_url.is_https() {
             "doorpost"
         } else if self.cookie_domain.is_some() {
-            "__Secure-doorpost"
+            DOMAIN_COOKIE
         } else {
-            "__Host-doorpost"
+            HOST_COOKIE
         }
     }
 }

@@ -59,6 +59,17 @@ impl PublicUrl {
         self.url.host_str().unwrap_or_default()
     }
 
+    /// The host and each domain above it: browsers keep cookies of this host for them, as far as they are nobody's registry. None of an
+    /// address, of this machine, and of a name without a dot.
+    pub fn cookie_domains(&self) -> impl Iterator<Item = &str> {
+        let host = match self.url.host() {
+            Some(Host::Domain(host)) if !self.is_loopback() => host,
+            _ => "",
+        };
+        let above = std::iter::successors(Some(host), |domain| domain.split_once('.').map(|(_, above)| above));
+        above.take_while(|domain| domain.contains('.'))
+    }
+
     /// A link to a path, which begins with a slash.
     #[must_use]
     pub fn join(&self, path: &str) -> String {
@@ -130,6 +141,16 @@ mod tests {
             assert!(PublicUrl::parse(loopback).unwrap().is_loopback(), "{loopback}");
         }
         assert!(!PublicUrl::parse("http://127.0.0.1.example.org").unwrap().is_loopback());
+        for (url, domains) in [
+            ("https://id.eu.example.org", &["id.eu.example.org", "eu.example.org", "example.org"][..]),
+            ("https://example.org:8443", &["example.org"]),
+            ("https://intranet", &[]),
+            ("https://192.0.2.1", &[]),
+            ("https://[2001:db8::1]", &[]),
+            ("http://id.localhost:3000", &[]),
+        ] {
+            assert_eq!(PublicUrl::parse(url).unwrap().cookie_domains().collect::<Vec<_>>(), domains, "{url}");
+        }
         for (bad, error) in [
             ("login.example.org", PublicUrlError::Malformed),
             ("https:example.org", PublicUrlError::Malformed),

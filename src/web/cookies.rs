@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, HeaderValue};
 use cookie::time::Duration;
 use cookie::{Cookie, SameSite};
 
-use crate::context::Context;
+use crate::context::{Context, DOMAIN_COOKIE, HOST_COOKIE};
 use crate::secret::SessionToken;
 use crate::web::error::Failure;
 
@@ -35,41 +35,99 @@ fn all(headers: &HeaderMap) -> impl Iterator<Item = Cookie<'_>> {
         .filter_map(Result::ok)
 }
 
-/// Signs a browser in. The server decides how long that holds; the cookie outlives no session.
-pub(crate) fn begin_session(context: &Context, token: &SessionToken) -> Result<HeaderValue, Failure> {
-    session(context, token.expose().to_owned(), context.settings.session_max_ttl)
+/// Which cookies of a session a request carried, beside the one that a browser should have.
+#[derive(Clone, Copy)]
+pub(crate) struct Strays {
+    /// Several of the name that is read.
+    twins: bool,
+    /// One of the name that was read before `cookie.domain` was set or unset.
+    former: Option<&'static str>,
 }
 
-/// Takes the session's cookie away.
-pub(crate) fn end_session(context: &Context) -> Result<HeaderValue, Failure> {
-    session(context, String::new(), 0)
+impl Strays {
+    pub(crate) fn of(context: &Context, headers: &HeaderMap) -> Self {
+        let name = context.settings.cookie_name();
+        let count = |name: &str| all(headers).filter(|cookie| cookie.name() == name).count();
+        let former = match name {
+            HOST_COOKIE => Some(DOMAIN_COOKIE),
+            DOMAIN_COOKIE => Some(HOST_COOKIE),
+            _ => None,
+        };
+        Self { twins: count(name) > 1, former: former.filter(|former| count(former) > 0) }
+    }
 }
 
-/// Takes every cookie of the session's name away that a page here can see: one for this host alone, one for the operator's
-/// domain, and those that a sibling host may have planted for a page.
-pub(crate) fn end_every_session(context: &Context, path: &str) -> Result<Vec<HeaderValue>, Failure> {
-    let domains = [None, context.settings.cookie_domain.clone()];
-    let (domains, count) = if domains[1].is_some() { (domains, 2) } else { (domains, 1) };
+/// Signs a browser in, and leaves it with this one cookie alone. The server decides how long that holds; the cookie outlives no session.
+pub(crate) fn begin_session(
+    context: &Context,
+    strays: Strays,
+    token: &SessionToken,
+) -> Result<Vec<HeaderValue>, Failure> {
+    let (name, domain) = (context.settings.cookie_name(), context.settings.cookie_domain.as_deref());
     let mut cookies = Vec::new();
-    for domain in domains.into_iter().take(count) {
-        for path in ["/", path] {
-            let mut cookie = own(context, context.settings.cookie_name().to_owned(), String::new(), 0);
-            cookie.set_path(path.to_owned());
-            if let Some(domain) = &domain {
-                cookie.set_domain(domain.clone());
+    for stray in strays.twins.then_some(name).into_iter().chain(strays.former) {
+        for other in domains(context, stray).filter(|other| stray != name || *other != domain) {
+            cookies.push(session(context, stray, other, String::new(), 0)?);
+        }
+    }
+    // After the others: of the host's name, with and without a domain, some browsers keep one.
+    cookies.push(session(context, name, domain, token.expose().to_owned(), context.settings.session_max_ttl)?);
+    Ok(cookies)
+}
+
+/// Takes every cookie of the session's name away that a page with this path can see: for this host alone, for each domain that it was or
+/// may have been made for, and those that a sibling host may have planted for a page.
+pub(crate) fn end_session(context: &Context, strays: Strays, path: &str) -> Result<Vec<HeaderValue>, Failure> {
+    let mut cookies = Vec::new();
+    for name in std::iter::once(context.settings.cookie_name()).chain(strays.former) {
+        for domain in domains(context, name) {
+            for path in paths(path).filter(|path| *path == "/" || name != HOST_COOKIE) {
+                let mut cookie = session_cookie(context, name, domain, String::new(), 0);
+                cookie.set_path(path.to_owned());
+                cookies.push(header(&cookie)?);
             }
-            cookies.push(header(&cookie)?);
         }
     }
     Ok(cookies)
 }
 
-fn session(context: &Context, value: String, seconds: i64) -> Result<HeaderValue, Failure> {
-    let mut cookie = own(context, context.settings.cookie_name().to_owned(), value, seconds);
-    if let Some(domain) = &context.settings.cookie_domain {
-        cookie.set_domain(domain.clone());
+/// This host alone, and each domain that a browser may keep a cookie of this name for, that of the setting among them.
+fn domains<'a>(context: &'a Context, name: &str) -> impl Iterator<Item = Option<&'a str>> {
+    let above = || context.settings.public_url.cookie_domains();
+    let own = context.settings.cookie_domain.as_deref().filter(|own| above().all(|domain| domain != *own));
+    let is_of_host = name == HOST_COOKIE;
+    std::iter::once(None).chain(above().chain(own).filter(move |_| !is_of_host).map(Some))
+}
+
+/// The paths whose cookies come with a request for this one (RFC 6265 section 5.1.4), as far as they are written without a slash at
+/// the end.
+fn paths(path: &str) -> impl Iterator<Item = &str> {
+    let ends = path.match_indices('/').skip(1).map(|(end, _)| end).chain(std::iter::once(path.len()));
+    std::iter::once("/").chain(ends.filter_map(|end| path.get(..end)).filter(|path| *path != "/"))
+}
+
+fn session(
+    context: &Context,
+    name: &'static str,
+    domain: Option<&str>,
+    value: String,
+    seconds: i64,
+) -> Result<HeaderValue, Failure> {
+    header(&session_cookie(context, name, domain, value, seconds))
+}
+
+fn session_cookie(
+    context: &Context,
+    name: &'static str,
+    domain: Option<&str>,
+    value: String,
+    seconds: i64,
+) -> Cookie<'static> {
+    let mut cookie = own(context, name.to_owned(), value, seconds);
+    if let Some(domain) = domain {
+        cookie.set_domain(domain.to_owned());
     }
-    header(&cookie)
+    cookie
 }
 
 /// Remembers a language for a year.

@@ -79,6 +79,8 @@ pub(crate) enum Failure {
     InvalidCredentials,
     /// Two credentials that differ.
     AmbiguousCredentials,
+    /// Cookies of our name with several living sessions, and no other credential: the sign-in page helps a browser on.
+    AmbiguousCookies,
     /// The credential may not do this.
     InsufficientScope(Needed),
     /// A key would have a scope or a life that its maker has not.
@@ -208,7 +210,7 @@ impl Failure {
             Self::InvalidCredentials => {
                 (401, "invalid_credentials", "The credential is invalid, expired, or revoked".into(), Quiet)
             }
-            Self::AmbiguousCredentials => {
+            Self::AmbiguousCredentials | Self::AmbiguousCookies => {
                 (400, "ambiguous_credentials", "The request holds two different credentials".into(), Quiet)
             }
             Self::InsufficientScope(needed) => (403, "insufficient_scope", needed.sentence(), Quiet),

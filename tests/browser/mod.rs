@@ -1,5 +1,6 @@
 //! The real parts together: the built program, curl as the client, a mail server in between, Chromium on the link.
 
+mod cookie_domain;
 mod gallery;
 mod mail_server;
 pub mod programs;

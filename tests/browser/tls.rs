@@ -18,7 +18,7 @@ fn openssl(directory: &Path, arguments: &str) {
 }
 
 /// An authority, and a certificate for `localhost` that it signed.
-fn certificates() -> TempDir {
+pub fn certificates() -> TempDir {
     let directory = TempDir::new().expect("a directory");
     let place = directory.path();
     std::fs::write(place.join("names"), "subjectAltName=DNS:localhost").expect("a file");

@@ -30,6 +30,11 @@ pub struct Browser {
 
 impl Browser {
     pub async fn start(scripts: Scripts) -> Self {
+        Self::with(scripts, &[]).await
+    }
+
+    /// With arguments of its own.
+    pub async fn with(scripts: Scripts, arguments: &[&str]) -> Self {
         let port = free_port();
         let mut command = Command::new("chromedriver");
         command.arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null());
@@ -54,6 +59,9 @@ impl Browser {
             "--disable-sync",
             &format!("--user-data-dir={}", profile.path().display()),
         ] {
+            capabilities.add_arg(argument).expect("an argument");
+        }
+        for argument in arguments {
             capabilities.add_arg(argument).expect("an argument");
         }
         if scripts == Scripts::Blocked {

@@ -8,7 +8,7 @@ mod examples;
 mod fail2ban;
 mod http_clients;
 mod proxies;
-mod proxy;
+pub mod proxy;
 mod registry;
 mod schemathesis;
 

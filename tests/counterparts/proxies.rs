@@ -82,6 +82,7 @@ impl Ada {
 async fn holds(proxy: &Proxy, mut doorpost: Process, keeps_secrets: KeepsSecrets) {
     let ada = Ada::registered(&doorpost).await;
     says_who_calls(proxy, &ada, keeps_secrets).await;
+    copes_with_several_cookies(proxy, &doorpost, &ada, keeps_secrets).await;
     reads_names_with_tokens(proxy, &ada).await;
     hands_the_request_on(proxy, &ada).await;
     carries_websockets(proxy, &ada).await;
@@ -121,6 +122,28 @@ async fn says_who_calls(proxy: &Proxy, ada: &Ada, keeps_secrets: KeepsSecrets) {
             }
         }
     }
+}
+
+/// Whatever else a browser has under the cookie's name: none of it reaches the application. With two sessions that live it signs in anew.
+async fn copes_with_several_cookies(proxy: &Proxy, doorpost: &Process, ada: &Ada, keeps_secrets: KeepsSecrets) {
+    let own = format!("__Host-doorpost={}", ada.session);
+    for others in [&["__Host-doorpost=x"][..], &["__Host-doorpost=x", "__Host-doorpost=", "__Host-doorpost=y"]] {
+        for place in 0..=others.len() {
+            let mut cookies = others.to_vec();
+            cookies.insert(place, &own);
+            let cookies = format!("theme=dark; {}; lang=en", cookies.join("; "));
+            let (status, _, body) = proxy.send("GET", &[("Cookie", &cookies)]).await;
+            assert_eq!(status, 200, "{body}");
+            assert!(keeps_secrets == KeepsSecrets::No || !body.contains(&ada.session), "{cookies}: {body}");
+        }
+    }
+    let eve = doorpost.register("eve", None).await.field("session_token");
+    let cookies = format!("{own}; __Host-doorpost={eve}");
+    let program = proxy.send("GET", &[("Cookie", &cookies)]).await;
+    assert!(program.0 == 400 && program.2.contains("ambiguous_credentials"), "{program:?}");
+    let (status, answered, body) = proxy.send("GET", &[("Cookie", &cookies), ("Accept", "text/html")]).await;
+    assert_eq!(status, 303, "{body}");
+    assert!(only(&answered, "location").starts_with(&format!("{PUBLIC_URL}/sign-in?return_to=")));
 }
 
 /// The name that belongs to `X-Auth-Token` is Doorpost's to read, and is not what arrives.

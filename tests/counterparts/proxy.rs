@@ -47,6 +47,18 @@ impl Proxy {
         Self::nginx_with(directory, port, &server).await
     }
 
+    /// nginx that speaks TLS before the program, on this port, with `cert.pem` and `key.pem` of a folder.
+    pub async fn tls(port: u16, certificates: &Path, upstream: &str) -> Self {
+        let folder = certificates.display();
+        let server = format!(
+            "server {{ listen 127.0.0.1:{port} ssl;\n\
+             ssl_certificate {folder}/cert.pem; ssl_certificate_key {folder}/key.pem;\n\
+             location / {{ proxy_pass http://{upstream}; proxy_set_header Host $http_host;\n\
+             proxy_set_header X-Forwarded-For $remote_addr; }}\n}}\n"
+        );
+        Self::nginx_with(TempDir::new().expect("a directory"), port, &server).await
+    }
+
     async fn nginx_with(directory: TempDir, port: u16, server: &str) -> Self {
         let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
             .map(|name| format!("{name}_temp_path {name};"))

@@ -139,7 +139,8 @@ on_both! {
             let two = app.get("/auth/account").token(&session).header(name, &value).send().await;
             two.expect_error(400, "ambiguous_credentials");
         }
-        let cookies = app.get("/auth/account").header("cookie", &format!("doorpost={session}; doorpost=x")).send().await;
+        let other = app.registered("bob", None).await;
+        let cookies = app.get("/auth/account").header("cookie", &format!("doorpost={session}; doorpost={other}")).send().await;
         cookies.expect_error(400, "ambiguous_credentials");
         let others = app.get("/auth/account").header("cookie", &format!("a=b; doorpost={session}; xdoorpost=x; doorpostx=y"));
         others.send().await.expect(200);

@@ -24,6 +24,7 @@ mod branding;
 mod caps;
 mod clock_steps;
 mod conventions;
+mod cookie_twins;
 mod crash;
 mod credential_cache;
 mod credentials;

@@ -101,9 +101,10 @@ fn answer(
     caller: Result<Caller, Failure>,
 ) -> Result<Response, Failure> {
     let caller = match (caller.map_err(without_waiting), page) {
-        (Err(Failure::AuthenticationRequired | Failure::InvalidCredentials), Some(page))
-            if query.redirect.as_deref() == Some("1") =>
-        {
+        (
+            Err(Failure::AuthenticationRequired | Failure::InvalidCredentials | Failure::AmbiguousCookies),
+            Some(page),
+        ) if query.redirect.as_deref() == Some("1") => {
             return sign_in(context, &page);
         }
         (caller, _) => caller?,

@@ -6,6 +6,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
+use axum::http::HeaderValue;
 use axum::http::request::Parts;
 use entity::session;
 use uuid::Uuid;
@@ -17,7 +18,9 @@ use crate::auth::identity::{For, Identity, Means, examine};
 use crate::auth::session::{self as sessions, NewSession};
 use crate::context::Context;
 use crate::limits::Paced;
+use crate::web::cookies::{self, Strays};
 use crate::web::error::Failure;
+use crate::web::known_browser::KnownBrowser;
 use crate::web::routes::Access;
 
 /// A caller with a living credential that may do what the route is for.
@@ -124,19 +127,28 @@ async fn identify(parts: &mut Parts, context: &Context) -> Result<OptionalCaller
 
 /// Somebody with a living credential, or anybody else: pages that anyone may see do not refuse a browser for a session that
 /// has ended.
-pub(crate) struct Visitor(pub(crate) Option<Caller>);
+pub(crate) struct Visitor {
+    pub(crate) caller: Option<Caller>,
+    strays: Strays,
+}
 
 impl Visitor {
-    /// Ends the session that a browser was signed in with, whoever's it was, now that it has another one: its cookie is gone, and
-    /// nobody could sign it out from there any more.
-    pub(crate) async fn end_former_session(self, context: &Context, begun: &NewSession) -> Result<(), Failure> {
-        if let Some(caller) = self.0
+    /// Signs the browser in: its cookies, for `Set-Cookie`. The session that it was signed in with ends, whoever's it was: its cookie is
+    /// gone, and nobody could sign it out from there any more.
+    pub(crate) async fn begin_session(
+        self,
+        context: &Context,
+        begun: &NewSession,
+    ) -> Result<Vec<HeaderValue>, Failure> {
+        if let Some(caller) = self.caller
             && let Ok(former) = caller.session()
             && former.id != begun.session_id
         {
             sessions::end(context, former.account_id, former.id, None).await?;
         }
-        Ok(())
+        let mut cookies = cookies::begin_session(context, self.strays, &begun.token)?;
+        cookies.push(KnownBrowser::cookie(context, begun.account_id)?);
+        Ok(cookies)
     }
 }
 
@@ -145,7 +157,8 @@ impl FromRequestParts<Context> for Visitor {
 
     async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Infallible> {
         let caller = OptionalCaller::from_request_parts(parts, context).await;
-        Ok(Self(caller.ok().and_then(|OptionalCaller(caller)| caller)))
+        let strays = Strays::of(context, &parts.headers);
+        Ok(Self { caller: caller.ok().and_then(|OptionalCaller(caller)| caller), strays })
     }
 }
 

@@ -14,6 +14,7 @@ use smallvec::SmallVec;
 
 use super::own_page::is_own_page;
 use crate::auth::credential::Credential;
+use crate::auth::identity::{For, examine};
 use crate::context::Context;
 use crate::web::error::Failure;
 
@@ -41,6 +42,13 @@ impl FromRequestParts<Context> for Presented {
         let only_cookie = !places.is_empty() && places.iter().all(|place| place.form == Form::Cookie);
         if only_cookie && changes_state(parts) && !is_own_page(parts, context) {
             return Err(Failure::CrossOrigin);
+        }
+        if has_twins(&places) {
+            // In a box, so that nearly every request, which has one cookie, holds no room for it.
+            let chosen = Box::pin(only_living(&parts.headers, context)).await?;
+            let several = if only_cookie { Failure::AmbiguousCookies } else { Failure::AmbiguousCredentials };
+            let chosen = chosen.ok_or(several)?;
+            places.retain(|place| place.form != Form::Cookie || place.token == chosen);
         }
         presented(places).map(Self)
     }
@@ -84,6 +92,9 @@ struct Place<'a> {
     owner: Option<String>,
 }
 
+/// A browser has no more of them by itself; each may cost a query.
+const MOST_TWINS: usize = 8;
+
 /// What programs send as the user name of Basic where a token alone counts: those of Python's and other package registries, and of git
 /// hosts. Nobody can register these.
 const NOBODY: [&str; 4] = ["__token__", "x-access-token", "oauth2", "_"];
@@ -107,6 +118,44 @@ fn without_foreign(places: &mut Places<'_>) {
     if any(&[Form::AccessKey, Form::TokenOfUser, Form::Cookie]) && !any(&[Form::Token, Form::Basic]) {
         places.retain(|place| place.form != Form::Foreign);
     }
+}
+
+/// Whether there are cookies of our name with different values. A browser keeps one for each domain and path that it was given one for,
+/// such as that of a former `cookie.domain`; and a sibling host can plant others.
+fn has_twins(places: &Places<'_>) -> bool {
+    let mut tokens = places.iter().filter(|place| place.form == Form::Cookie).map(|place| &place.token);
+    tokens.next().is_some_and(|first| tokens.any(|token| token != first))
+}
+
+/// The cookie that counts among several: the only one with a living session, or, where none lives, one that is refused like any dead one.
+/// None if several live: one of them may have been planted, and nobody knows which (T13).
+async fn only_living<'a>(headers: &'a HeaderMap, context: &Context) -> Result<Option<&'a [u8]>, Failure> {
+    let mut formed: Vec<(&[u8], Credential)> = Vec::new();
+    for token in cookies(headers, context.settings.cookie_name()) {
+        let credential = std::str::from_utf8(token).ok().and_then(Credential::parse);
+        let Some(credential) = credential.filter(|credential| Form::Cookie.takes(credential)) else { continue };
+        if formed.iter().any(|(known, _)| *known == token) {
+            continue;
+        }
+        if formed.len() == MOST_TWINS {
+            return Ok(None);
+        }
+        formed.push((token, credential));
+    }
+    let mut chosen = formed.first().map(|(token, _)| *token);
+    if formed.len() > 1 {
+        let mut living = 0;
+        for (token, credential) in &formed {
+            if examine(context, credential, For::ThisServer).await?.is_some() {
+                living += 1;
+                chosen = Some(token);
+            }
+        }
+        if living > 1 {
+            return Ok(None);
+        }
+    }
+    Ok(chosen.or_else(|| cookies(headers, context.settings.cookie_name()).next()))
 }
 
 /// Whether two differ is asked before whether one of them is any good.

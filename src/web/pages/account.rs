@@ -29,7 +29,7 @@ use crate::auth::revocation::{Made, Revoked, survey};
 use crate::auth::session::Cursor;
 use crate::auth::{access_key, account, session as own_sessions};
 use crate::context::Context;
-use crate::web::cookies;
+use crate::web::cookies::{self, Strays};
 use crate::web::error::Failure;
 use crate::web::extract::{Caller, RequestClient, without_waiting};
 use crate::web::page_load::accepts_html;
@@ -45,6 +45,17 @@ pub(crate) struct Person {
     caller: Caller,
     session: session::Model,
     client: Client,
+    strays: Strays,
+}
+
+impl Person {
+    /// Takes the session's cookie out of their browser, with whatever else of its name is there.
+    fn sign_out(&self, context: &Context, response: &mut Response) -> Result<(), Failure> {
+        for cookie in cookies::end_session(context, self.strays, "/")? {
+            response.headers_mut().append(SET_COOKIE, cookie);
+        }
+        Ok(())
+    }
 }
 
 impl Deref for Person {
@@ -63,19 +74,25 @@ impl FromRequestParts<Context> for Person {
             Ok(caller) => {
                 let session = caller.session().map_err(IntoResponse::into_response)?.clone();
                 let Ok(RequestClient(client)) = RequestClient::from_request_parts(parts, context).await;
-                Ok(Self { caller, session, client })
+                let strays = Strays::of(context, &parts.headers);
+                Ok(Self { caller, session, client, strays })
             }
-            Err(
-                failure @ (Failure::AuthenticationRequired
-                | Failure::InvalidCredentials
-                | Failure::AmbiguousCredentials),
-            ) if accepts_html(&parts.headers) && !parts.headers.contains_key(AUTHORIZATION) => {
+            Err(failure) if accepts_html(&parts.headers) && can_sign_in(&failure, &parts.headers) => {
                 let ended = !matches!(failure, Failure::AuthenticationRequired);
                 sign_in_first(parts, context, ended).map_err(IntoResponse::into_response).and_then(Err)
             }
             Err(failure) => Err(failure.into_response()),
         }
     }
+}
+
+/// Whether it is the browser's cookies that are no good. Who wrote a header is told what is wrong about that.
+fn can_sign_in(failure: &Failure, headers: &HeaderMap) -> bool {
+    let of_header = matches!(
+        failure,
+        Failure::AuthenticationRequired | Failure::InvalidCredentials | Failure::AmbiguousCredentials
+    );
+    matches!(failure, Failure::AmbiguousCookies) || (of_header && !headers.contains_key(AUTHORIZATION))
 }
 
 fn sign_in_first(parts: &Parts, context: &Context, ended: bool) -> Result<Response, Failure> {
@@ -89,7 +106,7 @@ fn sign_in_first(parts: &Parts, context: &Context, ended: bool) -> Result<Respon
     let mut response = Redirect::to(&format!("/sign-in?{}", query.finish())).into_response();
     if ended {
         // There may be several of them, of which no one is any good to who is here.
-        for cookie in cookies::end_every_session(context, parts.uri.path())? {
+        for cookie in cookies::end_session(context, Strays::of(context, &parts.headers), parts.uri.path())? {
             response.headers_mut().append(SET_COOKIE, cookie);
         }
     }

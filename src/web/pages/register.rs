@@ -18,10 +18,8 @@ use crate::context::Context;
 use crate::limits::Paced;
 use crate::random::bytes;
 use crate::secret::IdempotencyKey;
-use crate::web::cookies;
 use crate::web::error::Failure;
 use crate::web::extract::{Form, OwnPage, RequestClient, Visitor, pace};
-use crate::web::known_browser::KnownBrowser;
 use crate::web::return_to::ReturnTo;
 
 /// What a link to this page may say.
@@ -104,11 +102,9 @@ pub(crate) async fn post(
     pace(&context, Paced::Registration, &registration.client)?;
     match register(&context, &registration, repeat.as_ref()).await {
         Ok(session) => {
-            visitor.end_former_session(&context, &session).await?;
+            let cookies = visitor.begin_session(&context, &session).await?;
             let place = fields.return_to.unwrap_or_else(ReturnTo::account);
-            let cookie = cookies::begin_session(&context, &session.token)?;
-            let known = KnownBrowser::cookie(&context, session.account_id)?;
-            let cookies = AppendHeaders([(SET_COOKIE, cookie), (SET_COOKIE, known)]);
+            let cookies = AppendHeaders(cookies.into_iter().map(|cookie| (SET_COOKIE, cookie)));
             Ok((cookies, Redirect::to(place.location())).into_response())
         }
         Err(RegistrationError::UsernameTaken) if is_of(&visitor, &registration.username) => {
@@ -126,7 +122,7 @@ pub(crate) async fn post(
 /// Whether it is the visitor's own account that has the name: the form was sent once more by a browser that it signed in, and has used
 /// its session, after which no registration is repeated.
 fn is_of(visitor: &Visitor, username: &Username) -> bool {
-    visitor.0.as_ref().is_some_and(|caller| caller.account.username_key == username.key())
+    visitor.caller.as_ref().is_some_and(|caller| caller.account.username_key == username.key())
 }
 
 pub(super) fn username_problem(typed: &str, error: UsernameError) -> Problem {

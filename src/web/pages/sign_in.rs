@@ -58,9 +58,9 @@ pub(crate) async fn get(
 ) -> Result<Response, Failure> {
     let waiting = query.from.as_deref().and_then(|handle| Waiting::find(&context, &headers, handle));
     let return_to = query.return_to.as_deref().and_then(|text| ReturnTo::parse(&context, text));
-    let signed_in_as = match visitor {
-        Visitor(Some(caller)) => Some(account::row(&context, caller.account_id).await?.username),
-        Visitor(None) => None,
+    let signed_in_as = match visitor.caller {
+        Some(caller) => Some(account::row(&context, caller.account_id).await?.username),
+        None => None,
     };
     let fields = SignIn {
         signed_in_as,

@@ -27,7 +27,6 @@ use crate::web::api::login::{Making, hold, pace, wanted_wait};
 use crate::web::cookies;
 use crate::web::error::Failure;
 use crate::web::extract::{Form, OwnPage, RequestClient, Segment, Visitor};
-use crate::web::known_browser::KnownBrowser;
 use crate::web::return_to::ReturnTo;
 
 /// Without a script the page loads itself anew so often, in seconds: slowly, since what is being typed is lost by it.
@@ -151,7 +150,7 @@ pub(crate) async fn get(
     let notice = (told.as_deref() == Some("resent")).then_some("resent");
     let screen = Screen { context: &context, page, waiting: &waiting, handle: &handle };
     let state = standing(glance(&context, &waiting.auth_id(), &Verifier(None)).await)?;
-    if state == "expired" && visitor.0.is_some() {
+    if state == "expired" && visitor.caller.is_some() {
         return Ok(screen.go_on());
     }
     let mut response = screen.show(StatusCode::OK, state, Aside { notice, ..Aside::default() })?;
@@ -163,7 +162,7 @@ pub(crate) async fn get(
 
 /// After the sign-in, "back" leads here.
 fn not_waiting(page: &Page, visitor: &Visitor) -> Result<Response, Failure> {
-    if visitor.0.is_some() {
+    if visitor.caller.is_some() {
         return Ok(Redirect::to(ReturnTo::account().location()).into_response());
     }
     page.render("pages/not_waiting.html", StatusCode::GONE, NotWaiting {})
@@ -255,7 +254,7 @@ pub(crate) async fn post(
                     screen.show(StatusCode::OK, "pending", aside)
                 }
                 // Another tab was faster: this browser is signed in.
-                Err(PollError::Expired) if visitor.0.is_some() => Ok(screen.go_on()),
+                Err(PollError::Expired) if visitor.caller.is_some() => Ok(screen.go_on()),
                 Err(error) => screen.show(StatusCode::GONE, standing(Err(error))?, Aside::default()),
             }
         }
@@ -336,12 +335,10 @@ impl Screen<'_> {
     /// The cookie goes to the browser that asked (invariant 2). What it was signed in with before ends, so that one browser
     /// is one session.
     async fn signed_in(&self, session: &NewSession, visitor: Visitor) -> Result<Response, Failure> {
-        visitor.end_former_session(self.context, session).await?;
         let mut response = self.go_on();
-        let cookie = cookies::begin_session(self.context, &session.token)?;
-        response.headers_mut().append(SET_COOKIE, cookie);
-        let known = KnownBrowser::cookie(self.context, session.account_id)?;
-        response.headers_mut().append(SET_COOKIE, known);
+        for cookie in visitor.begin_session(self.context, session).await? {
+            response.headers_mut().append(SET_COOKIE, cookie);
+        }
         let waited = cookies::waiting(self.context, self.handle, None, 0)?;
         response.headers_mut().append(SET_COOKIE, waited);
         Ok(response)

@@ -2,14 +2,12 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::http::header::SET_COOKIE;
 use axum::response::Response;
 use serde::Serialize;
 
 use super::Person;
 use crate::auth::account;
 use crate::context::Context;
-use crate::web::cookies;
 use crate::web::error::Failure;
 use crate::web::extract::{Form, OwnPage};
 use crate::web::pages::samples::Sample;
@@ -53,7 +51,7 @@ pub(crate) async fn post(
     account::delete(&context, &person, page.locale()).await?;
     let mut response =
         page.render("pages/account_deleted.html", StatusCode::OK, Deleted { username: &account.username })?;
-    response.headers_mut().append(SET_COOKIE, cookies::end_session(&context)?);
+    person.sign_out(&context, &mut response)?;
     Ok(response)
 }
 

@@ -2,7 +2,6 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::{Person, done, done_with, refuse};
@@ -10,7 +9,6 @@ use crate::auth::platform::Platform;
 use crate::auth::revocation::Reach;
 use crate::auth::session::{self, Others};
 use crate::context::Context;
-use crate::web::cookies;
 use crate::web::error::Failure;
 use crate::web::extract::{Form, OwnPage, Segment};
 use crate::web::pages::{Page, Problem};
@@ -83,6 +81,7 @@ pub(crate) async fn sign_out(
 
 async fn sign_out_of(context: &Context, person: &Person) -> Result<Response, Failure> {
     session::end(context, person.account_id, person.session.id, None).await?;
-    let cookie = cookies::end_session(context)?;
-    Ok(([(SET_COOKIE, cookie)], Redirect::to("/sign-in?reason=signed_out")).into_response())
+    let mut response = Redirect::to("/sign-in?reason=signed_out").into_response();
+    person.sign_out(context, &mut response)?;
+    Ok(response)
 }
