@@ -207,6 +207,7 @@ fn settings(config: &Config, public_url: PublicUrl) -> Settings {
         },
         extra_scopes: config.scopes.extra.clone(),
         cookie_domain: config.cookie.domain.clone(),
+        cookie_insecure: config.cookie.insecure,
         audit_retention: seconds(config.audit.retention),
         registration_open: config.registration.mode == RegistrationMode::Open,
         trusted_proxies: config.trusted_proxies.clone(),

@@ -206,6 +206,8 @@ pub struct KeysConfig {
 pub struct CookieConfig {
     /// Domain of the pages' cookie, where sites on sibling hosts need it.
     pub domain: Option<String>,
+    /// Cookies go over plain http, too.
+    pub insecure: bool,
 }
 
 /// No access token lives longer, whatever the operator chose or will choose.

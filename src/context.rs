@@ -135,6 +135,8 @@ pub struct Settings {
     pub extra_scopes: Vec<String>,
     /// Domain of the cookie, where sites on sibling hosts need it.
     pub cookie_domain: Option<String>,
+    /// Cookies go over plain http, too, where whoever listens can read them.
+    pub cookie_insecure: bool,
     /// Life of a record of what was done, in seconds.
     pub audit_retention: i64,
     /// Whether strangers may register.
@@ -152,11 +154,23 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Whether browsers are to send cookies over TLS alone.
+    #[must_use]
+    pub fn cookies_are_secure(&self) -> bool {
+        self.public_url.is_https() || !self.public_url.is_loopback() && !self.cookie_insecure
+    }
+
+    /// Whether browsers keep no sign-in, since they take secure cookies over plain http from this machine alone.
+    #[must_use]
+    pub fn is_without_sign_in(&self) -> bool {
+        self.public_url.is_without_cookies() && !self.cookie_insecure
+    }
+
     /// Name of the cookie that holds a session token. The prefix has browsers take it only from this very host over HTTPS
     /// (RFC 6265bis section 4.1.3).
     #[must_use]
     pub fn cookie_name(&self) -> &'static str {
-        if self.public_url.is_loopback() && !self.public_url.is_https() {
+        if !self.cookies_are_secure() {
             "doorpost"
         } else if self.cookie_domain.is_some() {
             DOMAIN_COOKIE

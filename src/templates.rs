@@ -3,6 +3,7 @@
 //! Templates know, beside what [minijinja] brings:
 //!
 //! - `t("message-id", name=value, …)`: a text in the language of the rendering. A missing text or argument is an error.
+//! - `form_token("/path")`: inside a form, the hidden field without which old browsers cannot send it there.
 //! - `seconds|datetime`: `26 November 2026, 14:05 UTC`, in the language; `datetime(time_zone)` by the clocks of a zone.
 //! - `seconds|rfc3339`: `2026-11-26T14:05:00Z`.
 //! - `seconds|relative(now)`: `5 minutes ago`, in the language.
@@ -107,6 +108,7 @@ impl Templates {
         environment.set_debug(false);
         environment.set_formatter(format);
         environment.add_function("t", text);
+        environment.add_function("form_token", form_token);
         environment.add_filter("datetime", datetime);
         environment.add_filter("rfc3339", rfc3339);
         environment.add_filter("relative", relative);
@@ -261,6 +263,24 @@ fn text(state: &State, id: String, arguments: Kwargs) -> Result<String, Error> {
         values.insert(name, fluent_value(&id, name, arguments.get(name)?)?);
     }
     look_up(rendering_locale(state)?, &id, &values)
+}
+
+/// For a form that leads to `path`. Empty where the browser needs none.
+fn form_token(state: &State, path: &str) -> Result<Value, Error> {
+    let tokens = state.lookup("page").map(|page| page.get_attr("tokens")).transpose()?.unwrap_or_default();
+    if tokens.is_none() || tokens.is_undefined() {
+        return Ok(Value::from_safe_string(String::new()));
+    }
+    let path = path.trim_start_matches('/');
+    for family in tokens.try_iter()? {
+        let is_of_family =
+            |family: &str| path.strip_prefix(family).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        if family.as_str().is_some_and(is_of_family) {
+            let token = tokens.get_item(&family)?;
+            return Ok(Value::from_safe_string(format!(r#"<input type="hidden" name="form_token" value="{token}">"#)));
+        }
+    }
+    Err(Error::new(ErrorKind::InvalidOperation, format!("no form leads to `/{path}`")))
 }
 
 /// Numbers stay numbers, since plurals are chosen by them.

@@ -8,6 +8,7 @@ mod crowded;
 mod development;
 mod error;
 mod extract;
+mod form_token;
 mod known_browser;
 mod layers;
 mod mailed_link;

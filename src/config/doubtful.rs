@@ -16,9 +16,12 @@ pub(super) fn warnings(config: &Config) -> Vec<String> {
         );
     }
     if url.is_some_and(PublicUrl::is_without_cookies) {
-        warnings.push(
-            "public_url: browsers keep no sign-in without https; only clients that send their tokens themselves can be used".to_owned(),
-        );
+        let sentence = if config.cookie.insecure {
+            "cookie.insecure: whoever can listen to the network can take over what browsers are signed in to; set up https as soon as you can"
+        } else {
+            "public_url: browsers keep no sign-in without https; mailed links work, and clients that send their tokens themselves              (cookie.insecure = true lets browsers sign in all the same, and everybody on the network read their cookies)"
+        };
+        warnings.push(sentence.to_owned());
     }
     let beyond = is_beyond_this_machine(config.listen);
     let for_this_machine = url.is_some_and(PublicUrl::is_loopback);

@@ -11,7 +11,7 @@ use super::parse::SECRETS;
 use super::{Problem, Sources};
 
 /// Every setting, dotted.
-pub(super) const KEYS: [&str; 55] = [
+pub(super) const KEYS: [&str; 56] = [
     "listen",
     "public_url",
     "hsts",
@@ -45,6 +45,7 @@ pub(super) const KEYS: [&str; 55] = [
     "keys.max_ttl",
     "scopes.extra",
     "cookie.domain",
+    "cookie.insecure",
     "token.ttl",
     "token.algorithm",
     "redirect.origins",

@@ -65,6 +65,7 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
     let key_ttl = reader.read("keys.max_ttl", "365d", |text| duration(text, HOUR, LONGEST_KEY));
     let extra_scopes = reader.read("scopes.extra", "", extra_scopes);
     let cookie_domain = reader.optional("cookie.domain", domain);
+    let insecure = reader.read("cookie.insecure", "false", |text| one_of(text, &[("true", true), ("false", false)]));
     let token_ttl = reader.read("token.ttl", "5m", |text| duration(text, SECOND, LONGEST_TOKEN));
     let algorithm = reader.read("token.algorithm", "EdDSA", |text| {
         one_of(text, &[("EdDSA", Algorithm::EdDsa), ("ES256", Algorithm::Es256)])
@@ -101,6 +102,7 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
     let log = sections::log(&mut reader);
     reader.check_listen(listen, public_url.as_ref());
     reader.check_cookie(cookie_domain.as_deref(), public_url.as_ref());
+    reader.check_insecure(insecure, public_url.as_ref());
     reader.check_sessions(idle_ttl, max_ttl);
     reader.check_logos(light_logo.as_ref(), dark_logo.as_ref());
     Some(Config {
@@ -115,7 +117,7 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
         login: login?,
         session: SessionConfig { idle_ttl: idle_ttl?, max_ttl: max_ttl? },
         keys: KeysConfig { max_ttl: key_ttl? },
-        cookie: CookieConfig { domain: cookie_domain },
+        cookie: CookieConfig { domain: cookie_domain, insecure: insecure? },
         token: TokenConfig { ttl: token_ttl?, algorithm: algorithm? },
         redirect: RedirectConfig { origins: origins? },
         scopes: ScopesConfig { extra: extra_scopes? },
@@ -215,6 +217,14 @@ impl Reader<'_> {
         if !public_url.is_some_and(|url| url.is_https() && within(url.host())) {
             let sentence = "must be the host of an https:// public_url, or a domain above it".to_owned();
             self.problems.push(Problem { place: self.place("cookie.domain"), sentence });
+        }
+    }
+
+    /// Where there is TLS nothing is to be had from cookies that go without it.
+    fn check_insecure(&mut self, insecure: Option<bool>, public_url: Option<&PublicUrl>) {
+        if insecure == Some(true) && public_url.is_some_and(PublicUrl::is_https) {
+            let sentence = "must be false where public_url is https: browsers keep secure cookies there".to_owned();
+            self.problems.push(Problem { place: self.place("cookie.insecure"), sentence });
         }
     }
 

@@ -16,6 +16,7 @@ const LANGUAGE: &str = "doorpost-language";
 const WAITING: &str = "doorpost-waiting-";
 const KNOWN: &str = "doorpost-known";
 const NOTICE: &str = "doorpost-notice";
+const FORM: &str = "doorpost-form";
 /// Longer than a redirect takes, in seconds.
 const NOTICE_LIFE: i64 = 60;
 
@@ -186,6 +187,23 @@ pub(crate) fn noticed(context: &Context, headers: &HeaderMap) -> Option<String> 
     read(headers, &notice_name(context))
 }
 
+/// Keeps what the tokens of this browser's forms are made of, until it is closed. On plain http as well.
+pub(crate) fn keep_form_key(context: &Context, key: String) -> Result<HeaderValue, Failure> {
+    let mut cookie = own(context, form_name(context), key, 0);
+    cookie.set_secure(context.settings.public_url.is_https());
+    cookie.set_max_age(None);
+    header(&cookie)
+}
+
+/// What the tokens of this browser's forms are made of.
+pub(crate) fn form_key(context: &Context, headers: &HeaderMap) -> Option<String> {
+    read(headers, &form_name(context))
+}
+
+fn form_name(context: &Context) -> String {
+    format!("{}{FORM}", host_prefix(context))
+}
+
 fn notice_name(context: &Context) -> String {
     format!("{}{NOTICE}", host_prefix(context))
 }
@@ -204,7 +222,7 @@ fn own(context: &Context, name: String, value: String, seconds: i64) -> Cookie<'
         .path("/")
         .http_only(true)
         .same_site(SameSite::Lax)
-        .secure(!context.settings.public_url.is_loopback() || context.settings.public_url.is_https())
+        .secure(context.settings.cookies_are_secure())
         .max_age(Duration::seconds(seconds.min(LONGEST)))
         .build()
 }

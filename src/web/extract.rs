@@ -16,6 +16,6 @@ pub(crate) use credential::Presented;
 pub(crate) use form::Form;
 pub(crate) use forwarded_page::ForwardedPage;
 pub(crate) use json::{Json, MAX_BODY, OptionalJson};
-pub(crate) use own_page::{NoForeignPage, OwnPage};
+pub(crate) use own_page::{NoForeignPage, OwnPage, look_for_token, needs_token};
 pub(crate) use path::Segment;
 pub(crate) use request_locale::RequestLocale;

@@ -9,14 +9,14 @@ use axum::http::header::CONTENT_LENGTH;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
-use futures_util::future::{Either, Ready, ready};
+use futures_util::future::{BoxFuture, Either, Ready, ready};
 
 use super::api::{
     access_keys, access_tokens, account, events, login, logins, openapi, registration, sessions, verify, whoami,
 };
 use super::development;
 use super::error::Failure;
-use super::extract::MAX_BODY;
+use super::extract::{MAX_BODY, look_for_token, needs_token};
 use super::{ops, pages};
 use crate::auth::scope;
 use crate::context::Context;
@@ -186,8 +186,8 @@ struct Declared<H> {
     handler: H,
 }
 
-impl<T, H: Handler<T, Context>> Handler<T, Context> for Declared<H> {
-    type Future = Either<Ready<Response>, H::Future>;
+impl<T: 'static, H: Handler<T, Context>> Handler<T, Context> for Declared<H> {
+    type Future = Either<Ready<Response>, Either<H::Future, BoxFuture<'static, Response>>>;
 
     fn call(self, mut request: Request, context: Context) -> Self::Future {
         origin::note_route(self.path);
@@ -200,7 +200,22 @@ impl<T, H: Handler<T, Context>> Handler<T, Context> for Declared<H> {
             return Either::Left(ready(failure.into_response()));
         }
         request.extensions_mut().insert(self.access);
-        Either::Right(self.handler.call(request, context))
+        if needs_token(&request, &context) {
+            return Either::Right(Either::Right(Box::pin(self.call_with_token(request, context))));
+        }
+        Either::Right(Either::Left(self.handler.call(request, context)))
+    }
+}
+
+impl<H> Declared<H> {
+    async fn call_with_token<T: 'static>(self, request: Request, context: Context) -> Response
+    where
+        H: Handler<T, Context>,
+    {
+        match look_for_token(request, &context).await {
+            Ok(request) => self.handler.call(request, context).await,
+            Err(failure) => failure.into_response(),
+        }
     }
 }
 

@@ -164,7 +164,7 @@ async fn headers_of_every_answer() {
                 Some(kind) => kind.starts_with("application/json"),
                 None => reply.status.is_success(),
             };
-            for (name, value) in [("referrer-policy", "no-referrer"), ("x-frame-options", "DENY")] {
+            for (name, value) in [("referrer-policy", "strict-origin"), ("x-frame-options", "DENY")] {
                 assert_eq!(reply.header(name), (!is_for_programs).then_some(value), "{name} of {path}");
             }
             assert!(reply.header("content-security-policy").unwrap().contains("frame-ancestors 'none'"), "{path}");

@@ -40,6 +40,7 @@ mod first_proof;
 mod first_proof_answers;
 mod first_use;
 mod forgotten;
+mod form_tokens;
 mod forms;
 mod forward_auth;
 mod fuzz;

@@ -32,7 +32,7 @@ fn check(reply: &Reply, lang: &str) {
     assert_eq!(policy.contains("script-src 'self'"), scripts > 0, "{policy}");
     assert!(!policy.contains("unsafe") && !policy.contains("data:") && !policy.contains('*'), "{policy}");
     assert_eq!(reply.header("x-frame-options"), Some("DENY"));
-    assert_eq!(reply.header("referrer-policy"), Some("no-referrer"));
+    assert_eq!(reply.header("referrer-policy"), Some("strict-origin"));
     assert_eq!(reply.header("cache-control"), Some("no-store"));
     assert_eq!(reply.header("cross-origin-opener-policy"), Some("same-origin"));
     assert!(html.len() < 50_000);

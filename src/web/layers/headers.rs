@@ -21,7 +21,7 @@ const OTHER_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
 /// For whatever a browser may show or follow. JSON is neither, nor is a success without content.
 static FOR_BROWSERS: LazyLock<[(HeaderName, HeaderValue); 5]> = LazyLock::new(|| {
     [
-        ("referrer-policy", "no-referrer"),
+        ("referrer-policy", "strict-origin"),
         ("x-frame-options", "DENY"),
         ("cross-origin-opener-policy", "same-origin"),
         ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),

@@ -1,9 +1,10 @@
 //! What all pages share: the language, the switch for it, and what a page may load and lead to.
 
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 
 use axum::extract::FromRequestParts;
-use axum::http::header::ACCEPT_LANGUAGE;
+use axum::http::header::{ACCEPT_LANGUAGE, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Response};
@@ -13,6 +14,7 @@ use crate::context::Context;
 use crate::locale::Locale;
 use crate::web::cookies;
 use crate::web::error::{Deliberate, Failure};
+use crate::web::form_token::FormKey;
 use crate::web::layers::Allowances;
 
 /// Pages that the script makes more comfortable. The pages behind links are not among them: there, nothing but a person
@@ -28,6 +30,7 @@ pub(crate) struct Page {
     chosen: bool,
     path: String,
     allowances: Allowances,
+    form_key: Option<FormKey>,
 }
 
 #[derive(Serialize)]
@@ -44,6 +47,8 @@ pub(super) struct Frame {
     path: String,
     languages: Vec<Language>,
     scripts: bool,
+    /// Tokens of its forms, by where they lead, for a browser that needs them.
+    tokens: Option<BTreeMap<&'static str, String>>,
 }
 
 #[derive(Serialize)]
@@ -55,7 +60,12 @@ struct Language {
 impl Frame {
     pub(super) fn of(path: &str, template: &str) -> Self {
         let languages = Locale::ALL.iter().map(|locale| Language { tag: locale.tag(), name: locale.name() }).collect();
-        Self { path: path.to_owned(), languages, scripts: SCRIPTED.contains(&template) }
+        Self { path: path.to_owned(), languages, scripts: SCRIPTED.contains(&template), tokens: None }
+    }
+
+    fn with_tokens_of(mut self, key: Option<&FormKey>) -> Self {
+        self.tokens = key.map(FormKey::tokens);
+        self
     }
 }
 
@@ -70,6 +80,7 @@ impl Page {
             chosen: chosen.is_some(),
             path: uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
             allowances: Allowances::default(),
+            form_key: FormKey::for_page(context, headers),
         }
     }
 
@@ -114,14 +125,14 @@ impl Page {
         status: StatusCode,
         fields: impl Serialize,
     ) -> Result<Response, Failure> {
-        let frame = Frame::of(&self.path, template);
+        let frame = Frame::of(&self.path, template).with_tokens_of(self.form_key.as_ref());
         let scripts = frame.scripts;
         let html = self.context.templates.render(template, self.locale, Framed { page: frame, fields })?;
-        Ok(self.answer(scripts, (status, Html(html))))
+        self.answer(scripts, (status, Html(html)))
     }
 
     /// Renders a page that is the same for everybody, at this path of its own. It is rendered once in each language, and all
-    /// answers share it.
+    /// answers share it, but those for browsers whose forms need a token.
     ///
     /// # Errors
     /// The template is broken, or `fields` fails.
@@ -131,18 +142,25 @@ impl Page {
         path: &'static str,
         fields: impl FnOnce() -> Result<T, Failure>,
     ) -> Result<Response, Failure> {
+        if self.form_key.is_some() {
+            return Self { path: path.to_owned(), ..self.clone() }.render(template, StatusCode::OK, fields()?);
+        }
         let frame = Frame::of(path, template);
         let scripts = frame.scripts;
         let framed = || fields().map(|fields| Framed { page: frame, fields });
         let html = self.context.templates.render_once(template, self.locale, framed)?;
-        Ok(self.answer(scripts, Html(html)))
+        self.answer(scripts, Html(html))
     }
 
-    fn answer(&self, scripts: bool, page: impl IntoResponse) -> Response {
+    fn answer(&self, scripts: bool, page: impl IntoResponse) -> Result<Response, Failure> {
         let mut response = page.into_response();
+        let cookie = self.form_key.as_ref().map(|key| key.cookie(&self.context)).transpose()?.flatten();
+        if let Some(cookie) = cookie {
+            response.headers_mut().append(SET_COOKIE, cookie);
+        }
         response.extensions_mut().insert(Deliberate);
         response.extensions_mut().insert(Allowances { scripts, ..self.allowances.clone() });
-        response
+        Ok(response)
     }
 }
 

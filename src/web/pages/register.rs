@@ -54,7 +54,7 @@ pub(crate) async fn get(
         email: String::new(),
         return_to: query.return_to.as_deref().and_then(|text| ReturnTo::parse(&context, text)),
         idempotency_key: URL_SAFE_NO_PAD.encode(bytes::<16>(&*context.random)),
-        insecure: context.settings.public_url.is_without_cookies(),
+        insecure: context.settings.is_without_sign_in(),
         problems: Vec::new(),
     };
     show(&page, StatusCode::OK, fields)
@@ -83,7 +83,7 @@ pub(crate) async fn post(
         email: typed("email"),
         return_to: form.get("return_to").and_then(|text| ReturnTo::parse(&context, text)),
         idempotency_key: typed("idempotency_key"),
-        insecure: context.settings.public_url.is_without_cookies(),
+        insecure: context.settings.is_without_sign_in(),
         problems: Vec::new(),
     };
     let username = Username::parse(&fields.username);

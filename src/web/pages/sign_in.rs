@@ -80,7 +80,7 @@ pub(crate) async fn get(
 fn show(context: &Context, page: &Page, status: StatusCode, fields: SignIn) -> Result<Response, Failure> {
     let fields = SignIn {
         registration_open: context.settings.registration_open,
-        insecure: context.settings.public_url.is_without_cookies(),
+        insecure: context.settings.is_without_sign_in(),
         ..fields
     };
     let target = fields.return_to.as_ref().and_then(ReturnTo::other_origin);

@@ -33,7 +33,7 @@ pub use proxy::{Fate, Proxy, Side};
 pub use request::{Reply, Request};
 pub use statements::{captured, plan};
 pub use strace::Fault;
-pub use visitor::Visitor;
+pub use visitor::{Age, Visitor, hidden_fields};
 pub use wall_clock::WallClock;
 
 /// What a person sends from the page of a link about an address, whatever it is for.

@@ -12,11 +12,36 @@ pub struct Visitor<'a> {
     app: &'a TestApp,
     ip: String,
     cookies: BTreeMap<String, String>,
+    age: Age,
+}
+
+/// What a browser says of where a form comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Age {
+    /// `Sec-Fetch-Site`, as browsers of today over https and on loopback.
+    Today,
+    /// The page's `Origin`, as browsers without that header do, and those of today on plain http.
+    Origin,
+    /// `Origin: null`, whatever the page's referrer policy.
+    Null,
+    /// Nothing, as text browsers do.
+    Silent,
 }
 
 impl<'a> Visitor<'a> {
     pub fn new(app: &'a TestApp, ip: &str) -> Self {
-        Self { app, ip: ip.to_owned(), cookies: BTreeMap::new() }
+        Self::of(app, ip, Age::Today)
+    }
+
+    pub fn of(app: &'a TestApp, ip: &str, age: Age) -> Self {
+        Self { app, ip: ip.to_owned(), cookies: BTreeMap::new(), age }
+    }
+
+    /// Sends the form of a page that leads to `action`, with what stands in it, and these fields.
+    pub async fn send(&mut self, page: &str, action: &str, fields: &[(&str, &str)]) -> Reply {
+        let hidden = hidden_fields(page, action);
+        let all: Vec<_> = hidden.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        self.post(action, &[&all, fields].concat()).await
     }
 
     /// Follows a link of ours.
@@ -33,14 +58,19 @@ impl<'a> Visitor<'a> {
 
     /// A request with the cookies of this browser.
     pub fn request(&self, method: Method, path: &str) -> Request {
+        let is_post = method == Method::POST;
         let request = self
             .app
             .request(method, path)
             .from(&self.ip)
             .header("accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
-            .header("user-agent", FIREFOX)
-            .header("sec-fetch-site", "same-origin")
-            .header("sec-fetch-mode", "navigate");
+            .header("user-agent", FIREFOX);
+        let request = match self.age {
+            Age::Today => request.header("sec-fetch-site", "same-origin").header("sec-fetch-mode", "navigate"),
+            Age::Origin if is_post => request.header("origin", &self.app.public_url),
+            Age::Null if is_post => request.header("origin", "null"),
+            _ => request,
+        };
         if self.cookies.is_empty() {
             return request;
         }
@@ -89,6 +119,19 @@ impl<'a> Visitor<'a> {
         }
         reply
     }
+}
+
+/// The hidden fields of the first form that leads there.
+pub fn hidden_fields(page: &str, action: &str) -> Vec<(String, String)> {
+    let form = page.split("<form ").find(|form| form.contains(&format!("action=\"{action}\"")));
+    let form = form.unwrap_or_else(|| panic!("no form leads to {action}: {page}"));
+    let form = form.split("</form>").next().expect("a form");
+    let value = |input: &str, name: &str| {
+        let rest = input.split_once(&format!("{name}=\"")).expect("an attribute").1;
+        rest.split('"').next().expect("its value").to_owned()
+    };
+    let hidden = form.split("<input ").filter(|input| input.starts_with("type=\"hidden\""));
+    hidden.map(|input| (value(input, "name"), value(input, "value"))).collect()
 }
 
 impl Reply {
