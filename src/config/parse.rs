@@ -11,9 +11,9 @@ use zeroize::Zeroizing;
 
 use super::gather::{Found, KEYS};
 use super::{
-    AuditConfig, Config, CookieConfig, Hsts, KeyringConfig, KeysConfig, LONGEST_TOKEN, Problem, RateLimitConfig,
-    RateLimitMode, RedirectConfig, RegistrationConfig, RegistrationMode, ScopesConfig, SecretString, SessionConfig,
-    Setting, TemplatesConfig, TokenConfig,
+    AuditConfig, Config, Hsts, KeyringConfig, KeysConfig, LONGEST_TOKEN, Problem, RateLimitConfig, RateLimitMode,
+    RedirectConfig, RegistrationConfig, RegistrationMode, ScopesConfig, SecretString, SessionConfig, Setting,
+    TemplatesConfig, TokenConfig,
 };
 use super::{connections, database, mail, sections};
 use crate::branding::{Accent, Branding, Link, Logo};
@@ -64,8 +64,7 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
         reader.read("session.idle_ttl", &default_idle_ttl(max_ttl), |text| duration(text, SECOND, LONGEST_SESSION));
     let key_ttl = reader.read("keys.max_ttl", "365d", |text| duration(text, HOUR, LONGEST_KEY));
     let extra_scopes = reader.read("scopes.extra", "", extra_scopes);
-    let cookie_domain = reader.optional("cookie.domain", domain);
-    let insecure = reader.read("cookie.insecure", "false", |text| one_of(text, &[("true", true), ("false", false)]));
+    let cookie = sections::cookie(&mut reader);
     let token_ttl = reader.read("token.ttl", "5m", |text| duration(text, SECOND, LONGEST_TOKEN));
     let algorithm = reader.read("token.algorithm", "EdDSA", |text| {
         one_of(text, &[("EdDSA", Algorithm::EdDsa), ("ES256", Algorithm::Es256)])
@@ -101,8 +100,8 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
     let secret = reader.optional("keyring.secret", keyring_secret);
     let log = sections::log(&mut reader);
     reader.check_listen(listen, public_url.as_ref());
-    reader.check_cookie(cookie_domain.as_deref(), public_url.as_ref());
-    reader.check_insecure(insecure, public_url.as_ref());
+    reader.check_cookie(cookie.as_ref().and_then(|cookie| cookie.domain.as_deref()), public_url.as_ref());
+    reader.check_insecure(cookie.as_ref().is_some_and(|cookie| cookie.insecure), public_url.as_ref());
     reader.check_sessions(idle_ttl, max_ttl);
     reader.check_logos(light_logo.as_ref(), dark_logo.as_ref());
     Some(Config {
@@ -117,7 +116,7 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
         login: login?,
         session: SessionConfig { idle_ttl: idle_ttl?, max_ttl: max_ttl? },
         keys: KeysConfig { max_ttl: key_ttl? },
-        cookie: CookieConfig { domain: cookie_domain, insecure: insecure? },
+        cookie: cookie?,
         token: TokenConfig { ttl: token_ttl?, algorithm: algorithm? },
         redirect: RedirectConfig { origins: origins? },
         scopes: ScopesConfig { extra: extra_scopes? },
@@ -221,8 +220,8 @@ impl Reader<'_> {
     }
 
     /// Where there is TLS nothing is to be had from cookies that go without it.
-    fn check_insecure(&mut self, insecure: Option<bool>, public_url: Option<&PublicUrl>) {
-        if insecure == Some(true) && public_url.is_some_and(PublicUrl::is_https) {
+    fn check_insecure(&mut self, insecure: bool, public_url: Option<&PublicUrl>) {
+        if insecure && public_url.is_some_and(PublicUrl::is_https) {
             let sentence = "must be false where public_url is https: browsers keep secure cookies there".to_owned();
             self.problems.push(Problem { place: self.place("cookie.insecure"), sentence });
         }
@@ -330,7 +329,7 @@ fn folder(text: &str) -> Result<PathBuf, String> {
     if folder.is_dir() { Ok(folder) } else { Err("must be a folder that is there".to_owned()) }
 }
 
-fn domain(text: &str) -> Result<String, String> {
+pub(super) fn domain(text: &str) -> Result<String, String> {
     let is_label = |label: &str| {
         !label.is_empty()
             && label.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')

@@ -1,7 +1,7 @@
-//! Reading the settings of logins and of the log.
+//! Reading the settings of logins, of the cookie and of the log.
 
-use super::parse::{HOUR, Reader, SECOND, duration, networks, non_empty, one_of};
-use super::{LogClient, LogConfig, LogFormat, LoginConfig, MatchPolicy};
+use super::parse::{HOUR, Reader, SECOND, domain, duration, networks, non_empty, one_of};
+use super::{CookieConfig, LogClient, LogConfig, LogFormat, LoginConfig, MatchPolicy};
 
 /// Some libraries tell at `info` what nobody asked for.
 const DEFAULT_FILTER: &str = "info,sea_orm_migration=warn,sqlx=warn,tokio_cron_scheduler=warn";
@@ -33,4 +33,11 @@ fn log_filter(text: &str) -> Result<String, String> {
         .parse::<tracing_subscriber::filter::EnvFilter>()
         .map(|_| text.to_owned())
         .map_err(|_| "must be a log filter, such as info or warn,doorpost=debug".to_owned())
+}
+
+/// Reads all of it, so that each problem is told.
+pub(super) fn cookie(reader: &mut Reader<'_>) -> Option<CookieConfig> {
+    let domain = reader.optional("cookie.domain", domain);
+    let insecure = reader.read("cookie.insecure", "false", |text| one_of(text, &[("true", true), ("false", false)]));
+    Some(CookieConfig { domain, insecure: insecure? })
 }
