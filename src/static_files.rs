@@ -2,9 +2,12 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::io::Write;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
@@ -19,6 +22,8 @@ struct Embedded;
 
 struct StaticFile {
     content: Bytes,
+    /// Where that is shorter.
+    gzipped: Option<Bytes>,
     content_type: &'static str,
 }
 
@@ -53,7 +58,8 @@ impl StaticFiles {
                 Cow::Borrowed(embedded) => Bytes::from_static(embedded),
                 Cow::Owned(made) => Bytes::from(made),
             };
-            by_hashed_name.insert(hashed_name.clone(), StaticFile { content, content_type });
+            let gzipped = gzip(&content);
+            by_hashed_name.insert(hashed_name.clone(), StaticFile { content, gzipped, content_type });
             hashed_names.insert(name, hashed_name);
         }
         Self { by_hashed_name: Arc::new(by_hashed_name), hashed_names: Arc::new(hashed_names) }
@@ -90,6 +96,12 @@ impl StaticFiles {
         self.by_hashed_name.get(hashed_name).map(|file| (file.content.clone(), file.content_type))
     }
 
+    /// The same file compressed (RFC 1952), if that makes it shorter.
+    #[must_use]
+    pub fn get_gzipped(&self, hashed_name: &str) -> Option<Bytes> {
+        self.by_hashed_name.get(hashed_name).and_then(|file| file.gzipped.clone())
+    }
+
     fn path(&self, name: &str) -> String {
         let hashed_name = self.hashed_names.get(name).map_or(name, String::as_str);
         format!("{STATIC_PREFIX}{hashed_name}")
@@ -109,6 +121,15 @@ fn shortened(name: &str, content: Cow<'static, [u8]>) -> Cow<'static, [u8]> {
     let text = String::from_utf8_lossy(&content);
     let kept: String = text.split_inclusive('\n').map(str::trim_start).filter(|line| !is_comment(line)).collect();
     Cow::Owned(kept.into_bytes())
+}
+
+/// Once, at the start. Nothing of what is compressed here is a secret or a stranger's, so that its length tells nothing.
+fn gzip(content: &[u8]) -> Option<Bytes> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    // Writing to memory does not fail.
+    encoder.write_all(content).ok()?;
+    let gzipped = encoder.finish().ok()?;
+    (gzipped.len() < content.len()).then(|| Bytes::from(gzipped))
 }
 
 /// One style sheet, so that a page waits for one file only.
