@@ -1,149 +1,195 @@
 // What pages are more comfortable with: waiting, copying, times. Every page is complete without it.
+// In the syntax of ECMAScript 2015, where the engines of some television sets stop (Chromium 49, Safari 10); whatever is newer is
+// asked for before it is used.
 (() => {
   'use strict';
 
   const POLL_SECONDS = 25;
-  const GIVE_UP_AFTER = 35_000;
-  const PAUSE = 2_000;
-  const LONGEST_PAUSE = 30_000;
+  const GIVE_UP_AFTER = 35000;
+  const PAUSE = 2000;
+  const LONGEST_PAUSE = 30000;
+
+  const root = document.documentElement;
+  const each = (selector, act) => { Array.from(document.querySelectorAll(selector)).forEach(act); };
 
   // Asks where the login stands until that changes. Timers stop while a device sleeps, and the first request afterwards may
   // hang: so each has an end, and whatever brings the page back asks at once.
   const waitForLogin = (card) => {
     const url = `${card.dataset.wait}?wait=${POLL_SECONDS}`;
-    let interrupt = () => {};
+    let request = null;
+    let timer = 0;
     let failures = 0;
-    let hurried = false;
-    let retryAfter = 0;
-
-    const ask = async () => {
-      const request = new AbortController();
-      const timer = setTimeout(() => request.abort(), GIVE_UP_AFTER);
-      interrupt = () => request.abort();
-      try {
-        const response = await fetch(url, { signal: request.signal, cache: 'no-store', credentials: 'same-origin' });
-        if (response.status === 404) return 'gone';
-        if (!response.ok) throw new Error('not now');
-        // Too many wait for this request to be held open: it was answered at once, and the next one is welcome later.
-        retryAfter = Number(response.headers.get('retry-after')) || 0;
-        return (await response.json()).state;
-      } finally {
-        clearTimeout(timer);
-      }
-    };
-
-    const pause = (milliseconds) => new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      interrupt = () => { clearTimeout(timer); resolve(); };
-    });
+    let decided = false;
 
     // By GET: the page at hand may be the answer to a form.
-    const lookAgain = () => location.replace(location.pathname);
+    const lookAgain = () => { location.replace(location.pathname); };
 
-    const goOn = (state) => {
-      if (state !== 'approved') {
-        lookAgain();
-        return;
-      }
+    const goOn = () => {
+      decided = true;
       const announce = document.querySelector('[data-announce]');
       announce.textContent = announce.dataset.approved;
       document.title = announce.dataset.approved;
-      // The form's own button names what is wanted.
       const form = document.querySelector('form[data-continue]');
-      form.requestSubmit(form.querySelector('button'));
+      const button = form.querySelector('button');
+      if (form.requestSubmit) {
+        form.requestSubmit(button);
+        return;
+      }
+      // Without it a form is sent as if no button had been pressed.
+      const field = document.createElement('input');
+      field.type = 'hidden';
+      field.name = button.name;
+      field.value = button.value;
+      form.appendChild(field);
+      form.submit();
     };
 
-    const loop = async () => {
-      for (;;) {
-        let state = 'pending';
-        try {
-          state = await ask();
-          failures = 0;
-          if (state === 'pending' && retryAfter > 0) await pause(retryAfter * 1_000);
-        } catch {
-          failures += 1;
-          if (!hurried) await pause(Math.min(PAUSE * failures, LONGEST_PAUSE));
-          hurried = false;
-        }
-        if (state !== 'pending') {
-          goOn(state);
-          return;
-        }
+    const later = (milliseconds) => { timer = setTimeout(ask, milliseconds); };
+
+    const failed = () => {
+      failures += 1;
+      later(Math.min(PAUSE * failures, LONGEST_PAUSE));
+    };
+
+    const answered = () => {
+      if (request.status === 404) {
+        lookAgain();
+        return;
+      }
+      let state;
+      try {
+        state = request.status === 200 && JSON.parse(request.responseText).state;
+      } catch (error) {
+        state = false;
+      }
+      if (!state) {
+        failed();
+        return;
+      }
+      failures = 0;
+      if (state === 'approved') {
+        goOn();
+      } else if (state !== 'pending') {
+        lookAgain();
+      } else {
+        // Too many wait for this request to be held open: it was answered at once, and the next one is welcome later.
+        later((Number(request.getResponseHeader('retry-after')) || 0) * 1000);
       }
     };
 
+    function ask() {
+      request = new XMLHttpRequest();
+      request.open('GET', url);
+      request.timeout = GIVE_UP_AFTER;
+      request.onload = answered;
+      request.onerror = failed;
+      request.ontimeout = failed;
+      request.send();
+    }
+
     const again = () => {
-      if (document.visibilityState !== 'visible') return;
+      if (decided || document.visibilityState !== 'visible') return;
+      clearTimeout(timer);
+      // What is given up is not heard any more.
+      request.onload = request.onerror = request.ontimeout = null;
+      request.abort();
       failures = 0;
-      hurried = true;
-      interrupt();
+      ask();
     };
+
     document.addEventListener('visibilitychange', again);
     window.addEventListener('online', again);
     // A page that the browser kept shows what was true then.
     window.addEventListener('pageshow', (event) => { if (event.persisted) lookAgain(); });
-    loop();
+    ask();
+  };
+
+  // Browsers keep pages whole, and bring them back without asking, after signing out as well: what is private is hidden before it is
+  // kept, and asked for anew.
+  const hideFromBack = () => {
+    window.addEventListener('pagehide', (event) => { if (event.persisted) document.body.hidden = true; });
+    window.addEventListener('pageshow', (event) => {
+      if (!event.persisted) return;
+      document.body.hidden = true;
+      location.reload();
+    });
   };
 
   // As the server has it: the unit, from how many seconds on it is used, and how many it has.
   const UNITS = [
-    ['year', 63_072_000, 31_536_000],
-    ['month', 8_640_000, 2_592_000],
-    ['day', 86_400, 86_400],
-    ['hour', 3_600, 3_600],
+    ['year', 63072000, 31536000],
+    ['month', 8640000, 2592000],
+    ['day', 86400, 86400],
+    ['hour', 3600, 3600],
     ['minute', 60, 60],
   ];
 
   const relative = (format, seconds) => {
-    const [unit, , size] = UNITS.find(([, from]) => Math.abs(seconds) >= from) ?? [];
-    if (!unit) return seconds > 0 ? document.documentElement.dataset.soon : document.documentElement.dataset.now;
-    return format.format(seconds > 0 ? Math.round(seconds / size) : Math.trunc(seconds / size), unit);
+    const unit = UNITS.find((known) => Math.abs(seconds) >= known[1]);
+    if (!unit) return seconds > 0 ? root.dataset.soon : root.dataset.now;
+    return format.format(seconds > 0 ? Math.round(seconds / unit[2]) : Math.trunc(seconds / unit[2]), unit[0]);
   };
 
-  // Words keep up with the clock, once a minute, and the exact time is told in the reader's own zone.
+  // Times stand in the reader's own zone, and words keep up with the clock, once a minute.
   const keepTimes = () => {
-    const { lang } = document.documentElement;
+    if (!window.Intl || !Intl.DateTimeFormat) return;
+    const lang = root.lang;
+    const exact = new Intl.DateTimeFormat(lang, {
+      year: 'numeric', month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short',
+    });
+    each('time', (time) => {
+      const local = exact.format(new Date(time.dateTime));
+      if (time.hasAttribute('data-relative')) {
+        time.title = local;
+      } else {
+        time.textContent = local;
+      }
+    });
+    if (!Intl.RelativeTimeFormat) return;
     const words = new Intl.RelativeTimeFormat(lang, { numeric: 'always' });
-    const exact = new Intl.DateTimeFormat(lang, { dateStyle: 'full', timeStyle: 'long' });
-    const times = () => document.querySelectorAll('time[data-relative]');
-    times().forEach((time) => { time.title = exact.format(new Date(time.dateTime)); });
     setInterval(() => {
-      times().forEach((time) => {
+      each('time[data-relative]', (time) => {
         time.textContent = relative(words, (new Date(time.dateTime).getTime() - Date.now()) / 1000);
       });
-    }, 60_000);
+    }, 60000);
   };
 
   const offerCopying = (button) => {
-    if (!navigator.clipboard) return;
+    if (!navigator.clipboard || !navigator.clipboard.writeText) return;
     button.hidden = false;
-    button.addEventListener('click', async () => {
-      const field = document.getElementById(button.dataset.copy);
-      await navigator.clipboard.writeText(field.value);
-      document.querySelector('[data-copy-status]').textContent = button.dataset.copied;
+    button.addEventListener('click', () => {
+      navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value).then(() => {
+        document.querySelector('[data-copy-status]').textContent = button.dataset.copied;
+      });
     });
   };
 
   // The list takes the place of the older one, unless somebody is about to use it.
   const watchMailbox = (list) => {
-    const look = async () => {
+    if (!window.fetch || !list.replaceChildren) return;
+    const look = () => {
       if (document.visibilityState !== 'visible' || list.contains(document.activeElement)) return;
-      const response = await fetch(location.href, { cache: 'no-store', headers: { accept: 'text/html' } });
-      if (!response.ok) return;
-      const page = new DOMParser().parseFromString(await response.text(), 'text/html');
-      const newer = page.querySelector('[data-mailbox]');
-      if (newer && newer.dataset.mailbox !== list.dataset.mailbox) {
-        list.replaceChildren(...newer.childNodes);
-        list.dataset.mailbox = newer.dataset.mailbox;
-      }
+      fetch(location.href, { cache: 'no-store', headers: { accept: 'text/html' } })
+        .then((response) => (response.ok ? response.text() : ''))
+        .then((text) => {
+          const newer = new DOMParser().parseFromString(text, 'text/html').querySelector('[data-mailbox]');
+          if (newer && newer.dataset.mailbox !== list.dataset.mailbox) {
+            list.replaceChildren(...newer.childNodes);
+            list.dataset.mailbox = newer.dataset.mailbox;
+          }
+        })
+        .catch(() => {});
     };
-    setInterval(() => { look().catch(() => {}); }, PAUSE);
+    setInterval(look, PAUSE);
   };
 
+  // What is there for browsers in which none of this runs.
+  each('[data-without-script]', (element) => { element.hidden = true; });
+  if (document.body.hasAttribute('data-private')) hideFromBack();
   const card = document.querySelector('[data-wait]');
   if (card) waitForLogin(card);
   keepTimes();
-  document.querySelectorAll('[data-copy]').forEach(offerCopying);
+  each('[data-copy]', offerCopying);
   const mailbox = document.querySelector('[data-mailbox]');
   if (mailbox) watchMailbox(mailbox);
 })();
