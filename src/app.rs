@@ -171,8 +171,14 @@ pub fn check_mail(config: &Config) -> Result<(), StartError> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let mail = mail(config, &public_url, &clock)?;
     let rendered = message::Rendered { subject: "Doorpost".to_owned(), text: "…".to_owned(), html: "…".to_owned() };
-    let envelope =
-        Envelope { id: Uuid::nil(), to: "ada@example.org", locale: Locale::En, date: clock.now(), links: Vec::new() };
+    let envelope = Envelope {
+        id: Uuid::nil(),
+        to: "ada@example.org",
+        locale: Locale::En,
+        date: clock.now(),
+        links: Vec::new(),
+        code: None,
+    };
     Ok(mail.rehearse(&envelope, &rendered)?)
 }
 

@@ -57,6 +57,14 @@ impl Locale {
         }
     }
 
+    /// Which way it is written, as for `dir` attributes.
+    #[must_use]
+    pub const fn direction(self) -> &'static str {
+        match self {
+            Self::En | Self::De | Self::Fr => "ltr",
+        }
+    }
+
     /// RFC 9110, section 12.5.4: the highest weight wins, the earlier one among equals, and weight 0 means "not this".
     fn from_accept_language(header: &str) -> Option<Self> {
         let ranges: Vec<(&str, u16)> = header.split(',').filter_map(range).collect();

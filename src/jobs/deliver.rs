@@ -262,6 +262,7 @@ async fn send(context: &Context, outgoing: Outgoing) -> Result<Arc<str>, SendErr
         locale: outgoing.locale,
         date: context.now(),
         links: vec![outgoing.message.link().to_owned()],
+        code: outgoing.message.mail_code().map(str::to_owned),
     };
     context.mail.send(&envelope, &rendered).await
 }

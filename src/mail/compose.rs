@@ -35,6 +35,8 @@ pub struct Envelope<'a> {
     pub date: i64,
     /// The link in it.
     pub links: Vec<String>,
+    /// The mail code in it.
+    pub code: Option<String>,
 }
 
 /// Composes text and HTML as alternatives, for exactly one recipient (invariant 22), with headers that keep robots from

@@ -28,6 +28,9 @@ pub struct Received {
     pub html: String,
     /// The links in it.
     pub links: Vec<String>,
+    /// The mail code, where it has one.
+    #[serde(skip)]
+    pub code: Option<String>,
     /// As a mail server would have got it.
     #[serde(skip)]
     pub source: String,
@@ -51,6 +54,7 @@ impl Mailbox {
             text: rendered.text.clone(),
             html: rendered.html.clone(),
             links: envelope.links.clone(),
+            code: envelope.code.clone(),
             source: String::from_utf8_lossy(source).into_owned(),
         });
     }

@@ -231,6 +231,15 @@ impl Message {
         }
     }
 
+    /// The code that it carries: a secret.
+    #[must_use]
+    pub fn mail_code(&self) -> Option<&str> {
+        match self {
+            Self::Login { mail_code, .. } => mail_code.as_deref(),
+            _ => None,
+        }
+    }
+
     /// Writes the mail in a language. `host` is the name that the installation is known by, for the footer.
     ///
     /// # Errors

@@ -79,6 +79,8 @@ struct Outcome {
     expires: Option<i64>,
     decided: Option<i64>,
     decided_from: Option<String>,
+    /// Where this browser waits, if it is the one that asked.
+    waiting_page: Option<String>,
     /// What ended with an approval that was taken back.
     revoked: Revoked,
     /// Whether the address is the old one again.
@@ -109,8 +111,10 @@ fn render_outcome(
     page.render("pages/outcome.html", status, outcome)
 }
 
-fn unknown_link(context: &Context, page: &Page) -> Result<Response, Failure> {
-    render_outcome(context, page, StatusCode::NOT_FOUND, Outcome { kind: "unknown_link", ..Outcome::default() })
+/// `waiting_page` is where this browser waits for a login, if it does.
+fn unknown_link(context: &Context, page: &Page, waiting_page: Option<String>) -> Result<Response, Failure> {
+    let outcome = Outcome { kind: "unknown_link", waiting_page, ..Outcome::default() };
+    render_outcome(context, page, StatusCode::NOT_FOUND, outcome)
 }
 
 /// Every outcome, with all that can be said about it and with nothing.
@@ -144,6 +148,7 @@ fn outcome_samples() -> Vec<Sample> {
             expires: Some(samples::NOW),
             decided: Some(samples::NOW),
             decided_from: Some("203.0.113.9".to_owned()),
+            waiting_page: Some("/sign-in/waiting/0123456789abcdef".to_owned()),
             revoked: Revoked { sessions: 2, keys: 1, keys_left: 0, changes: 1, approvals: 1 },
             email_restored: true,
             host: "id.example.org".to_owned(),

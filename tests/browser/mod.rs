@@ -51,7 +51,7 @@ async fn approve_in_a_browser(scripts: Scripts) {
     assert_eq!(poll(&doorpost, &auth_id)["code"], "authorization_pending");
 
     // Beside the device that asks there is no code, and a box to be ticked instead (invariant 67).
-    browser.press("button.primary", "Please check").await;
+    browser.complain("button.primary").await;
     assert_eq!(poll(&doorpost, &auth_id)["code"], "authorization_pending");
     browser.approve().await;
     assert!(browser.driver.get_all_cookies().await.unwrap().is_empty(), "the approver gets no session (invariant 2)");

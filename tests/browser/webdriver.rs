@@ -157,7 +157,9 @@ impl Browser {
 
     /// Presses the button of this number, and waits until another page has taken this one's place.
     pub async fn leave_by(&self, button: usize) {
-        self.driver.execute("window.former = true", vec![]).await.expect("a script");
+        let open =
+            "window.former = true; document.querySelectorAll('details').forEach((more) => { more.open = true; })";
+        self.driver.execute(open, vec![]).await.expect("a script");
         self.driver.find_all(By::Css("main button")).await.expect("buttons")[button].click().await.expect("a button");
         let left = async {
             let gone = "return window.former === undefined && document.readyState === 'complete'";
@@ -172,6 +174,19 @@ impl Browser {
     pub async fn press(&self, selector: &str, heading: &str) {
         self.click(selector).await;
         self.arrive(heading).await;
+    }
+
+    /// Presses what is found, and waits until the page says at a field what is wrong with it.
+    pub async fn complain(&self, selector: &str) {
+        self.driver.execute("window.former = true", vec![]).await.expect("a script");
+        self.click(selector).await;
+        let says = "return window.former === undefined && document.querySelector('.field-error') !== null";
+        let said = async {
+            while !self.driver.execute(says, vec![]).await.is_ok_and(|said| *said.json() == json!(true)) {
+                tokio::time::sleep(PAUSE).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, said).await.expect("the page says what is wrong");
     }
 
     /// Approves on a link page that asks for no code.

@@ -300,7 +300,7 @@ on_both! {
         let mut browser = Visitor::new(&app, HERE);
         let long = "u".repeat(9000);
         let page = browser.post("/sign-in", &[("email", EMAIL), ("username", &long)]).await.expect(422).text();
-        assert!(page.contains("1 to 32 letters") && page.contains("<details open>"));
+        assert!(page.contains("1 to 32 letters") && page.contains("<details class=\"aside\" open>"));
         for (typed, words) in [("", "Type an e-mail address"), ("ada", "not an e-mail address"), ("a@b", "not an"), ("<b>@x", "not an")] {
             let page = browser.post("/sign-in", &[("email", typed)]).await.expect(422).text();
             assert!(page.contains(words) && page.contains("aria-invalid=\"true\""), "{typed}: {page}");

@@ -51,6 +51,7 @@ async fn corpus(origin: &str) -> Vec<Sample> {
                 locale,
                 date: i64::try_from(date).expect("a date"),
                 links: Vec::new(),
+                code: None,
             };
             mail.send(&envelope, &rendered).await.expect("the mailbox takes it");
             let source = mail.as_mailbox().expect("a mailbox").mails().remove(0).source;

@@ -43,10 +43,10 @@ pub(crate) async fn get(
 ) -> Result<Response, Failure> {
     pace(&context, Paced::Link, &client)?;
     let Some(token) = ConfirmationToken::parse_link(&token) else {
-        return unknown_link(&context, &page);
+        return unknown_link(&context, &page, Waiting::newest_page(&context, &headers));
     };
     let Some(question) = peek(&context, &token).await? else {
-        return unknown_link(&context, &page);
+        return unknown_link(&context, &page, Waiting::newest_page(&context, &headers));
     };
     let screen = Screen::new(&context, page, &headers, &token, &client, &question);
     screen.show(StatusCode::OK, &Asking::default())
@@ -92,10 +92,10 @@ pub(crate) async fn post(
     form: Form,
 ) -> Result<Response, Failure> {
     let Some(token) = ConfirmationToken::parse_link(&token) else {
-        return unknown_link(&context, &page);
+        return unknown_link(&context, &page, Waiting::newest_page(&context, &headers));
     };
     let Some(question) = peek(&context, &token).await? else {
-        return unknown_link(&context, &page);
+        return unknown_link(&context, &page, Waiting::newest_page(&context, &headers));
     };
     let screen = Screen::new(&context, page, &headers, &token, &client, &question);
     match form.get("decision") {
@@ -199,6 +199,8 @@ struct Asked<'a> {
 #[derive(Serialize)]
 struct Approved<'a> {
     waiting_page: Option<&'a str>,
+    /// Of the device that was let in.
+    device: Device,
     username: &'a str,
     platform: &'a str,
     undo_action: String,
@@ -271,7 +273,7 @@ impl<'a> Screen<'a> {
     /// The page shows what became of the login, since somebody else was faster.
     async fn decided_meanwhile(&self) -> Result<Response, Failure> {
         let Some(question) = peek(self.context, self.token).await? else {
-            return unknown_link(self.context, &self.page);
+            return unknown_link(self.context, &self.page, self.waiting_page.clone());
         };
         // There is nothing to undo while nothing is decided.
         let status =
@@ -338,6 +340,7 @@ impl<'a> Screen<'a> {
         let platform = shown(&decision.login.platform);
         let fields = Approved {
             waiting_page: self.waiting_page.as_deref(),
+            device: Device::of(&decision.login.platform, decision.login.user_agent.as_deref()),
             username: &decision.username,
             platform: &platform,
             undo_action: self.action(),
@@ -361,6 +364,7 @@ impl<'a> Screen<'a> {
             expires: Some(self.question.login.expiration_date),
             decided: self.question.login.decision_date,
             decided_from: self.question.login.approved_from.clone(),
+            waiting_page: self.waiting_page.clone(),
             ..Outcome::default()
         }
     }
@@ -427,11 +431,15 @@ pub(super) fn samples() -> Vec<Sample> {
     }
     let mut samples: Vec<Sample> =
         questions.into_iter().map(|question| Sample::of("pages/confirm.html", question)).collect();
-    for (waiting_page, undo_offered) in [(None, true), (Some("/sign-in/waiting/0123456789abcdef"), false)] {
+    let here = Some("/sign-in/waiting/0123456789abcdef");
+    for (waiting_page, platform, undo_offered) in
+        [(None, "cURL", true), (None, "Living room TV", true), (here, "cURL", false)]
+    {
         let fields = Approved {
             waiting_page,
+            device: Device::of(platform, None),
             username: "ada",
-            platform: "cURL",
+            platform,
             undo_action: "/auth/confirm/TOKEN".to_owned(),
             undo_until: NOW + 900,
             now: NOW,

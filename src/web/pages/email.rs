@@ -52,8 +52,8 @@ pub(crate) async fn get(
     page: Page,
 ) -> Result<Response, Failure> {
     pace(&context, Paced::Link, &client)?;
-    let Some(token) = EmailToken::parse_link(&token) else { return unknown_link(&context, &page) };
-    let Some(question) = peek(&context, &token).await? else { return unknown_link(&context, &page) };
+    let Some(token) = EmailToken::parse_link(&token) else { return unknown_link(&context, &page, None) };
+    let Some(question) = peek(&context, &token).await? else { return unknown_link(&context, &page, None) };
     let page = page.in_language(&question.link.locale);
     match &question.standing {
         Ok(()) => ask(&context, &page, &token, &question, Asking::First).await,
@@ -97,8 +97,8 @@ pub(crate) async fn post(
     page: Page,
     form: Form,
 ) -> Result<Response, Failure> {
-    let Some(token) = EmailToken::parse_link(&token) else { return unknown_link(&context, &page) };
-    let Some(question) = peek(&context, &token).await? else { return unknown_link(&context, &page) };
+    let Some(token) = EmailToken::parse_link(&token) else { return unknown_link(&context, &page, None) };
+    let Some(question) = peek(&context, &token).await? else { return unknown_link(&context, &page, None) };
     let page = page.in_language(&question.link.locale);
     let email = Some(question.link.email.clone());
     if let Err(error) = &question.standing {
@@ -180,7 +180,7 @@ fn over(context: &Context, page: &Page, error: &FollowError, email: Option<Strin
         FollowError::Replaced => "email_link_replaced",
         FollowError::Untold { seconds } => return Err(Failure::Untold { retry_after: *seconds }),
         FollowError::Unknown | FollowError::NotConfirmed | FollowError::Database(_) => {
-            return unknown_link(context, page);
+            return unknown_link(context, page, None);
         }
     };
     let outcome = Outcome { kind: outcome, email, ..Outcome::default() };

@@ -1,9 +1,9 @@
 //! The development mailbox.
 
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Page;
 use super::samples::{NOW, Sample};
@@ -25,14 +25,24 @@ struct Listing {
     /// Tells the page's script whether anything is new.
     version: String,
     base_url: String,
+    /// Only mails to addresses with this in them are listed.
+    to: String,
     now: i64,
+}
+
+/// What is listed.
+#[derive(Deserialize)]
+pub(crate) struct Filter {
+    to: Option<String>,
 }
 
 #[derive(Serialize)]
 struct MailRow {
     id: String,
+    from: String,
     to: String,
     subject: String,
+    code: Option<String>,
     date: i64,
     links: Vec<String>,
 }
@@ -53,26 +63,38 @@ struct MailPage {
 impl MailPage {
     fn of(mail: Received, from: String) -> Self {
         let headers = mail.source.split("\r\n\r\n").next().unwrap_or_default().to_owned();
-        let Received { id, to, subject, date, text, links, source, html: _ } = mail;
+        let Received { id, to, subject, date, text, links, source, html: _, code: _ } = mail;
         Self { id, from, to, subject, date, links, text, headers, source }
     }
 }
 
 /// List the mails.
-pub(crate) async fn get(State(context): State<Context>, page: Page) -> Result<Response, Failure> {
-    let mails = mailbox(&context)?.mails();
-    let base_url = context.settings.public_url.as_str().to_owned();
-    page.render("pages/mailbox.html", StatusCode::OK, list_page(mails, base_url, context.now()))
+pub(crate) async fn get(
+    State(context): State<Context>,
+    page: Page,
+    Query(filter): Query<Filter>,
+) -> Result<Response, Failure> {
+    let to = filter.to.unwrap_or_default().trim().to_owned();
+    let mut mails = mailbox(&context)?.mails();
+    let wanted = to.to_lowercase();
+    mails.retain(|mail| mail.to.to_lowercase().contains(&wanted));
+    let listing = Listing {
+        base_url: context.settings.public_url.as_str().to_owned(),
+        to,
+        ..listing(mails, &context.mail.sender(), context.now())
+    };
+    page.render("pages/mailbox.html", StatusCode::OK, listing)
 }
 
-fn list_page(mails: Vec<Received>, base_url: String, now: i64) -> Listing {
+fn listing(mails: Vec<Received>, from: &str, now: i64) -> Listing {
     let count = mails.len();
     let version = mails.first().map_or_else(|| "empty".to_owned(), |newest| newest.id.clone());
     let row = |mail: Received| {
-        let Received { id, to, subject, date, links, .. } = mail;
-        MailRow { id, to, subject, date, links }
+        let Received { id, to, subject, date, links, code, .. } = mail;
+        MailRow { id, from: from.to_owned(), to, subject, code, date, links }
     };
-    Listing { mails: mails.into_iter().take(SHOWN).map(row).collect(), count, version, base_url, now }
+    let mails = mails.into_iter().take(SHOWN).map(row).collect();
+    Listing { mails, count, version, base_url: String::new(), to: String::new(), now }
 }
 
 /// Show one mail.
@@ -122,13 +144,14 @@ pub(super) fn samples() -> Vec<Sample> {
         id: "1".to_owned(),
         to: "ada@example.org".to_owned(),
         subject: "K7QM-2XTD <b>".to_owned(),
+        code: Some("K7QM-2XTD".to_owned()),
         date: NOW,
         text: "Text".to_owned(),
         html: "<p>Text</p>".to_owned(),
         links: vec!["http://127.0.0.1:3000/auth/confirm/TOKEN".to_owned()],
         source: "Subject: K7QM-2XTD\r\n\r\nText".to_owned(),
     };
-    let list = |mails| Sample::of("pages/mailbox.html", list_page(mails, "http://127.0.0.1:3000".to_owned(), NOW));
     let from = "no-reply@example.org".to_owned();
-    vec![list(Vec::new()), list(vec![mail()]), Sample::of("pages/mail.html", MailPage::of(mail(), from))]
+    let list = |mails| Sample::of("pages/mailbox.html", listing(mails, &from, NOW));
+    vec![list(Vec::new()), list(vec![mail()]), Sample::of("pages/mail.html", MailPage::of(mail(), from.clone()))]
 }

@@ -19,8 +19,15 @@ use crate::web::layers::Allowances;
 
 /// Pages that the script makes more comfortable. The pages behind links are not among them: there, nothing but a person
 /// does anything.
-const SCRIPTED: [&str; 4] =
-    ["pages/waiting.html", "pages/account.html", "pages/key_created.html", "pages/mailbox.html"];
+const SCRIPTED: [&str; 2] = ["pages/waiting.html", "pages/mailbox.html"];
+/// Pages of somebody who is signed in. They are scripted as well, so that Back does not show them after signing out.
+const PRIVATE: [&str; 5] = [
+    "pages/account.html",
+    "pages/activity.html",
+    "pages/key_new.html",
+    "pages/key_created.html",
+    "pages/delete_account.html",
+];
 
 /// A page to be shown: the frame around what is on it.
 #[derive(Clone)]
@@ -47,6 +54,9 @@ pub(super) struct Frame {
     path: String,
     languages: Vec<Language>,
     scripts: bool,
+    private: bool,
+    /// Which way the language is written.
+    direction: &'static str,
     /// Tokens of its forms, by where they lead, for a browser that needs them.
     tokens: Option<BTreeMap<&'static str, String>>,
 }
@@ -58,9 +68,23 @@ struct Language {
 }
 
 impl Frame {
-    pub(super) fn of(path: &str, template: &str) -> Self {
+    pub(super) fn of(path: &str, template: &str, locale: Locale) -> Self {
         let languages = Locale::ALL.iter().map(|locale| Language { tag: locale.tag(), name: locale.name() }).collect();
-        Self { path: path.to_owned(), languages, scripts: SCRIPTED.contains(&template), tokens: None }
+        let private = PRIVATE.contains(&template);
+        Self {
+            path: path.to_owned(),
+            languages,
+            scripts: private || SCRIPTED.contains(&template),
+            private,
+            direction: locale.direction(),
+            tokens: None,
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn with_every_token(mut self) -> Self {
+        self.tokens = Some(crate::web::form_token::FAMILIES.map(|family| (family, family.to_owned())).into());
+        self
     }
 
     fn with_tokens_of(mut self, key: Option<&FormKey>) -> Self {
@@ -125,7 +149,7 @@ impl Page {
         status: StatusCode,
         fields: impl Serialize,
     ) -> Result<Response, Failure> {
-        let frame = Frame::of(&self.path, template).with_tokens_of(self.form_key.as_ref());
+        let frame = Frame::of(&self.path, template, self.locale).with_tokens_of(self.form_key.as_ref());
         let scripts = frame.scripts;
         let html = self.context.templates.render(template, self.locale, Framed { page: frame, fields })?;
         self.answer(scripts, (status, Html(html)))
@@ -145,7 +169,7 @@ impl Page {
         if self.form_key.is_some() {
             return Self { path: path.to_owned(), ..self.clone() }.render(template, StatusCode::OK, fields()?);
         }
-        let frame = Frame::of(path, template);
+        let frame = Frame::of(path, template, self.locale);
         let scripts = frame.scripts;
         let framed = || fields().map(|fields| Framed { page: frame, fields });
         let html = self.context.templates.render_once(template, self.locale, framed)?;

@@ -29,8 +29,8 @@ use crate::web::error::Failure;
 use crate::web::extract::{Form, OwnPage, RequestClient, Segment, Visitor};
 use crate::web::return_to::ReturnTo;
 
-/// Without a script the page loads itself anew so often, in seconds: slowly, since what is being typed is lost by it.
-const REFRESH: u64 = 60;
+/// Without a script the page on which nothing can be typed loads itself anew so often, in seconds.
+const REFRESH: u64 = 10;
 const HANDLE_BYTES: usize = 8;
 
 /// What a browser waits with.
@@ -51,6 +51,12 @@ impl Waiting {
         let mut found = cookies::all_waiting(context, headers).into_iter().filter(|(name, _)| name == handle);
         let waiting = Self::decode(&found.next()?.1)?;
         (waiting.handle(context) == handle).then_some(waiting)
+    }
+
+    /// The page of this browser that waits for the newest of its logins, if it waits for any.
+    pub(super) fn newest_page(context: &Context, headers: &HeaderMap) -> Option<String> {
+        let waiting = cookies::all_waiting(context, headers).into_iter().filter_map(|(_, value)| Self::decode(&value));
+        waiting.max_by_key(|waiting| waiting.expires).map(|waiting| waiting.path(context))
     }
 
     /// The page of this browser that waits for the login with this hash, if it has one.
@@ -122,6 +128,8 @@ struct WaitingPage<'a> {
     sender: String,
     mailbox: bool,
     refresh: u64,
+    /// Without a field, so that it may load itself anew while nobody types.
+    quiet: bool,
     notice: Option<&'static str>,
     problem: Option<Problem>,
     wait_seconds: i64,
@@ -130,6 +138,7 @@ struct WaitingPage<'a> {
 /// What is said on the page beside where the login stands.
 #[derive(Clone, Default)]
 struct Aside {
+    quiet: bool,
     notice: Option<&'static str>,
     problem: Option<Problem>,
     wait_seconds: i64,
@@ -142,6 +151,7 @@ pub(crate) async fn get(
     held: Held,
     visitor: Visitor,
     headers: HeaderMap,
+    RawQuery(query): RawQuery,
 ) -> Result<Response, Failure> {
     let Held { handle, waiting: Some(waiting) } = held else {
         return not_waiting(&page, &visitor);
@@ -153,7 +163,8 @@ pub(crate) async fn get(
     if state == "expired" && visitor.caller.is_some() {
         return Ok(screen.go_on());
     }
-    let mut response = screen.show(StatusCode::OK, state, Aside { notice, ..Aside::default() })?;
+    let quiet = state == "pending" && query.as_deref() == Some("quiet=1");
+    let mut response = screen.show(StatusCode::OK, state, Aside { quiet, notice, ..Aside::default() })?;
     if told.is_some() {
         response.headers_mut().append(SET_COOKIE, cookies::notice(&context, None)?);
     }
@@ -285,6 +296,7 @@ impl Screen<'_> {
             sender: self.context.mail.sender(),
             mailbox: self.context.mail.as_mailbox().is_some(),
             refresh: REFRESH,
+            quiet: aside.quiet,
             notice: aside.notice,
             problem: aside.problem,
             wait_seconds: aside.wait_seconds,
@@ -360,6 +372,7 @@ pub(super) fn samples() -> Vec<Sample> {
             sender: "no-reply@example.org".to_owned(),
             mailbox: username.is_some(),
             refresh: REFRESH,
+            quiet: aside.quiet,
             notice: aside.notice,
             problem: aside.problem,
             wait_seconds: aside.wait_seconds,
@@ -378,6 +391,7 @@ pub(super) fn samples() -> Vec<Sample> {
         ["missing_code", "malformed_code", "wrong_code", "match_code_typed"]
             .map(|code| page("pending", Aside { problem: Some(Problem::at("code", code)), ..Aside::default() }, None)),
     );
+    samples.push(page("pending", Aside { quiet: true, ..Aside::default() }, None));
     samples.push(Sample::of("pages/not_waiting.html", NotWaiting {}));
     samples
 }
