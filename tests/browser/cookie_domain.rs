@@ -60,7 +60,7 @@ async fn narrowed() {
     keep(&browser, "id.eu.example.org", "").await;
     assert_eq!(domains(&browser).await.len(), 3);
     browser.goto(&format!("{site}/account")).await;
-    browser.arrive("Sign in").await;
+    browser.arrive("Sign in to Doorpost").await;
     assert!(domains(&browser).await.is_empty(), "{:?}", domains(&browser).await);
 
     keep(&browser, ".example.org", &doorpost.register("carol", None).await.field("session_token")).await;
@@ -70,7 +70,7 @@ async fn narrowed() {
     keep(&browser, ".example.org", "x").await;
     keep(&browser, ".id.eu.example.org", "x").await;
     browser.goto(&format!("{site}/account")).await;
-    browser.press("form[action='/account/sign-out'] button", "Sign in").await;
+    browser.press("form[action='/account/sign-out'] button", "Sign in to Doorpost").await;
     assert!(domains(&browser).await.is_empty(), "{:?}", domains(&browser).await);
     browser.quit().await;
 }

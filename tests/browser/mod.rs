@@ -1,9 +1,11 @@
 //! The real parts together: the built program, curl as the client, a mail server in between, Chromium on the link.
 
+mod back;
 mod cookie_domain;
 mod gallery;
 mod mail_server;
 pub mod programs;
+mod script;
 mod sign_in;
 mod signed_in;
 mod tls;
