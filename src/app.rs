@@ -211,6 +211,7 @@ fn settings(config: &Config, public_url: PublicUrl) -> Settings {
         } else {
             config.redirect.origins.clone()
         },
+        cors_origins: config.cors.origins.clone(),
         extra_scopes: config.scopes.extra.clone(),
         cookie_domain: config.cookie.domain.clone(),
         cookie_insecure: config.cookie.insecure,

@@ -6,6 +6,7 @@ mod database;
 mod doubtful;
 mod gather;
 mod mail;
+mod origins;
 mod parse;
 mod sections;
 
@@ -86,6 +87,8 @@ pub struct Config {
     pub token: TokenConfig,
     /// Ways back from the sign-in page.
     pub redirect: RedirectConfig,
+    /// Scripts on pages of other origins.
+    pub cors: CorsConfig,
     /// Scopes.
     pub scopes: ScopesConfig,
     /// Looks.
@@ -226,6 +229,13 @@ pub struct TokenConfig {
 #[derive(Clone, Debug)]
 pub struct RedirectConfig {
     /// Where the sign-in page may send a browser back to; only to itself if there are none.
+    pub origins: Vec<String>,
+}
+
+/// Section `cors`.
+#[derive(Clone, Debug)]
+pub struct CorsConfig {
+    /// Origins whose pages may call the API with a credential in a header.
     pub origins: Vec<String>,
 }
 

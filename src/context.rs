@@ -131,6 +131,8 @@ pub struct Settings {
     pub access_token_ttl: i64,
     /// Origins that the sign-in page may send a browser back to.
     pub redirect_origins: Vec<String>,
+    /// Origins whose pages may call the API with a credential in a header.
+    pub cors_origins: Vec<String>,
     /// Scopes for the servers behind, beside this program's own.
     pub extra_scopes: Vec<String>,
     /// Domain of the cookie, where sites on sibling hosts need it.

@@ -4,6 +4,7 @@ mod answer;
 mod api;
 mod challenge;
 mod cookies;
+mod cors;
 mod crowded;
 mod development;
 mod error;

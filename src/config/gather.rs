@@ -49,6 +49,7 @@ pub(super) const KEYS: [&str; 56] = [
     "token.ttl",
     "token.algorithm",
     "redirect.origins",
+    "cors.origins",
     "brand.name",
     "brand.accent",
     "brand.logo",
@@ -69,7 +70,7 @@ pub(super) const KEYS: [&str; 56] = [
     "log.filter",
     "log.client",
 ];
-const LISTS: [&str; 8] = [
+const LISTS: [&str; 9] = [
     "trusted_proxies",
     "limits.exempt",
     "mail.url",
@@ -77,6 +78,7 @@ const LISTS: [&str; 8] = [
     "login.near_networks",
     "scopes.extra",
     "redirect.origins",
+    "cors.origins",
     "brand.links",
 ];
 /// A setting that is a table of the operator's own names in a file.

@@ -11,11 +11,11 @@ use zeroize::Zeroizing;
 
 use super::gather::{Found, KEYS};
 use super::{
-    AuditConfig, Config, Hsts, KeyringConfig, KeysConfig, LONGEST_TOKEN, Problem, RateLimitConfig, RateLimitMode,
-    RedirectConfig, RegistrationConfig, RegistrationMode, ScopesConfig, SecretString, SessionConfig, Setting,
-    TemplatesConfig, TokenConfig,
+    AuditConfig, Config, CorsConfig, Hsts, KeyringConfig, KeysConfig, LONGEST_TOKEN, Problem,
+    RateLimitConfig, RateLimitMode, RedirectConfig, RegistrationConfig, RegistrationMode, ScopesConfig, SecretString,
+    SessionConfig, Setting, TemplatesConfig, TokenConfig,
 };
-use super::{connections, database, mail, sections};
+use super::{connections, database, mail, origins, sections};
 use crate::branding::{Accent, Branding, Link, Logo};
 use crate::jwt::Algorithm;
 use crate::public_url::PublicUrl;
@@ -69,7 +69,8 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
     let algorithm = reader.read("token.algorithm", "EdDSA", |text| {
         one_of(text, &[("EdDSA", Algorithm::EdDsa), ("ES256", Algorithm::Es256)])
     });
-    let origins = reader.read("redirect.origins", "", origins);
+    let origins = reader.read("redirect.origins", "", origins::redirect);
+    let cors_origins = reader.read("cors.origins", "", origins::cors);
     let brand_name = reader.read("brand.name", "Doorpost", brand_name);
     let accent = reader.optional("brand.accent", |text| {
         Accent::parse(text).ok_or_else(|| "must be a colour such as #1f6350".to_owned())
@@ -119,6 +120,7 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
         cookie: cookie?,
         token: TokenConfig { ttl: token_ttl?, algorithm: algorithm? },
         redirect: RedirectConfig { origins: origins? },
+        cors: CorsConfig { origins: cors_origins? },
         scopes: ScopesConfig { extra: extra_scopes? },
         brand: Branding { name: brand_name?, accent, logo: light_logo, logo_dark: dark_logo, links: links? },
         templates: TemplatesConfig { dir: templates_dir },
@@ -294,12 +296,6 @@ pub(super) fn networks(text: &str) -> Result<Vec<IpNet>, String> {
                 .map_err(|_| format!("{network} is neither a network such as 10.0.0.0/8 nor an address"))
         })
         .collect()
-}
-
-fn origins(text: &str) -> Result<Vec<String>, String> {
-    let origins = text.split(',').map(str::trim).filter(|origin| !origin.is_empty());
-    let read = |origin: &str| PublicUrl::parse(origin).map(|url| url.origin().to_owned());
-    origins.map(|origin| read(origin).map_err(|error| format!("{origin}: {error}"))).collect()
 }
 
 /// It stands in titles and subjects.

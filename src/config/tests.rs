@@ -297,3 +297,25 @@ fn doubtful_settings() {
     assert!(container.contains("limits are off") && container.contains("/dev/mailbox"), "{container}");
     assert!(told(&[("DOORPOST_LOGIN__NEAR_NETWORKS", "::/0")]).contains("every address"));
 }
+
+#[test]
+fn pages_of_other_origins_are_named_one_by_one() {
+    let read = |text| load(None, &[("DOORPOST_CORS__ORIGINS", text)], &[]);
+    let config = read("https://App.example.org:443/, http://localhost:5173,http://[::1]:1,").unwrap();
+    assert_eq!(config.cors.origins, ["https://app.example.org", "http://localhost:5173", "http://[::1]:1"]);
+    for (text, words) in [
+        ("*", "*: stands for everybody"),
+        ("null", "null: is what every page without an origin of its own sends"),
+        ("https://*.example.org", "https://*.example.org: must name one host"),
+        ("https://app.example.org/app", "https://app.example.org/app: must be an origin without a path"),
+        ("https://app.example.org?a", "without a path"),
+        ("https://ada:x@app.example.org", "must not hold a user name"),
+        ("app.example.org", "app.example.org: must be an origin such as"),
+        ("capacitor://localhost", "must be an origin such as"),
+        ("http://app.example.org", "http://app.example.org: must be https, or of this machine"),
+        ("https://app.example.org, http://192.168.1.2", "http://192.168.1.2: must be https, or of this machine"),
+    ] {
+        let told = problems(read(text));
+        assert!(told.contains("environment DOORPOST_CORS__ORIGINS: ") && told.contains(words), "{text}: {told}");
+    }
+}

@@ -227,7 +227,7 @@ impl Failure {
                 format!("The account has {MAX_PER_ACCOUNT} access keys; revoke one first").into(),
                 Quiet,
             ),
-            Self::CrossOrigin => (403, "cross_origin", "This form can only be sent from its own page".into(), Quiet),
+            Self::CrossOrigin => (403, "cross_origin", "This can only be sent from our own page".into(), Quiet),
             Self::AuthorizationPending { .. } => (400, "authorization_pending", POLL_SENTENCE.into(), Quiet),
             Self::AccessDenied => (400, "access_denied", POLL_SENTENCE.into(), Quiet),
             Self::ExpiredToken => (400, "expired_token", POLL_SENTENCE.into(), Quiet),

@@ -1,6 +1,6 @@
-//! What every request goes through: the request id and its log line; security headers, which even a panic's answer needs; the
-//! rendering of failures, which needs to know who asked; an end in time; and the catching of panics, so that one request's mistake
-//! is one request's 500. They stand around the router, not in it: there, each would cost every request some boxes.
+//! What every request goes through: the request id and its log line; security headers, which even a panic's answer needs, and whose
+//! scripts may read it; the rendering of failures, which needs to know who asked; an end in time; and the catching of panics, so that
+//! one request's mistake is one request's 500. They stand around the router, not in it: there, each would cost every request some boxes.
 
 mod failures;
 mod headers;
@@ -28,6 +28,7 @@ use request_id::{Requests, Trace};
 use tower::Service;
 
 use super::api::login::wanted_wait;
+use super::cors::{self, Cors};
 use super::crowded::Crowded;
 use super::error::Failure;
 use crate::context::Context;
@@ -40,17 +41,24 @@ const LONGEST: Duration = Duration::from_secs(20);
 pub(super) struct Layers {
     context: Context,
     requests: Requests,
+    cors: Cors,
 }
 
 impl Layers {
     /// Around everything that answers from this context.
     pub(super) fn new(context: Context) -> Self {
-        let requests = Requests::new(&context);
-        Self { context, requests }
+        let (requests, cors) = (Requests::new(&context), Cors::new(&context));
+        Self { context, requests, cors }
     }
 
     /// The answer as it leaves the house.
-    fn finish(&self, asker: &Asker, trace: &Trace, answered: Result<Response, Box<dyn Any + Send>>) -> Response {
+    fn finish(
+        &self,
+        asker: &Asker,
+        reader: cors::Asked,
+        trace: &Trace,
+        answered: Result<Response, Box<dyn Any + Send>>,
+    ) -> Response {
         let answered = answered.unwrap_or_else(|panic| panicked(&*panic));
         let (mut response, code) = failures::render(&self.context, asker, answered);
         if asker.wants_no_body {
@@ -60,6 +68,7 @@ impl Layers {
             response.headers_mut().remove(CONTENT_LENGTH);
         }
         headers::add(&self.context, &mut response);
+        self.cors.add(reader, &mut response);
         self.requests.end(&self.context, trace, code, &mut response);
         response
     }
@@ -72,9 +81,10 @@ pub(super) fn around(
     request: Request,
     mut router: Router,
 ) -> impl Future<Output = Response> + Send + 'static {
-    let Layers { context, requests } = &*layers;
+    let Layers { context, requests, cors } = &*layers;
     let trace = requests.begin(context, &request);
     let asker = Asker::of(context, &request, &trace.origin);
+    let reader = cors.asked(&request);
     let origin = trace.origin.clone();
     let longest = LONGEST + Duration::from_secs(wanted_wait(request.uri().query()));
     let crowded = request.extensions().get::<Crowded>().copied();
@@ -83,7 +93,7 @@ pub(super) fn around(
         None => Either::Left(end_in_time(longest, router.call(request))),
     };
     let answered = AssertUnwindSafe(answer).catch_unwind();
-    origin.scope(answered.map(move |answered| layers.finish(&asker, &trace, answered)))
+    origin.scope(answered.map(move |answered| layers.finish(&asker, reader, &trace, answered)))
 }
 
 /// A database server that stands still holds its connections open and says nothing: whoever asked would wait for as long, and

@@ -25,6 +25,7 @@ mod caps;
 mod clock_steps;
 mod conventions;
 mod cookie_twins;
+mod cors;
 mod crash;
 mod credential_cache;
 mod credentials;

@@ -97,7 +97,7 @@ pub(crate) fn document() -> Result<Value, Failure> {
                     let in_query =
                         |parameters: &Vec<Value>| parameters.iter().any(|parameter| parameter["in"] == "query");
                     let has_query = operation["parameters"].as_array().is_some_and(in_query);
-                    failures::describe(operation, &Called { id: &id, method, access, has_body, has_query });
+                    failures::describe(operation, &Called { id: &id, access, has_body, has_query });
                 }
                 None => {}
             }

@@ -27,7 +27,11 @@ pub(crate) const CODES: [Code; 46] = [
     code(401, "authentication_required", "a credential is needed, and there is none"),
     code(401, "invalid_credentials", "the credential is malformed, expired or revoked"),
     code(403, "registration_closed", "the operator closed registration"),
-    code(403, "cross_origin", "a form, or a change with the cookie, that does not come from our own page"),
+    code(
+        403,
+        "cross_origin",
+        "a form, or a change with the cookie, that does not come from our own page; the cookie alone from a page of another origin",
+    ),
     code(403, "insufficient_scope", "the credential may not do this, or would give away what it has not got"),
     code(404, "not_found", "no such path, or nothing of yours with this id"),
     code(405, "method_not_allowed", "the path has other methods: see `Allow`"),

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use axum::extract::FromRequestParts;
-use axum::http::header::{AUTHORIZATION, COOKIE};
+use axum::http::header::{AUTHORIZATION, COOKIE, ORIGIN};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, Method};
 use base64::Engine;
@@ -16,6 +16,7 @@ use super::own_page::is_own_page;
 use crate::auth::credential::Credential;
 use crate::auth::identity::{For, examine};
 use crate::context::Context;
+use crate::web::cors::Readers;
 use crate::web::error::Failure;
 
 const ACCESS_KEY_HEADER: HeaderName = HeaderName::from_static("x-auth-accesskey");
@@ -40,7 +41,7 @@ impl FromRequestParts<Context> for Presented {
         without_foreign(&mut places);
         // A browser adds the cookie by itself, whoever made it send the request; a header was written by who means it.
         let only_cookie = !places.is_empty() && places.iter().all(|place| place.form == Form::Cookie);
-        if only_cookie && changes_state(parts) && !is_own_page(parts, context) {
+        if only_cookie && (changes_state(parts) || is_for_others(parts)) && !is_own_page(parts, context) {
             return Err(Failure::CrossOrigin);
         }
         if has_twins(&places) {
@@ -52,6 +53,12 @@ impl FromRequestParts<Context> for Presented {
         }
         presented(places).map(Self)
     }
+}
+
+/// Whether the page of another origin asks for what pages of others may read: they do so with credentials of their own. That browsers
+/// would not show them the answer is no reason to give it. Without `Origin` no script reads along, as with a link that is followed.
+fn is_for_others(parts: &Parts) -> bool {
+    parts.headers.contains_key(ORIGIN) && Readers::of(parts.uri.path()) == Readers::Listed
 }
 
 fn changes_state(parts: &Parts) -> bool {
