@@ -328,6 +328,15 @@ sign-in-reason-ended = Sie wurden abgemeldet, vielleicht von einem anderen Gerä
 sign-in-reason-signed-out = Sie sind abgemeldet.
 sign-in-insecure = Diese Seite kommt über unverschlüsseltes http, daher kann Ihr Browser keine Anmeldung behalten. Bitte sagen Sie dem Administrator, dass https nötig ist. Anwendungen, die mit jeder Anfrage ein Token senden, stört das nicht.
 
+## Abmelden
+
+sign-out-title = Abmelden?
+sign-out-text = Sie sind als { $username } angemeldet. Mit dem Abmelden endet das in diesem Browser; Ihre anderen Geräte bleiben angemeldet.
+sign-out-button = Abmelden
+sign-out-stay = Angemeldet bleiben
+sign-out-nobody-title = Sie sind nicht angemeldet
+sign-out-nobody-text = In diesem Browser ist hier niemand angemeldet.
+
 ## Warten
 
 waiting-title-pending = Sehen Sie in Ihrem Postfach nach

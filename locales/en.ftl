@@ -328,6 +328,15 @@ sign-in-reason-ended = You were signed out, perhaps from another device. Sign in
 sign-in-reason-signed-out = You are signed out.
 sign-in-insecure = This page comes over plain http, so your browser cannot keep a sign-in. Please tell the administrator: it takes https. Apps that send a token with each request do not mind.
 
+## Signing out
+
+sign-out-title = Sign out?
+sign-out-text = You are signed in as { $username }. Signing out ends that in this browser; your other devices stay signed in.
+sign-out-button = Sign out
+sign-out-stay = Stay signed in
+sign-out-nobody-title = You are not signed in
+sign-out-nobody-text = Nobody is signed in here in this browser.
+
 ## Waiting
 
 waiting-title-pending = Check your mail

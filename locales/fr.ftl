@@ -331,6 +331,15 @@ sign-in-reason-ended = Vous avez été déconnecté, peut-être depuis un autre 
 sign-in-reason-signed-out = Vous êtes déconnecté.
 sign-in-insecure = Cette page arrive en http non chiffré : votre navigateur ne peut pas conserver de connexion. Signalez à l’administrateur que https est nécessaire. Les applications qui envoient un jeton à chaque requête ne sont pas concernées.
 
+## Se déconnecter
+
+sign-out-title = Se déconnecter ?
+sign-out-text = Vous êtes connecté en tant que { $username }. Se déconnecter y met fin dans ce navigateur ; vos autres appareils restent connectés.
+sign-out-button = Se déconnecter
+sign-out-stay = Rester connecté
+sign-out-nobody-title = Vous n’êtes pas connecté
+sign-out-nobody-text = Personne n’est connecté ici dans ce navigateur.
+
 ## Attente
 
 waiting-title-pending = Consultez votre boîte mail

@@ -12,6 +12,8 @@ use crate::web::error::Failure;
 
 /// Browsers keep no cookie longer (RFC 6265bis section 5.6.2).
 const LONGEST: i64 = 400 * 24 * 60 * 60;
+/// More cookies of the session's name in one request are nobody's.
+const MOST_TWINS: usize = 8;
 const LANGUAGE: &str = "doorpost-language";
 const WAITING: &str = "doorpost-waiting-";
 const KNOWN: &str = "doorpost-known";
@@ -56,6 +58,12 @@ impl Strays {
         };
         Self { twins: count(name) > 1, former: former.filter(|former| count(former) > 0) }
     }
+}
+
+/// What a request carries of the session's name, at most so many: a browser of ours has one.
+pub(crate) fn session_tokens(context: &Context, headers: &HeaderMap) -> Vec<String> {
+    let ours = all(headers).filter(|cookie| cookie.name() == context.settings.cookie_name());
+    ours.map(|cookie| cookie.value().to_owned()).take(MOST_TWINS).collect()
 }
 
 /// Signs a browser in, and leaves it with this one cookie alone. The server decides how long that holds; the cookie outlives no session.

@@ -23,8 +23,8 @@ use crate::random::bytes;
 /// The form's field.
 pub(crate) const FIELD: &str = "form_token";
 /// Where forms lead, by the beginning of the path. A token of one of them is worth nothing at another.
-pub(crate) const FAMILIES: [&str; 7] =
-    ["auth/confirm", "auth/email", "account", "sign-in", "register", "language", "dev/mailbox"];
+pub(crate) const FAMILIES: [&str; 8] =
+    ["auth/confirm", "auth/email", "account", "sign-in", "sign-out", "register", "language", "dev/mailbox"];
 /// Random bytes of the cookie.
 const KEY_BYTES: usize = 16;
 /// Bytes of a token.

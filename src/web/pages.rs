@@ -12,6 +12,7 @@ mod page;
 pub(crate) mod register;
 pub(crate) mod samples;
 pub(crate) mod sign_in;
+pub(crate) mod sign_out;
 pub(crate) mod waiting;
 
 pub(crate) use page::Page;

@@ -146,6 +146,8 @@ pub fn table() -> Vec<Route> {
         route!(GET "/sign-in/waiting/{handle}", Waiting, pages::waiting::get),
         route!(POST "/sign-in/waiting/{handle}", Waiting, pages::waiting::post),
         route!(GET "/sign-in/waiting/{handle}/state", Waiting, pages::waiting::state),
+        route!(GET "/sign-out", Anyone, pages::sign_out::get),
+        route!(POST "/sign-out", Anyone, pages::sign_out::post),
         route!(GET "/account", Session, pages::account::get),
         route!(POST "/account/sessions", Session, pages::account::sessions::end_others),
         route!(POST "/account/sessions/{session_id}", Session, pages::account::sessions::change),

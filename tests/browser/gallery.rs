@@ -296,6 +296,7 @@ async fn looking_after_an_account() {
         summary.click().await.unwrap();
     }
     gallery.look("account-open").await;
+    gallery.visit(&at(&doorpost, "/sign-out"), "sign-out").await;
     browser.goto(&at(&doorpost, "/account")).await;
     browser.fill("#email", "new@example.org").await;
     browser.click("button[value=change]").await;

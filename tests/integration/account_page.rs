@@ -218,7 +218,7 @@ on_both! {
         let app = TestApp::start(database).await;
         let (mut browser, token) = ada(&app).await;
         let mine = browser.cookie(COOKIE).unwrap().to_owned();
-        let reply = browser.post("/account/sign-out", &[]).await.expect(303);
+        let reply = browser.post("/sign-out", &[]).await.expect(303);
         assert!(browser.cookie(COOKIE).is_none());
         assert!(browser.get(&reply.location()).await.expect(200).text().contains("You are signed out"));
         app.get("/auth/account").token(&mine).send().await.expect_error(401, "invalid_credentials");

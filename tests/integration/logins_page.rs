@@ -75,7 +75,7 @@ on_both! {
         let path = action(&browser.get("/account").await.text());
         browser.post(&path, &[("decision", "approve"), ("match_code", &asked.field("match_code"))]).await.expect(303);
         let session = app.poll(&asked.field("auth_id")).await.expect(200).field("session_token");
-        browser.post("/account/sign-out", &[]).await.expect(303);
+        browser.post("/sign-out", &[]).await.expect(303);
         let page = app.get("/account").token(&session).header("accept", "text/html").send().await.expect(200).text();
         assert!(page.contains("a device that is not signed in any more"), "{page}");
         app.deliver().await;

@@ -90,6 +90,7 @@ mod registration;
 mod routes;
 mod sessions;
 mod sign_in;
+mod sign_out;
 mod signals;
 mod smtp;
 mod spam_filters;

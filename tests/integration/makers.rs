@@ -245,7 +245,7 @@ on_both! {
                 _ => {
                     let mut visitor = Visitor::new(&app, HERE);
                     visitor.set_cookie("doorpost", &device.token);
-                    visitor.post("/account/sign-out", &[]).await.expect(303)
+                    visitor.post("/sign-out", &[]).await.expect(303)
                 }
             };
             assert!(!lives(&app, &device.token).await);

@@ -289,7 +289,7 @@ on_both! {
             app.patch("/auth/account").token(&token).json(&json!({"email": "x@evil.example"})).send().await.expect(200);
             app.deliver().await;
             let way_back = app.address_mail(EMAIL).await.link;
-            thief.post("/account/sign-out", &[]).await;
+            thief.post("/sign-out", &[]).await;
             match way {
                 "undo" => drop(app.open(&link, OWNER).await.submit(&[("decision", "undo")]).await.expect(200)),
                 "others" => drop(app.delete("/auth/sessions").token(&owner).send().await.expect(200)),
@@ -314,7 +314,7 @@ on_both! {
             app.advance(DAY);
             let mut browser = Visitor::new(&app, "198.51.100.200");
             browser.sign_in(EMAIL).await;
-            browser.post("/account/sign-out", &[]).await;
+            browser.post("/sign-out", &[]).await;
             app.advance(DAY);
             uses_up().await;
             assert!(mailed(&app, "198.51.100.200", "ada", EMAIL).await.is_some(), "{way}");

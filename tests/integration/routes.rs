@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Database, TestApp};
 
-const CENSUS: [(&str, &str, Access); 73] = [
+const CENSUS: [(&str, &str, Access); 75] = [
     ("POST", "/auth/registration", Access::Anyone),
     ("POST", "/auth/login", Access::Anyone),
     ("GET", "/auth/session/{auth_id}", Access::AuthId),
@@ -50,6 +50,8 @@ const CENSUS: [(&str, &str, Access); 73] = [
     ("GET", "/sign-in/waiting/{handle}", Access::Waiting),
     ("POST", "/sign-in/waiting/{handle}", Access::Waiting),
     ("GET", "/sign-in/waiting/{handle}/state", Access::Waiting),
+    ("GET", "/sign-out", Access::Anyone),
+    ("POST", "/sign-out", Access::Anyone),
     ("GET", "/account", Access::Session),
     ("POST", "/account/sessions", Access::Session),
     ("POST", "/account/sessions/{session_id}", Access::Session),

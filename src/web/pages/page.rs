@@ -21,12 +21,13 @@ use crate::web::layers::Allowances;
 /// does anything.
 const SCRIPTED: [&str; 2] = ["pages/waiting.html", "pages/mailbox.html"];
 /// Pages of somebody who is signed in. They are scripted as well, so that Back does not show them after signing out.
-const PRIVATE: [&str; 5] = [
+const PRIVATE: [&str; 6] = [
     "pages/account.html",
     "pages/activity.html",
     "pages/key_new.html",
     "pages/key_created.html",
     "pages/delete_account.html",
+    "pages/sign_out.html",
 ];
 
 /// A page to be shown: the frame around what is on it.

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 
 use super::{Person, done, done_with, refuse};
 use crate::auth::platform::Platform;
@@ -11,6 +11,7 @@ use crate::auth::session::{self, Others};
 use crate::context::Context;
 use crate::web::error::Failure;
 use crate::web::extract::{Form, OwnPage, Segment};
+use crate::web::pages::sign_out::leave;
 use crate::web::pages::{Page, Problem};
 
 /// Rename one session, or end it.
@@ -24,7 +25,7 @@ pub(crate) async fn change(
 ) -> Result<Response, Failure> {
     let session_id = session_id.id()?;
     match form.get("decision") {
-        Some("end") if session_id == person.session.id => sign_out_of(&context, &person).await,
+        Some("end") if session_id == person.session.id => leave(&context, &person.session, &form).await,
         Some("end") => {
             let reach = Reach { keys: form.is_yes("end_keys"), sessions: form.is_yes("end_sessions") };
             match session::end(&context, person.account_id, session_id, Some(reach)).await? {
@@ -64,24 +65,12 @@ pub(crate) async fn end_others(
     done_with(&context, "sessions-ended", &revoked, false)
 }
 
-/// End this session, or with `everywhere` all of them.
+/// End this session, or with `everywhere` all of them: for pages that were opened before `/sign-out` was there.
 pub(crate) async fn sign_out(
     State(context): State<Context>,
     person: Person,
     _: OwnPage,
     form: Form,
 ) -> Result<Response, Failure> {
-    if form.is_yes("everywhere") {
-        let others = Others { current: None, maker: Some(person.session.id), platform: None };
-        let reach = Reach { keys: form.is_yes("end_keys"), sessions: false };
-        session::end_others(&context, person.account_id, &others, reach).await?;
-    }
-    sign_out_of(&context, &person).await
-}
-
-async fn sign_out_of(context: &Context, person: &Person) -> Result<Response, Failure> {
-    session::end(context, person.account_id, person.session.id, None).await?;
-    let mut response = Redirect::to("/sign-in?reason=signed_out").into_response();
-    person.sign_out(context, &mut response)?;
-    Ok(response)
+    leave(&context, &person.session, person.strays, &form).await
 }
