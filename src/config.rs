@@ -2,6 +2,7 @@
 //! stands; secrets are never repeated.
 
 mod connections;
+mod cookie;
 mod database;
 mod doubtful;
 mod gather;
@@ -377,6 +378,12 @@ impl Config {
     #[must_use]
     pub fn warnings(&self) -> &[String] {
         &self.warnings
+    }
+
+    /// Which list `cookie.domain` was compared with, if it is set: browsers have newer ones, and may refuse what it does not know.
+    #[must_use]
+    pub fn suffixes(&self) -> Option<&'static str> {
+        self.cookie.domain.as_ref().map(|_| cookie::SUFFIXES)
     }
 
     /// Every setting as it is in force.

@@ -23,7 +23,7 @@ use tokio::runtime::Runtime;
 use url::Url;
 
 const PUBLIC_URL: &str = "http://127.0.0.1:3000";
-const FRIEND: &str = "https://app.example.org";
+const FRIEND: &str = "http://127.0.0.1:8080";
 
 /// An accepted address is one address, for whatever reads it next.
 pub fn email_address(data: &[u8]) {

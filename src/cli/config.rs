@@ -33,6 +33,11 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> Outcome {
             for warning in config.warnings() {
                 say(&format!("warning: {warning}"))?;
             }
+            if let Some(suffixes) = config.suffixes() {
+                say(&format!(
+                    "cookie.domain is no public suffix by the list of {suffixes}; browsers may have a newer one"
+                ))?;
+            }
             say("the settings are fine")?;
         }
         What::Show => {

@@ -3,9 +3,8 @@
 use crate::public_url::{PublicUrl, PublicUrlError};
 
 /// Where the sign-in page may send a browser back to.
-pub(super) fn redirect(text: &str) -> Result<Vec<String>, String> {
-    let read = |origin: &str| PublicUrl::parse(origin).map(|url| url.origin().to_owned());
-    each(text).map(|origin| read(origin).map_err(|error| format!("{origin}: {error}"))).collect()
+pub(super) fn redirect(text: &str) -> Result<Vec<PublicUrl>, String> {
+    each(text).map(|origin| PublicUrl::parse(origin).map_err(|error| format!("{origin}: {error}"))).collect()
 }
 
 /// Whose pages may call the API.
@@ -24,7 +23,7 @@ fn page(origin: &str) -> Result<String, String> {
         PublicUrlError::Malformed => "must be an origin such as https://app.example.org".to_owned(),
         PublicUrlError::Path => "must be an origin without a path: browsers name none".to_owned(),
         PublicUrlError::Wildcard => format!("must name one host, since * stands for none: {example}"),
-        error => error.to_string(),
+        PublicUrlError::Credentials => error.to_string(),
     })?;
     if url.is_https() || url.is_loopback() {
         return Ok(url.origin().to_owned());

@@ -11,15 +11,14 @@ use zeroize::Zeroizing;
 
 use super::gather::{Found, KEYS};
 use super::{
-    AuditConfig, Config, CorsConfig, Hsts, KeyringConfig, KeysConfig, LONGEST_TOKEN, Problem,
+    AuditConfig, Config, CookieConfig, CorsConfig, Hsts, KeyringConfig, KeysConfig, LONGEST_TOKEN, Problem,
     RateLimitConfig, RateLimitMode, RedirectConfig, RegistrationConfig, RegistrationMode, ScopesConfig, SecretString,
     SessionConfig, Setting, TemplatesConfig, TokenConfig,
 };
-use super::{connections, database, mail, origins, sections};
+use super::{connections, cookie, database, mail, origins, sections};
 use crate::branding::{Accent, Branding, Link, Logo};
 use crate::jwt::Algorithm;
 use crate::public_url::PublicUrl;
-use crate::rate::{Rate, Rates};
 use crate::secret::key_from_base64;
 use crate::visible::is_visible_label;
 
@@ -86,23 +85,14 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
         one_of(text, &[("auto", RateLimitMode::Auto), ("on", RateLimitMode::On), ("off", RateLimitMode::Off)])
     });
     let exempt = reader.read("limits.exempt", "", networks);
-    let mut rate = |key, default| reader.read(key, default, Rate::parse);
-    let rates = (
-        rate("login.per_address", "10 then 3 per 1m"),
-        rate("login.in_all", "6000 then 100 per 1s"),
-        rate("registration.per_address", "10 then 10 per 1h"),
-        rate("registration.tries_per_address", "20 then 1 per 1m"),
-        rate("link.per_address", "60 then 1 per 1s"),
-        rate("poll.unknown_per_address", "60 then 5 per 1s"),
-        rate("credentials.failures_per_address", "30 then 10 per 1m"),
-        rate("mail.in_all", "10000 then 1000 per 1s"),
-    );
+    let rates = sections::rates(&mut reader);
     let retention = reader.read("audit.retention", "90d", |text| duration(text, HOUR, LONGEST_SESSION));
     let secret = reader.optional("keyring.secret", keyring_secret);
     let log = sections::log(&mut reader);
     reader.check_listen(listen, public_url.as_ref());
     reader.check_cookie(cookie.as_ref().and_then(|cookie| cookie.domain.as_deref()), public_url.as_ref());
     reader.check_insecure(cookie.as_ref().is_some_and(|cookie| cookie.insecure), public_url.as_ref());
+    reader.check_redirect(origins.as_deref(), cookie.as_ref(), public_url.as_ref(), listen);
     reader.check_sessions(idle_ttl, max_ttl);
     reader.check_logos(light_logo.as_ref(), dark_logo.as_ref());
     Some(Config {
@@ -119,26 +109,13 @@ pub(super) fn parse(found: &HashMap<&'static str, Found>, problems: &mut Vec<Pro
         keys: KeysConfig { max_ttl: key_ttl? },
         cookie: cookie?,
         token: TokenConfig { ttl: token_ttl?, algorithm: algorithm? },
-        redirect: RedirectConfig { origins: origins? },
+        redirect: RedirectConfig { origins: origins?.iter().map(|origin| origin.origin().to_owned()).collect() },
         cors: CorsConfig { origins: cors_origins? },
         scopes: ScopesConfig { extra: extra_scopes? },
         brand: Branding { name: brand_name?, accent, logo: light_logo, logo_dark: dark_logo, links: links? },
         templates: TemplatesConfig { dir: templates_dir },
         registration: RegistrationConfig { mode: registration? },
-        rate_limit: RateLimitConfig {
-            mode: rate_limit?,
-            exempt: exempt?,
-            rates: Rates {
-                login: rates.0?,
-                login_in_all: rates.1?,
-                registration: rates.2?,
-                registration_tries: rates.3?,
-                link: rates.4?,
-                unknown_poll: rates.5?,
-                failed_credential: rates.6?,
-                mail_in_all: rates.7?,
-            },
-        },
+        rate_limit: RateLimitConfig { mode: rate_limit?, exempt: exempt?, rates: rates? },
         audit: AuditConfig { retention: retention? },
         keyring: KeyringConfig { secret },
         log: log?,
@@ -211,12 +188,9 @@ impl Reader<'_> {
         }
     }
 
-    /// Browsers refuse a cookie for a domain that the host which sets it is not within.
+    /// Browsers refuse a cookie for a domain that the host which sets it is not within, and one for everybody's.
     fn check_cookie(&mut self, domain: Option<&str>, public_url: Option<&PublicUrl>) {
-        let Some(domain) = domain else { return };
-        let within = |host: &str| host == domain || host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'));
-        if !public_url.is_some_and(|url| url.is_https() && within(url.host())) {
-            let sentence = "must be the host of an https:// public_url, or a domain above it".to_owned();
+        if let Some(sentence) = domain.and_then(|domain| cookie::refused(domain, public_url)) {
             self.problems.push(Problem { place: self.place("cookie.domain"), sentence });
         }
     }
@@ -226,6 +200,28 @@ impl Reader<'_> {
         if insecure && public_url.is_some_and(PublicUrl::is_https) {
             let sentence = "must be false where public_url is https: browsers keep secure cookies there".to_owned();
             self.problems.push(Problem { place: self.place("cookie.insecure"), sentence });
+        }
+    }
+
+    /// Whoever signs in would come back to the application as nobody, and be sent to sign in again.
+    fn check_redirect(
+        &mut self,
+        origins: Option<&[PublicUrl]>,
+        cookie: Option<&CookieConfig>,
+        public_url: Option<&PublicUrl>,
+        listen: Option<SocketAddr>,
+    ) {
+        let Some(CookieConfig { domain, insecure }) = cookie else { return };
+        // Those that are wrong themselves have a problem of their own.
+        let is_wrong = |key, value: bool| self.found.contains_key(key) && !value;
+        if is_wrong("public_url", public_url.is_some()) || is_wrong("cookie.domain", domain.is_some()) {
+            return;
+        }
+        let unset = || listen.and_then(|listen| PublicUrl::parse(&format!("http://{listen}")).ok());
+        let Some(public_url) = public_url.cloned().or_else(unset) else { return };
+        let unreached = |origin| cookie::unreached(origin, &public_url, domain.as_deref(), *insecure);
+        for sentence in origins.unwrap_or_default().iter().filter_map(unreached).collect::<Vec<_>>() {
+            self.problems.push(Problem { place: self.place("redirect.origins"), sentence });
         }
     }
 
@@ -323,18 +319,6 @@ fn link(text: &str) -> Result<Link, String> {
 fn folder(text: &str) -> Result<PathBuf, String> {
     let folder = PathBuf::from(text);
     if folder.is_dir() { Ok(folder) } else { Err("must be a folder that is there".to_owned()) }
-}
-
-pub(super) fn domain(text: &str) -> Result<String, String> {
-    let is_label = |label: &str| {
-        !label.is_empty()
-            && label.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
-    };
-    if text.contains('.') && text.split('.').all(is_label) {
-        Ok(text.to_owned())
-    } else {
-        Err("must be a domain such as example.org".to_owned())
-    }
 }
 
 fn extra_scopes(text: &str) -> Result<Vec<String>, String> {

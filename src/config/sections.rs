@@ -1,7 +1,9 @@
-//! Reading the settings of logins, of the cookie and of the log.
+//! Reading the settings of logins, of the cookie, of limits and of the log.
 
-use super::parse::{HOUR, Reader, SECOND, domain, duration, networks, non_empty, one_of};
+use super::cookie::domain;
+use super::parse::{HOUR, Reader, SECOND, duration, networks, non_empty, one_of};
 use super::{CookieConfig, LogClient, LogConfig, LogFormat, LoginConfig, MatchPolicy};
+use crate::rate::{Rate, Rates};
 
 /// Some libraries tell at `info` what nobody asked for.
 const DEFAULT_FILTER: &str = "info,sea_orm_migration=warn,sqlx=warn,tokio_cron_scheduler=warn";
@@ -14,6 +16,29 @@ pub(super) fn login(reader: &mut Reader<'_>) -> Option<LoginConfig> {
     });
     let near_networks = reader.read("login.near_networks", "", networks);
     Some(LoginConfig { ttl: ttl?, match_policy: match_policy?, near_networks: near_networks? })
+}
+
+/// Reads all of them, so that each problem is told.
+pub(super) fn rates(reader: &mut Reader<'_>) -> Option<Rates> {
+    let mut rate = |key, default| reader.read(key, default, Rate::parse);
+    let login = rate("login.per_address", "10 then 3 per 1m");
+    let login_in_all = rate("login.in_all", "6000 then 100 per 1s");
+    let registration = rate("registration.per_address", "10 then 10 per 1h");
+    let registration_tries = rate("registration.tries_per_address", "20 then 1 per 1m");
+    let link = rate("link.per_address", "60 then 1 per 1s");
+    let unknown_poll = rate("poll.unknown_per_address", "60 then 5 per 1s");
+    let failed_credential = rate("credentials.failures_per_address", "30 then 10 per 1m");
+    let mail_in_all = rate("mail.in_all", "10000 then 1000 per 1s");
+    Some(Rates {
+        login: login?,
+        login_in_all: login_in_all?,
+        registration: registration?,
+        registration_tries: registration_tries?,
+        link: link?,
+        unknown_poll: unknown_poll?,
+        failed_credential: failed_credential?,
+        mail_in_all: mail_in_all?,
+    })
 }
 
 /// Reads all of it, so that each problem is told.

@@ -30,9 +30,12 @@ fn docs(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(path)
 }
 
+/// Where the configurations' application is here: over plain http browsers send the cookie to this machine alone.
+const SITE: &str = "localhost";
+
 /// A configuration from `docs/`, with addresses of this test in place of those in it. Each has to be there.
 fn configuration(path: &str, changes: &[(&str, &str)]) -> String {
-    let mut text = std::fs::read_to_string(docs(path)).expect("a configuration");
+    let mut text = std::fs::read_to_string(docs(path)).expect("a configuration").replace("app.example.org", SITE);
     for (there, here) in changes {
         assert!(text.contains(there), "{there} is not in {path}");
         text = text.replace(there, here);

@@ -7,11 +7,8 @@ use std::process::{Command, Stdio};
 use reqwest::header::HeaderMap;
 use tempfile::TempDir;
 
-use super::{PATIENCE, PAUSE, configuration, listens};
+use super::{PATIENCE, PAUSE, SITE, configuration, listens};
 use crate::browser::programs::{Program, free_port};
-
-/// Where the configurations expect an application.
-const SITE: &str = "app.example.org";
 
 /// What a configuration holds, and what a test puts there.
 type Changes<'a> = [(&'a str, &'a str)];
@@ -111,7 +108,7 @@ impl Proxy {
         let (bind, lua) = (format!("bind 127.0.0.1:{port}"), directory.path().join("haproxy.lua"));
         std::fs::write(&lua, configuration("forward-auth/haproxy.lua", script)).expect("it is written");
         let changes = [
-            ("bind :443 ssl crt /etc/ssl/app.example.org.pem", bind.as_str()),
+            ("bind :443 ssl crt /etc/ssl/localhost.pem", bind.as_str()),
             ("/etc/haproxy/haproxy.lua", lua.to_str().expect("a readable path")),
             ("127.0.0.1:8080", application),
         ];

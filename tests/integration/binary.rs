@@ -239,6 +239,52 @@ fn bad_settings() {
     assert_eq!(doorpost(&["config", "check"], &[]).1, "the settings are fine\n");
 }
 
+/// Where browsers would not send the cookie, nothing starts; what was compared with which list is said.
+#[test]
+fn where_the_cookie_goes() {
+    let check = |host: &str, domain: &str, origin: &str| {
+        let url = format!("https://id.{host}");
+        let settings = [
+            ("DOORPOST_PUBLIC_URL", url.as_str()),
+            ("DOORPOST_TRUSTED_PROXIES", "127.0.0.1"),
+            ("DOORPOST_COOKIE__DOMAIN", domain),
+            ("DOORPOST_REDIRECT__ORIGINS", origin),
+        ];
+        let checked = doorpost(&["config", "check"], &settings);
+        assert_eq!(checked.0, Some(2), "{host}");
+        assert_eq!(doorpost(&["serve"], &settings).0, Some(2), "{host}");
+        checked.2
+    };
+    for (host, domain, origin, words) in [
+        (
+            "home.arpa",
+            "home.arpa",
+            "https://app.home.arpa",
+            "DOORPOST_COOKIE__DOMAIN: browsers keep no cookie for home.arpa",
+        ),
+        ("home.arpa", "home.arpa", "https://app.home.arpa", "choose house.home.arpa"),
+        ("ada.duckdns.org", "duckdns.org", "https://app.ada.duckdns.org", "choose ada.duckdns.org as the domain above"),
+        (
+            "example.org",
+            "",
+            "https://app.example.org",
+            "DOORPOST_REDIRECT__ORIGINS: https://app.example.org never gets",
+        ),
+        ("example.org", "", "https://app.example.org", "set cookie.domain to example.org"),
+        ("example.org", "example.org", "http://app.example.org", "name it with https://"),
+    ] {
+        let error = check(host, domain, origin);
+        assert!(error.contains(words), "{host}: {error}");
+    }
+    let settings = [
+        ("DOORPOST_PUBLIC_URL", "https://id.house.home.arpa"),
+        ("DOORPOST_COOKIE__DOMAIN", "house.home.arpa"),
+        ("DOORPOST_REDIRECT__ORIGINS", "https://app.house.home.arpa,https://house.home.arpa:8443"),
+    ];
+    let (code, said, _) = doorpost(&["config", "check"], &settings);
+    assert!(code == Some(0) && said.contains("no public suffix by the list of psl 2."), "{said}");
+}
+
 /// A data directory that cannot be used is named, with what would mend it.
 #[test]
 fn an_unusable_data_directory() {

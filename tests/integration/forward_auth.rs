@@ -5,6 +5,8 @@ use serde_json::json;
 use crate::support::{Request, TestApp, on_both};
 
 const EMAIL: &str = "ada@example.org";
+const PUBLIC_URL: (&str, &str) = ("PUBLIC_URL", "https://id.example.org");
+const COOKIE_DOMAIN: (&str, &str) = ("COOKIE__DOMAIN", "example.org");
 const HEADERS: [&str; 5] = ["x-auth-user", "x-auth-userid", "x-auth-email", "x-auth-scopes", "x-auth-session"];
 
 /// A browser's request for a page, as a proxy at this address tells it.
@@ -90,7 +92,7 @@ on_both! {
 
     /// A script's request is not sent to a page that it cannot follow.
     async fn scripts_stay_where_they_are(database) {
-        let settings = [("TRUSTED_PROXIES", "127.0.0.9"), ("REDIRECT__ORIGINS", "https://app.example.org")];
+        let settings = [PUBLIC_URL, COOKIE_DOMAIN, ("TRUSTED_PROXIES", "127.0.0.9"), ("REDIRECT__ORIGINS", "https://app.example.org")];
         let app = TestApp::with(database, &settings).await;
         let ask = || page(&app, "app.example.org", "/a");
         ask().send().await.expect(303);
@@ -127,12 +129,14 @@ on_both! {
     /// origins only.
     async fn to_the_sign_in_page(database) {
         let settings = [
+            PUBLIC_URL,
+            COOKIE_DOMAIN,
             ("TRUSTED_PROXIES", "127.0.0.9"),
             ("REDIRECT__ORIGINS", "https://app.example.org,https://wiki.example.org"),
         ];
         let app = TestApp::with(database, &settings).await;
         let reply = page(&app, "app.example.org", "/a?b=c&d=e").send().await.expect(303);
-        let expected = "http://127.0.0.1:3000/sign-in?return_to=https%3A%2F%2Fapp.example.org%2Fa%3Fb%3Dc%26d%3De";
+        let expected = "https://id.example.org/sign-in?return_to=https%3A%2F%2Fapp.example.org%2Fa%3Fb%3Dc%26d%3De";
         assert_eq!(reply.header("location"), Some(expected));
         page(&app, "wiki.example.org", "/").send().await.expect(303);
         page(&app, "app.example.org", "/").token("stale").send().await.expect(303);
