@@ -379,6 +379,12 @@ waiting-text-expired = Link und Codes dieser Anmeldung gelten nicht mehr.
 waiting-again = Neue E-Mail an { $email } senden
 not-waiting-title = Dieser Browser wartet auf keine Anmeldung
 not-waiting-text = Sie ist abgeschlossen oder wurde in einem anderen Browser begonnen.
+no-cookies-title = Ihr Browser behält keine Cookies
+no-cookies-waiting = Sie wollten sich eben anmelden, aber Ihr Browser hat das Cookie nicht behalten, mit dem er wartet. Die Mail, die unterwegs ist, kann Sie hier nicht anmelden.
+no-cookies-session = Die Anmeldung wurde bestätigt, aber Ihr Browser hat das Cookie nicht behalten, mit dem er angemeldet ist. Hier ist niemand angemeldet.
+no-cookies-account = Das Konto wurde angelegt, aber Ihr Browser hat das Cookie nicht behalten, mit dem er angemeldet ist. Hier ist niemand angemeldet. Wenn Sie eine E-Mail-Adresse angegeben haben, melden Sie sich später damit an. Ein Konto ohne Adresse ist nicht mehr zu erreichen: Registrieren Sie sich dann mit einem anderen Namen.
+no-cookies-allow = Erlauben Sie Cookies für { $host } in den Einstellungen Ihres Browsers, und sehen Sie nach, ob eine Erweiterung sie blockiert. Beginnen Sie dann noch einmal.
+no-cookies-domain = Andere Cookies dieser Seite kamen zurück, also liegt es wahrscheinlich nicht an Ihnen: Bitte sagen Sie dem Administrator, dass er sich die Einstellung cookie.domain ansehen soll.
 approved-here = Dieser Browser hat die Anmeldung angefragt.
 
 ## Registrieren

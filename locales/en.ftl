@@ -379,6 +379,12 @@ waiting-text-expired = The link and the codes of this sign-in do not work any mo
 waiting-again = Send a new mail to { $email }
 not-waiting-title = This browser is not waiting for a sign-in
 not-waiting-text = It was finished, or begun in another browser.
+no-cookies-title = Your browser keeps no cookies
+no-cookies-waiting = You asked to sign in just now, but your browser did not keep the cookie that it waits with. The mail that is on its way cannot sign you in here.
+no-cookies-session = The sign-in was approved, but your browser did not keep the cookie that it is signed in by. Here nobody is signed in.
+no-cookies-account = The account was made, but your browser did not keep the cookie that it is signed in by. Here nobody is signed in. If you gave an e-mail address, sign in with it later. An account without one cannot be reached any more: register with another name then.
+no-cookies-allow = Allow cookies for { $host } in the settings of your browser, and look for add-ons that block them. Then start again.
+no-cookies-domain = Other cookies of this site did come back, so the fault is probably not yours: please tell the administrator to look at the setting cookie.domain.
 approved-here = This browser is the one that asked.
 
 ## Registering

@@ -382,6 +382,12 @@ waiting-text-expired = Le lien et les codes de cette connexion ne fonctionnent p
 waiting-again = Envoyer un nouvel e-mail à { $email }
 not-waiting-title = Ce navigateur n’attend aucune connexion
 not-waiting-text = Elle est terminée, ou a été commencée dans un autre navigateur.
+no-cookies-title = Votre navigateur ne conserve aucun cookie
+no-cookies-waiting = Vous venez de demander une connexion, mais votre navigateur n’a pas conservé le cookie avec lequel il attend. L’e-mail qui est en route ne peut pas vous connecter ici.
+no-cookies-session = La connexion a été approuvée, mais votre navigateur n’a pas conservé le cookie qui le garde connecté. Ici, personne n’est connecté.
+no-cookies-account = Le compte a été créé, mais votre navigateur n’a pas conservé le cookie qui le garde connecté. Ici, personne n’est connecté. Si vous avez indiqué une adresse e-mail, connectez-vous plus tard avec elle. Un compte sans adresse n’est plus accessible : inscrivez-vous alors sous un autre nom.
+no-cookies-allow = Autorisez les cookies pour { $host } dans les réglages de votre navigateur, et vérifiez qu’aucune extension ne les bloque. Recommencez ensuite.
+no-cookies-domain = D’autres cookies de ce site sont revenus, la faute n’est donc sans doute pas la vôtre : demandez à l’administrateur de vérifier le réglage cookie.domain.
 approved-here = C’est ce navigateur qui a fait la demande.
 
 ## Inscription

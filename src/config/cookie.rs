@@ -43,7 +43,12 @@ pub(super) fn refused(domain: &str, public_url: Option<&PublicUrl>) -> Option<St
 }
 
 /// Why a browser that signed in would be nobody at this origin, if it would.
-pub(super) fn unreached(origin: &PublicUrl, public_url: &PublicUrl, domain: Option<&str>, insecure: bool) -> Option<String> {
+pub(super) fn unreached(
+    origin: &PublicUrl,
+    public_url: &PublicUrl,
+    domain: Option<&str>,
+    insecure: bool,
+) -> Option<String> {
     if origin.origin() == public_url.origin() {
         return None;
     }

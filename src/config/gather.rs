@@ -11,7 +11,7 @@ use super::parse::SECRETS;
 use super::{Problem, Sources};
 
 /// Every setting, dotted.
-pub(super) const KEYS: [&str; 56] = [
+pub(super) const KEYS: [&str; 57] = [
     "listen",
     "public_url",
     "hsts",

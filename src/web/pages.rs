@@ -13,6 +13,7 @@ pub(crate) mod register;
 pub(crate) mod samples;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;
+pub(crate) mod signed_in;
 pub(crate) mod waiting;
 
 pub(crate) use page::Page;

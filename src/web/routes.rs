@@ -143,6 +143,7 @@ pub fn table() -> Vec<Route> {
         route!(POST "/register", Anyone, pages::register::post),
         route!(GET "/sign-in", Anyone, pages::sign_in::get),
         route!(POST "/sign-in", Anyone, pages::sign_in::post),
+        route!(GET "/sign-in/done", Anyone, pages::signed_in::get),
         route!(GET "/sign-in/waiting/{handle}", Waiting, pages::waiting::get),
         route!(POST "/sign-in/waiting/{handle}", Waiting, pages::waiting::post),
         route!(GET "/sign-in/waiting/{handle}/state", Waiting, pages::waiting::state),

@@ -4,6 +4,7 @@ mod back;
 mod cookie_domain;
 mod gallery;
 mod mail_server;
+mod no_cookies;
 mod other_origin;
 pub mod programs;
 mod script;

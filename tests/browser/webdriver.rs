@@ -35,6 +35,16 @@ impl Browser {
 
     /// With arguments of its own.
     pub async fn with(scripts: Scripts, arguments: &[&str]) -> Self {
+        let blocked = json!({"profile.managed_default_content_settings.javascript": 2});
+        Self::with_preferences((scripts == Scripts::Blocked).then_some(blocked), arguments).await
+    }
+
+    /// One that keeps no cookies.
+    pub async fn without_cookies() -> Self {
+        Self::with_preferences(Some(json!({"profile.managed_default_content_settings.cookies": 2})), &[]).await
+    }
+
+    async fn with_preferences(preferences: Option<Value>, arguments: &[&str]) -> Self {
         let port = free_port();
         let mut command = Command::new("chromedriver");
         command.arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null());
@@ -64,8 +74,7 @@ impl Browser {
         for argument in arguments {
             capabilities.add_arg(argument).expect("an argument");
         }
-        if scripts == Scripts::Blocked {
-            let preferences = serde_json::json!({"profile.managed_default_content_settings.javascript": 2});
+        if let Some(preferences) = preferences {
             capabilities.add_experimental_option("prefs", preferences).expect("preferences");
         }
         let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities).await.expect("Chromium starts");

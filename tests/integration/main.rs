@@ -75,6 +75,7 @@ mod match_code;
 mod migrations;
 mod names;
 mod nearness;
+mod no_cookies;
 mod outage;
 mod pages;
 mod poll;

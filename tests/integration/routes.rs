@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Database, TestApp};
 
-const CENSUS: [(&str, &str, Access); 75] = [
+const CENSUS: [(&str, &str, Access); 76] = [
     ("POST", "/auth/registration", Access::Anyone),
     ("POST", "/auth/login", Access::Anyone),
     ("GET", "/auth/session/{auth_id}", Access::AuthId),
@@ -47,6 +47,7 @@ const CENSUS: [(&str, &str, Access); 75] = [
     ("POST", "/register", Access::Anyone),
     ("GET", "/sign-in", Access::Anyone),
     ("POST", "/sign-in", Access::Anyone),
+    ("GET", "/sign-in/done", Access::Anyone),
     ("GET", "/sign-in/waiting/{handle}", Access::Waiting),
     ("POST", "/sign-in/waiting/{handle}", Access::Waiting),
     ("GET", "/sign-in/waiting/{handle}/state", Access::Waiting),

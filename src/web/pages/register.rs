@@ -9,6 +9,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 
 use super::samples::Sample;
+use super::signed_in::by_way_of_here;
 use super::{Page, Problem};
 use crate::auth::device::browser_label;
 use crate::auth::email_address::EmailAddress;
@@ -105,7 +106,7 @@ pub(crate) async fn post(
             let cookies = visitor.begin_session(&context, &session).await?;
             let place = fields.return_to.unwrap_or_else(ReturnTo::account);
             let cookies = AppendHeaders(cookies.into_iter().map(|cookie| (SET_COOKIE, cookie)));
-            Ok((cookies, Redirect::to(place.location())).into_response())
+            Ok((cookies, Redirect::to(&by_way_of_here(&place, true))).into_response())
         }
         Err(RegistrationError::UsernameTaken) if is_of(&visitor, &registration.username) => {
             let place = fields.return_to.unwrap_or_else(ReturnTo::account);

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::page::Frame;
-use super::{account, confirm, docs, email, mailbox, register, sign_in, sign_out, waiting};
+use super::{account, confirm, docs, email, mailbox, register, sign_in, sign_out, signed_in, waiting};
 use crate::locale::Locale;
 use crate::templates::{TemplateError, Templates};
 
@@ -45,6 +45,7 @@ pub(crate) fn all() -> Vec<Sample> {
     let mut samples = errors();
     samples.extend(sign_in::samples());
     samples.extend(sign_out::samples());
+    samples.extend(signed_in::samples());
     samples.extend(waiting::samples());
     samples.extend(register::samples());
     samples.extend(account::samples());

@@ -131,7 +131,7 @@ pub(crate) async fn post(
         return_to: return_to.map(|place| place.location().to_owned()),
         expires: begun.expiration_date,
     };
-    let mut response = Redirect::to(&waiting.path(&context)).into_response();
+    let mut response = Redirect::to(&waiting.first_path(&context)).into_response();
     let seconds = context.settings.login_ttl + COLLECTION_GRACE;
     let cookie = cookies::waiting(&context, &waiting.handle(&context), Some(waiting.encode()?), seconds)?;
     response.headers_mut().append(SET_COOKIE, cookie);

@@ -1,8 +1,8 @@
 //! Signing this browser out: a page to link to, which asks, and the one piece of code that does it.
 
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, StatusCode};
 use axum::http::header::SET_COOKIE;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use entity::session;
 use serde::{Deserialize, Serialize};
@@ -111,8 +111,8 @@ fn lead_on(context: &Context, form: &Form) -> Response {
     Redirect::to(return_to.as_ref().map_or("/sign-in?reason=signed_out", ReturnTo::location)).into_response()
 }
 
-/// As far as this page goes.
-enum Person {
+/// Who is here, as far as pages go that anybody may see.
+pub(super) enum Person {
     With(Box<session::Model>),
     /// One that ended, or several.
     WithDeadCookie,
@@ -120,13 +120,15 @@ enum Person {
 }
 
 /// Only a credential that is no good is nobody's: while the database is out of order nobody is told to be signed out.
-fn person(caller: Result<OptionalCaller, Failure>) -> Result<Person, Failure> {
+pub(super) fn person(caller: Result<OptionalCaller, Failure>) -> Result<Person, Failure> {
     match caller.map_err(without_waiting) {
         Ok(OptionalCaller(caller)) => {
             let session = caller.as_ref().and_then(|caller| Caller::session(caller).ok());
             Ok(session.map_or(Person::Nobody, |session| Person::With(Box::new(session.clone()))))
         }
-        Err(Failure::InvalidCredentials | Failure::AmbiguousCredentials | Failure::AmbiguousCookies) => Ok(Person::WithDeadCookie),
+        Err(Failure::InvalidCredentials | Failure::AmbiguousCredentials | Failure::AmbiguousCookies) => {
+            Ok(Person::WithDeadCookie)
+        }
         Err(failure) => Err(failure),
     }
 }

@@ -4,7 +4,7 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
-use axum::extract::{FromRequestParts, RawQuery, State};
+use axum::extract::{FromRequestParts, Query, RawQuery, State};
 use axum::http::header::{RETRY_AFTER, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
@@ -14,6 +14,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 
 use super::samples::{NOW, Sample};
+use super::signed_in::{Lost, by_way_of_here, is_led_by_us, no_cookies};
 use super::{Page, Problem};
 use crate::auth::match_code::MatchCode;
 use crate::auth::pending_login::{
@@ -88,6 +89,11 @@ impl Waiting {
         format!("/sign-in/waiting/{}", self.handle(context))
     }
 
+    /// The same with a mark that the browser was just given the cookie for it. Whoever comes with both goes on without the mark.
+    pub(super) fn first_path(&self, context: &Context) -> String {
+        format!("{}?asked", self.path(context))
+    }
+
     /// Checked again: a cookie is what a browser says it is.
     pub(super) fn return_to(&self, context: &Context) -> Option<ReturnTo> {
         self.return_to.as_deref().and_then(|text| ReturnTo::parse(context, text))
@@ -96,6 +102,15 @@ impl Waiting {
     fn auth_id(&self) -> AuthId {
         AuthId::new(self.auth_id.as_str())
     }
+}
+
+/// What the way here says.
+#[derive(Deserialize)]
+pub(crate) struct WaitingQuery {
+    /// That the browser was just given the cookie.
+    asked: Option<String>,
+    /// The page without a field is wanted.
+    quiet: Option<String>,
 }
 
 /// The waiting page that a request is about, and what this browser waits with there, if it does.
@@ -149,13 +164,19 @@ pub(crate) async fn get(
     State(context): State<Context>,
     page: Page,
     held: Held,
+    query: Query<WaitingQuery>,
     visitor: Visitor,
     headers: HeaderMap,
-    RawQuery(query): RawQuery,
 ) -> Result<Response, Failure> {
     let Held { handle, waiting: Some(waiting) } = held else {
+        if query.asked.is_some() && visitor.caller.is_none() && is_led_by_us(&headers) {
+            return no_cookies(&context, &page, &headers, Lost::Waiting);
+        }
         return not_waiting(&page, &visitor);
     };
+    if query.asked.is_some() {
+        return Ok(Redirect::to(&waiting.path(&context)).into_response());
+    }
     let told = cookies::noticed(&context, &headers);
     let notice = (told.as_deref() == Some("resent")).then_some("resent");
     let screen = Screen { context: &context, page, waiting: &waiting, handle: &handle };
@@ -163,7 +184,7 @@ pub(crate) async fn get(
     if state == "expired" && visitor.caller.is_some() {
         return Ok(screen.go_on());
     }
-    let quiet = state == "pending" && query.as_deref() == Some("quiet=1");
+    let quiet = state == "pending" && query.quiet.is_some();
     let mut response = screen.show(StatusCode::OK, state, Aside { quiet, notice, ..Aside::default() })?;
     if told.is_some() {
         response.headers_mut().append(SET_COOKIE, cookies::notice(&context, None)?);
@@ -347,7 +368,8 @@ impl Screen<'_> {
     /// The cookie goes to the browser that asked (invariant 2). What it was signed in with before ends, so that one browser
     /// is one session.
     async fn signed_in(&self, session: &NewSession, visitor: Visitor) -> Result<Response, Failure> {
-        let mut response = self.go_on();
+        let place = self.waiting.return_to(self.context).unwrap_or_else(ReturnTo::account);
+        let mut response = Redirect::to(&by_way_of_here(&place, false)).into_response();
         for cookie in visitor.begin_session(self.context, session).await? {
             response.headers_mut().append(SET_COOKIE, cookie);
         }

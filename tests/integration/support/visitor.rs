@@ -50,10 +50,20 @@ impl<'a> Visitor<'a> {
         self.keep(request.send().await)
     }
 
-    /// Sends a form of the page at hand.
+    /// Sends a form of the page at hand. Where the answer only leads to where it shows whether the cookie was kept, that is followed:
+    /// what comes is the answer of there, with the cookies of both.
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
         let request = self.request(Method::POST, path).form(fields);
-        self.keep(request.send().await)
+        let reply = self.keep(request.send().await);
+        let next = reply.header("location").unwrap_or_default();
+        if !next.starts_with("/sign-in/done") && !next.ends_with("?asked") {
+            return reply;
+        }
+        let mut last = self.get(next).await;
+        for cookie in reply.headers.get_all("set-cookie") {
+            last.headers.append("set-cookie", cookie.clone());
+        }
+        last
     }
 
     /// A request with the cookies of this browser.

@@ -25,7 +25,7 @@ pub(crate) async fn change(
 ) -> Result<Response, Failure> {
     let session_id = session_id.id()?;
     match form.get("decision") {
-        Some("end") if session_id == person.session.id => leave(&context, &person.session, &form).await,
+        Some("end") if session_id == person.session.id => leave(&context, &person.session, person.strays, &form).await,
         Some("end") => {
             let reach = Reach { keys: form.is_yes("end_keys"), sessions: form.is_yes("end_sessions") };
             match session::end(&context, person.account_id, session_id, Some(reach)).await? {
