@@ -197,6 +197,12 @@ async fn what_is_offered_has_any_case() {
         assert_eq!((row.state, row.failure), (OutboxState::Sent, None), "{offers}");
         assert!(server.commands().iter().any(|said| said.starts_with(command)), "{offers}: {:?}", server.commands());
     }
+    // One that is asked a second time what it offers, and does not bear that.
+    let server = MailServer::start(Manner::Impatient).await;
+    let row = tried(&format!("{}?tls=opportunistic", server.url()), None).await;
+    assert_eq!((row.state, row.failure.as_deref()), (OutboxState::Sent, None));
+    let row = tried(&format!("{}?tls=required", server.url()), None).await;
+    assert_eq!((row.state, server.texts().len()), (OutboxState::Queued, 1));
     // One that asks for ever is not asked for ever.
     let server = MailServer::start(Manner::Curious).await;
     let row = tried(&server.url().replace("smtp://", "smtp://ada:hunter2@"), None).await;

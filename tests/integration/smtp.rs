@@ -25,6 +25,20 @@ async fn ada(app: &TestApp) {
     app.deliver().await;
 }
 
+/// Words behind a code are optional (RFC 5321 section 4.2): a mail whose taking was said with a code alone is not sent again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn codes_without_words() {
+    let server = MailServer::start(Manner::Terse).await;
+    let app = app(Database::Sqlite, &server).await;
+    ada(&app).await;
+    for _ in 0..3 {
+        app.advance(120);
+        app.deliver().await;
+    }
+    assert_eq!(server.texts().len(), 1);
+    assert!(rows(&app).await.iter().all(|row| row.state == OutboxState::Sent && row.attempts == 1));
+}
+
 on_both! {
     /// One recipient, the stored address; text first, HTML second, and headers that keep robots quiet (invariants 21,
     /// 22).

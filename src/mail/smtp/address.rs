@@ -1,5 +1,7 @@
 //! Where a mail server is, and how it is spoken to: its URL, taken apart.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use lettre::transport::smtp::extension::ClientId;
 use percent_encoding::percent_decode_str;
 use url::{Host, Url};
@@ -93,6 +95,10 @@ impl Address {
     /// A server's words without our user and password, should it repeat them.
     pub(super) fn without_secrets(&self, words: String) -> String {
         let Some(user) = &self.user else { return words };
+        let plain = format!("\0{}\0{}", &*user.name, &*user.password);
+        // Servers repeat what they did not understand: the very lines of the sign-in.
+        let sent = [plain.as_str(), &user.password, &user.name].map(|secret| Zeroizing::new(STANDARD.encode(secret)));
+        let words = sent.iter().fold(words, |words, sent| without_password(&words, sent));
         masked(&without_password(&words, &user.password), &user.name)
     }
 }
@@ -252,5 +258,13 @@ mod tests {
         let address = Address::parse("smtps://ada%40example.org:p%20w@mail.example.org").ok().unwrap();
         let told = address.without_secrets("535 ada@example.org or ada with p w is wrong".to_owned());
         assert_eq!(told, "535 …@example.org or … with … is wrong");
+        let address = Address::parse("smtps://ada:hunter2x@mail.example.org").ok().unwrap();
+        for (said, told) in [
+            ("535 bad: AUTH PLAIN AGFkYQBodW50ZXIyeA==", "535 bad: AUTH PLAIN …"),
+            ("535 rejected: aHVudGVyMng=", "535 rejected: …"),
+            ("535 YWRh? aHVudGVyMng=!", "535 …? …!"),
+        ] {
+            assert_eq!(address.without_secrets(said.to_owned()), told);
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Reaching a mail server, until it has let us in.
 
+use std::collections::VecDeque;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
@@ -22,6 +23,9 @@ use super::trouble::{Stage, Trouble};
 
 /// Whoever went over to TLS by STARTTLS is not greeted again (RFC 3207 section 4.2), and lettre waits for that.
 const GREETED: &[u8] = b"220 ready\r\n";
+
+const READ_AT_ONCE: usize = 1024;
+const CODE_DIGITS: u8 = 3;
 
 /// The server wants to hear more before it lets anybody in (RFC 4954 section 4).
 const CHALLENGE: u16 = 334;
@@ -56,7 +60,9 @@ impl Entrance {
         let peer = tcp.peer_addr().map_err(|error| Trouble::of_the_way("connection", error.to_string()))?;
         let (mut connection, encrypted) = match (self.address.security, &self.tls) {
             (Security::Wrapper, Some(tls)) => (self.greet(Wire::new(tls.begin(tcp).await?, peer, b"")).await?, true),
-            (Security::Required | Security::Opportunistic, Some(tls)) => self.upgrade(tcp, peer, tls).await?,
+            (Security::Required | Security::Opportunistic, Some(tls)) => {
+                self.upgrade(tcp, peer, tls, timeout / 2).await?
+            }
             _ => (self.greet(Wire::new(tcp, peer, b"")).await?, false),
         };
         if let Some(user) = &self.address.user {
@@ -106,13 +112,19 @@ impl Entrance {
         tcp: TcpStream,
         peer: SocketAddr,
         tls: &Tls,
+        timeout: Duration,
     ) -> Result<(AsyncSmtpConnection, bool), Trouble> {
         let lent = Lent(Arc::new(Mutex::new(tcp)));
         let mut plain = self.greet(Wire::new(lent.clone(), peer, b"")).await?;
-        if !Offers::starttls(&mut plain, &self.hello).await? {
-            if self.address.security == Security::Opportunistic {
+        let offered = Offers::starttls(&mut plain, &self.hello).await;
+        if self.address.security == Security::Opportunistic && !matches!(offered, Ok(true)) {
+            if offered.is_ok() {
                 return Ok((plain, false));
             }
+            // It does not bear to be asked twice.
+            return Ok((self.greet(Wire::new(self.reach(timeout).await?, peer, b"")).await?, false));
+        }
+        if !offered? {
             return Err(Trouble::of_the_way("tls_not_offered", "the server does not offer STARTTLS"));
         }
         plain.command(Starttls).await.map_err(|error| {
@@ -157,12 +169,14 @@ async fn converse(
 struct Wire<S> {
     stream: S,
     peer: SocketAddr,
-    said: &'static [u8],
+    /// What is to be read before anything more comes from the stream.
+    said: VecDeque<u8>,
+    codes: BareCodes,
 }
 
 impl<S> Wire<S> {
     fn new(stream: S, peer: SocketAddr, said: &'static [u8]) -> Self {
-        Self { stream, peer, said }
+        Self { stream, peer, said: said.iter().copied().collect(), codes: BareCodes::default() }
     }
 }
 
@@ -184,13 +198,42 @@ impl<S: AsyncRead + Unpin> AsyncRead for Wire<S> {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        if self.said.is_empty() {
-            return Pin::new(&mut self.stream).poll_read(context, buffer);
+        let wire = &mut *self;
+        if wire.said.is_empty() {
+            let mut room = [0; READ_AT_ONCE];
+            let mut read = ReadBuf::new(&mut room);
+            std::task::ready!(Pin::new(&mut wire.stream).poll_read(context, &mut read))?;
+            wire.codes.complete(read.filled(), &mut wire.said);
         }
-        let (now, later) = self.said.split_at(self.said.len().min(buffer.remaining()));
-        buffer.put_slice(now);
-        self.said = later;
+        let count = wire.said.len().min(buffer.remaining());
+        for byte in wire.said.drain(..count) {
+            buffer.put_slice(&[byte]);
+        }
         Poll::Ready(Ok(()))
+    }
+}
+
+/// Completes answers that are a code alone. The words behind it are optional (RFC 5321 section 4.2), and lettre fails without them, also
+/// of the answer that a mail was taken, which would then be sent again.
+#[derive(Default)]
+struct BareCodes {
+    /// Digits at the beginning of the line at hand; none once anything else was in it.
+    digits: Option<u8>,
+    begun: bool,
+}
+
+impl BareCodes {
+    fn complete(&mut self, read: &[u8], said: &mut VecDeque<u8>) {
+        for byte in read {
+            let digits = if self.begun { self.digits } else { Some(0) };
+            if matches!(byte, b'\r' | b'\n') && digits == Some(CODE_DIGITS) {
+                said.extend(b" -");
+            }
+            self.begun = *byte != b'\n';
+            self.digits =
+                digits.filter(|digits| byte.is_ascii_digit() && *digits < CODE_DIGITS).map(|digits| digits + 1);
+            said.push_back(*byte);
+        }
     }
 }
 
@@ -235,5 +278,30 @@ impl AsyncWrite for Lent {
 
     fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut *self.stream()).poll_shutdown(context)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_without_words() {
+        for (sent, read) in [
+            ("250\r\n", "250 -\r\n"),
+            ("250-a\r\n250\r\n", "250-a\r\n250 -\r\n"),
+            ("250\n354\r\n", "250 -\n354 -\r\n"),
+            ("250 \r\n250 ok\r\n", "250 \r\n250 ok\r\n"),
+            ("250 take 250\r\n25\r\n2500\r\n x250\r\n", "250 take 250\r\n25\r\n2500\r\n x250\r\n"),
+            ("\r\n\r\n", "\r\n\r\n"),
+        ] {
+            for piece in 1..=sent.len() {
+                let (mut codes, mut said) = (BareCodes::default(), VecDeque::new());
+                for piece in sent.as_bytes().chunks(piece) {
+                    codes.complete(piece, &mut said);
+                }
+                assert_eq!(String::from_utf8(said.into()).unwrap(), read, "{sent:?} in pieces of {piece}");
+            }
+        }
     }
 }

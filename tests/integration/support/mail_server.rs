@@ -22,6 +22,10 @@ pub enum Manner {
     WrongPassword,
     /// Goes on asking whoever signs in.
     Curious,
+    /// Says codes, and no words.
+    Terse,
+    /// Hangs up on whoever greets it twice.
+    Impatient,
     /// Takes the text and answers that it should come again.
     TryLater,
     /// Takes the text and hangs up without an answer.
@@ -215,6 +219,7 @@ async fn serve(listener: TcpListener, record: Arc<Record>) {
 /// Ends when the client goes, or when it is to be hung up on.
 async fn converse(stream: TcpStream, record: &Record) -> Option<()> {
     let mut stream = BufReader::new(stream);
+    let mut greeted = false;
     let manner = record.state().manner;
     match manner {
         // Whoever comes gives up, and then this ends.
@@ -222,6 +227,7 @@ async fn converse(stream: TcpStream, record: &Record) -> Option<()> {
         Manner::Deaf => return None,
         Manner::Busy => return say(&mut stream, "421 4.3.2 too busy").await,
         Manner::Closed => say(&mut stream, "554 5.3.2 no service here").await?,
+        Manner::Terse => say(&mut stream, "220").await?,
         _ => say(&mut stream, "220 mail.example.org").await?,
     }
     let mut taken = 0;
@@ -232,6 +238,16 @@ async fn converse(stream: TcpStream, record: &Record) -> Option<()> {
         let verb = command.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase();
         match (verb.as_str(), manner) {
             ("EHLO", Manner::Offers(offers)) => say(&mut stream, &format!("250-mail.example.org\r\n{offers}")).await?,
+            ("EHLO", Manner::Impatient) if std::mem::replace(&mut greeted, true) => return None,
+            ("EHLO", Manner::Impatient) => say(&mut stream, "250 mail.example.org").await?,
+            ("DATA", Manner::Terse) => {
+                say(&mut stream, "354").await?;
+                let text = hear_text(&mut stream).await?;
+                record.state().texts.push(Text::parse(&text));
+                say(&mut stream, "250").await?;
+            }
+            ("QUIT", Manner::Terse) => return say(&mut stream, "221").await,
+            (_, Manner::Terse) => say(&mut stream, "250").await?,
             ("EHLO", Manner::Curious) => say(&mut stream, "250-mail.example.org\r\n250 AUTH LOGIN").await?,
             ("EHLO", _) => say(&mut stream, "250-mail.example.org\r\n250-8BITMIME\r\n250 AUTH PLAIN LOGIN").await?,
             ("AUTH", Manner::WrongPassword) => say(&mut stream, "535 5.7.8 who are you?").await?,
