@@ -83,7 +83,10 @@ fn is_unavailable_code(code: &str) -> bool {
         26, // not a database
     ];
     if code.len() == 5 {
-        return ["08", "53", "57", "58", "25"].contains(&&code[..2]) || matches!(code, "40001" | "40P01" | "55P03");
+        return ["08", "53", "57", "58", "25"].contains(&&code[..2])
+            || matches!(code, "40001" | "40P01" | "55P03")
+            // Taken away by an administrator: rights, a table, a schema.
+            || matches!(code, "42501" | "42P01" | "3F000");
     }
     code.parse::<u32>().is_ok_and(|number| SQLITE.contains(&(number & 0xff)))
 }

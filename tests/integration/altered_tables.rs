@@ -53,6 +53,21 @@ async fn columns_of_another_type() {
     }
 }
 
+/// Rights that an administrator took away are no mistake of ours: who asks may come again, and it heals when they are given back.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn rights_are_taken_away() {
+    let app = TestApp::start(Database::Postgres).await;
+    let token = app.registered("ada", None).await;
+    let mut other = PgConnection::connect(app.database_url().unwrap()).await.unwrap();
+    other.execute("ALTER TABLE session RENAME TO session_elsewhere").await.unwrap();
+    app.get("/auth/sessions").token(&token).send().await.expect_unavailable();
+    let body = json!({"username": "bob", "session_platform": "x"});
+    app.post("/auth/registration").json(&body).send().await.expect_unavailable();
+    other.execute("ALTER TABLE session_elsewhere RENAME TO session").await.unwrap();
+    app.get("/auth/sessions").token(&token).send().await.expect(200);
+    app.post("/auth/registration").json(&body).send().await.expect(200);
+}
+
 /// What lay idle for a moment only is not asked whether it is there, before it is used.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn connections_are_ended() {

@@ -144,8 +144,13 @@ impl Pool {
 
     /// A connection, and for how long it was idle.
     pub(in crate::db) async fn acquire(&self, deadline: Instant) -> Result<(Pooled, Duration), DbErr> {
-        let (pooled, since) = self.0.next(deadline).await?;
-        Ok((pooled, since.elapsed()))
+        loop {
+            let (pooled, since) = self.0.next(deadline).await?;
+            // Those that are to be replaced are closed one after the other, and this one may have been faster.
+            if pooled.about.generation == self.0.state().generation {
+                return Ok((pooled, since.elapsed()));
+            }
+        }
     }
 
     /// One that is idle now, and since when it is.
