@@ -39,6 +39,16 @@ pub(super) fn warnings(config: &Config) -> Vec<String> {
                 .to_owned(),
         );
     }
+    if config.trusted_proxies.iter().any(|network| network.prefix_len() == 0) {
+        warnings.push(
+            "trusted_proxies: trusts every address, so that whoever reaches this program chooses the address that they seem to come from: \
+             name the proxies alone"
+                .to_owned(),
+        );
+    }
+    if url.is_some_and(|url| !url.is_loopback()) && config.mail.urls.is_empty() {
+        warnings.push("mail.url: no mail server is set: mail waits in the outbox, and nobody gets any".to_owned());
+    }
     if config.login.near_networks.iter().any(|network| network.prefix_len() == 0) {
         warnings
             .push("login.near_networks: lists every address; use login.match = \"never\" if that is meant".to_owned());

@@ -296,6 +296,13 @@ fn doubtful_settings() {
     let container = told(&container);
     assert!(container.contains("limits are off") && container.contains("/dev/mailbox"), "{container}");
     assert!(told(&[("DOORPOST_LOGIN__NEAR_NETWORKS", "::/0")]).contains("every address"));
+    assert!(told(&[https, mail, ("DOORPOST_TRUSTED_PROXIES", "10.0.0.1,0.0.0.0/0")]).contains("trusts every address"));
+    assert!(told(&[https, proxies]).contains("no mail server is set"));
+    let insecure = [("DOORPOST_PUBLIC_URL", "http://nas.lan"), mail, ("DOORPOST_COOKIE__INSECURE", "true")];
+    assert!(told(&insecure).starts_with("cookie.insecure: "));
+    assert!(problems(load(None, &[https, ("DOORPOST_COOKIE__INSECURE", "true")], &[])).contains("must be false"));
+    let domain = load(None, &[https, proxies, mail, ("DOORPOST_COOKIE__DOMAIN", "Example.ORG")], &[]).unwrap();
+    assert_eq!(domain.cookie.domain.as_deref(), Some("example.org"));
 }
 
 #[test]
