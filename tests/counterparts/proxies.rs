@@ -97,7 +97,10 @@ async fn holds(proxy: &Proxy, mut doorpost: Process, keeps_secrets: KeepsSecrets
 }
 
 async fn says_who_calls(proxy: &Proxy, ada: &Ada, keeps_secrets: KeepsSecrets) {
-    let cookie = format!("theme=dark; doorpost={}; lang=en; __Host-doorpost=x; __Secure-doorpost=x", ada.session);
+    let cookie = format!(
+        "theme=dark; doorpost={}; lang=en; my-doorpost=kept; __Host-doorpost=x; __Secure-doorpost=x",
+        ada.session
+    );
     let credentials = [
         ("Authorization", &ada.bearer, ALL_SCOPES, ada.session_id.as_str()),
         ("Cookie", &cookie, ALL_SCOPES, &ada.session_id),
@@ -117,6 +120,7 @@ async fn says_who_calls(proxy: &Proxy, ada: &Ada, keeps_secrets: KeepsSecrets) {
                 if name == "Cookie" {
                     let cookies = arrived["cookie"][0].as_str().expect("cookies").replace("; doorpost=;", ";");
                     assert!(cookies.starts_with("theme=dark; lang=en"), "{cookies}");
+                    assert!(cookies.contains("my-doorpost=kept"), "{cookies}");
                 }
             }
         }
@@ -125,19 +129,22 @@ async fn says_who_calls(proxy: &Proxy, ada: &Ada, keeps_secrets: KeepsSecrets) {
 
 /// Whatever else a browser has under the cookie's name: none of it reaches the application. With two sessions that live it signs in anew.
 async fn copes_with_several_cookies(proxy: &Proxy, doorpost: &Process, ada: &Ada, keeps_secrets: KeepsSecrets) {
-    let own = format!("__Host-doorpost={}", ada.session);
-    for others in [&["__Host-doorpost=x"][..], &["__Host-doorpost=x", "__Host-doorpost=", "__Host-doorpost=y"]] {
+    let own = format!("doorpost={}", ada.session);
+    for others in [&["doorpost=x"][..], &["doorpost=x", "doorpost=", "doorpost=y"]] {
         for place in 0..=others.len() {
             let mut cookies = others.to_vec();
             cookies.insert(place, &own);
-            let cookies = format!("theme=dark; {}; lang=en", cookies.join("; "));
-            let (status, _, body) = proxy.send("GET", &[("Cookie", &cookies)]).await;
-            assert_eq!(status, 200, "{body}");
-            assert!(keeps_secrets == KeepsSecrets::No || !body.contains(&ada.session), "{cookies}: {body}");
+            // Tabs are blanks as well.
+            for between in ["; ", ";", ";\t"] {
+                let cookies = format!("theme=dark{between}{}{between}lang=en", cookies.join(between));
+                let (status, _, body) = proxy.send("GET", &[("Cookie", &cookies)]).await;
+                assert_eq!(status, 200, "{body}");
+                assert!(keeps_secrets == KeepsSecrets::No || !body.contains(&ada.session), "{cookies:?}: {body}");
+            }
         }
     }
     let eve = doorpost.register("eve", None).await.field("session_token");
-    let cookies = format!("{own}; __Host-doorpost={eve}");
+    let cookies = format!("{own}; doorpost={eve}");
     let program = proxy.send("GET", &[("Cookie", &cookies)]).await;
     assert!(program.0 == 400 && program.2.contains("ambiguous_credentials"), "{program:?}");
     let (status, answered, body) = proxy.send("GET", &[("Cookie", &cookies), ("Accept", "text/html")]).await;
