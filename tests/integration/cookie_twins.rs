@@ -226,6 +226,7 @@ on_both! {
         let mail = server.texts().into_iter().find(|text| text.link().contains("/auth/confirm/")).expect("a mail");
         let code = mail.header("subject").split(' ').next().unwrap();
         let entered = jar.post(&app, &waiting, &[("decision", "code"), ("code", code)]).await.expect(303);
+        let entered = jar.get(&app, &entered.location()).await.expect(303);
         assert_eq!(entered.location(), "https://app.eu.example.org/a");
         let left = jar.named(COOKIE);
         assert!(left.len() == 1 && left[0].0 == Some("eu.example.org"), "{left:?}");
@@ -256,6 +257,14 @@ on_both! {
             let led = jar.get(&app, "/account/keys").await.expect(303).location();
             assert!(led.contains("reason=ended"), "{led}");
             assert!(jar.named(COOKIE).is_empty(), "{planted}: {:?}", jar.0);
+        }
+        // Signing out ends each of several that live: nobody knows which one is meant.
+        jar.put(COOKIE, Some("example.org"), "/", &eve);
+        jar.put(COOKIE, Some("eu.example.org"), "/", &ada);
+        jar.post(&app, "/sign-out", &[]).await.expect(303);
+        assert!(jar.named(COOKIE).is_empty(), "{:?}", jar.0);
+        for ended in [&eve, &ada] {
+            app.get("/auth/account").token(ended).send().await.expect_error(401, "invalid_credentials");
         }
         jar.post(&app, "/register", &[("username", "carol")]).await.expect(303);
         for domain in [None, Some("example.org")] {

@@ -66,7 +66,7 @@ on_both! {
                 let made = visitor.send(&page, "/account/keys", &[("name", "k"), ("scopes", "account:read"), ("days", "30")]).await;
                 assert!(made.status.as_u16() == 200 || made.status.as_u16() == 422, "{age:?}: {}", made.text());
                 let page = visitor.get("/account").await.expect(200).text();
-                visitor.send(&page, "/account/sign-out", &[]).await.expect(303);
+                visitor.send(&page, "/sign-out", &[]).await.expect(303);
                 visitor.get("/account").await.expect(303);
                 app.deliver().await;
             }
@@ -146,7 +146,7 @@ async fn who_gets_a_token() {
     app.login("ada", EMAIL).await;
     let known = app.path_of(&app.login_mail(EMAIL).await.link);
     let unknown = format!("/auth/confirm/{}", "A".repeat(43));
-    for path in ["/sign-in", "/register", "/docs", "/nowhere", known.as_str(), unknown.as_str()] {
+    for path in ["/sign-in", "/register", "/nowhere", known.as_str(), unknown.as_str()] {
         let mut today = Visitor::new(&app, HOME);
         let page = today.get(path).await.text();
         assert!(!page.contains("form_token") && today.cookie_names().is_empty(), "{path}");
@@ -158,6 +158,10 @@ async fn who_gets_a_token() {
         assert!(again.header("set-cookie").is_none(), "{path}");
         assert_eq!(token(&again.text(), "/language"), token(&first.text(), "/language"), "{path}");
     }
+    // What is the same for everybody stays so: it has no form then.
+    let mut silent = Visitor::of(&app, HOME, Age::Silent);
+    assert!(!silent.get("/docs").await.expect(200).text().contains("<form "));
+    assert!(silent.cookie_names().is_empty());
     app.empty_mailbox().await;
 }
 

@@ -56,8 +56,6 @@ pub(super) struct Frame {
     languages: Vec<Language>,
     scripts: bool,
     private: bool,
-    /// Which way the language is written.
-    direction: &'static str,
     /// Tokens of its forms, by where they lead, for a browser that needs them.
     tokens: Option<BTreeMap<&'static str, String>>,
 }
@@ -69,7 +67,7 @@ struct Language {
 }
 
 impl Frame {
-    pub(super) fn of(path: &str, template: &str, locale: Locale) -> Self {
+    pub(super) fn of(path: &str, template: &str) -> Self {
         let languages = Locale::ALL.iter().map(|locale| Language { tag: locale.tag(), name: locale.name() }).collect();
         let private = PRIVATE.contains(&template);
         Self {
@@ -77,7 +75,6 @@ impl Frame {
             languages,
             scripts: private || SCRIPTED.contains(&template),
             private,
-            direction: locale.direction(),
             tokens: None,
         }
     }
@@ -150,14 +147,14 @@ impl Page {
         status: StatusCode,
         fields: impl Serialize,
     ) -> Result<Response, Failure> {
-        let frame = Frame::of(&self.path, template, self.locale).with_tokens_of(self.form_key.as_ref());
+        let frame = Frame::of(&self.path, template).with_tokens_of(self.form_key.as_ref());
         let scripts = frame.scripts;
         let html = self.context.templates.render(template, self.locale, Framed { page: frame, fields })?;
         self.answer(scripts, (status, Html(html)))
     }
 
     /// Renders a page that is the same for everybody, at this path of its own. It is rendered once in each language, and all
-    /// answers share it, but those for browsers whose forms need a token.
+    /// answers share it. Browsers whose forms need a token get it without the switch of languages.
     ///
     /// # Errors
     /// The template is broken, or `fields` fails.
@@ -167,14 +164,18 @@ impl Page {
         path: &'static str,
         fields: impl FnOnce() -> Result<T, Failure>,
     ) -> Result<Response, Failure> {
-        if self.form_key.is_some() {
-            return Self { path: path.to_owned(), ..self.clone() }.render(template, StatusCode::OK, fields()?);
-        }
-        let frame = Frame::of(path, template, self.locale);
+        let mut frame = Frame::of(path, template);
         let scripts = frame.scripts;
+        // Its token would make the page another one for each browser, which has to be held whole until it is read.
+        let needs_token = self.form_key.is_some();
+        if needs_token {
+            frame.languages.clear();
+        }
         let framed = || fields().map(|fields| Framed { page: frame, fields });
-        let html = self.context.templates.render_once(template, self.locale, framed)?;
-        self.answer(scripts, Html(html))
+        let html = self.context.templates.render_once(template, self.locale, needs_token, framed)?;
+        let mut response = Html(html).into_response();
+        self.mark(scripts, &mut response);
+        Ok(response)
     }
 
     fn answer(&self, scripts: bool, page: impl IntoResponse) -> Result<Response, Failure> {
@@ -183,9 +184,13 @@ impl Page {
         if let Some(cookie) = cookie {
             response.headers_mut().append(SET_COOKIE, cookie);
         }
+        self.mark(scripts, &mut response);
+        Ok(response)
+    }
+
+    fn mark(&self, scripts: bool, response: &mut Response) {
         response.extensions_mut().insert(Deliberate);
         response.extensions_mut().insert(Allowances { scripts, ..self.allowances.clone() });
-        Ok(response)
     }
 }
 

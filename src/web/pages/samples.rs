@@ -28,7 +28,7 @@ impl Sample {
     /// # Errors
     /// The template is broken.
     pub(crate) fn render(&self, templates: &Templates, locale: Locale) -> Result<String, TemplateError> {
-        self.render_in(templates, locale, &Frame::of("/", self.template, locale))
+        self.render_in(templates, locale, &Frame::of("/", self.template))
     }
 
     fn render_in(&self, templates: &Templates, locale: Locale, frame: &Frame) -> Result<String, TemplateError> {
@@ -114,7 +114,7 @@ mod tests {
         names.dedup();
         assert!(names.len() >= 2, "a style sheet and an icon at least");
         let bytes = |name: &str| files.get_gzipped(name).unwrap_or_else(|| files.get(name).unwrap().0).len();
-        names.into_iter().map(|name| bytes(name)).sum()
+        names.into_iter().map(bytes).sum()
     }
 
     /// And no page and all that it loads is over 45 KB, as a browser gets it.
@@ -127,7 +127,10 @@ mod tests {
                 let page = sample
                     .render(&templates, locale)
                     .unwrap_or_else(|error| panic!("{name} in {locale:?} with {}: {error:?}", sample.fields));
-                assert!(page.contains(&format!("<html lang=\"{}\" dir=\"ltr\"", locale.tag())), "{name}");
+                assert!(
+                    page.contains(&format!("<html lang=\"{}\" dir=\"{}\"", locale.tag(), locale.direction())),
+                    "{name}"
+                );
                 for forbidden in ["<style", " style=", "onclick", "<b>", "\u{2068}", "javascript:"] {
                     assert!(!page.contains(forbidden), "{name} has {forbidden}");
                 }
@@ -154,7 +157,7 @@ mod tests {
     fn every_form_has_its_token() {
         let templates = templates();
         for sample in all() {
-            let frame = Frame::of("/", sample.template, Locale::En).with_every_token();
+            let frame = Frame::of("/", sample.template).with_every_token();
             let page = sample.render_in(&templates, Locale::En, &frame).unwrap();
             for form in page.split("<form ").skip(1).filter(|form| form.contains("method=\"post\"")) {
                 let action = form.split("action=\"").nth(1).unwrap().split('"').next().unwrap();

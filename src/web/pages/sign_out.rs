@@ -65,7 +65,7 @@ pub(crate) async fn post(
             for token in cookies::session_tokens(&context, &headers) {
                 end_if_living(&context, &token).await?;
             }
-            clear(&context, strays, lead_on(&context, &form))
+            clear(&context, strays, "/sign-out", lead_on(&context, &form))
         }
         Person::Nobody => Ok(lead_on(&context, &form)),
     }
@@ -96,11 +96,11 @@ pub(super) async fn leave(
         sessions::end_others(context, session.account_id, &others, reach).await?;
     }
     sessions::end(context, session.account_id, session.id, None).await?;
-    clear(context, strays, lead_on(context, form))
+    clear(context, strays, "/", lead_on(context, form))
 }
 
-fn clear(context: &Context, strays: Strays, mut response: Response) -> Result<Response, Failure> {
-    for cookie in cookies::end_session(context, strays, "/sign-out")? {
+fn clear(context: &Context, strays: Strays, path: &str, mut response: Response) -> Result<Response, Failure> {
+    for cookie in cookies::end_session(context, strays, path)? {
         response.headers_mut().append(SET_COOKIE, cookie);
     }
     Ok(response)
