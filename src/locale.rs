@@ -1,10 +1,7 @@
 //! The languages that pages and mails are written in, and how one of them is chosen.
 
-use serde::Serialize;
-
 /// A language with a complete set of texts in `locales/`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Locale {
     /// English, which also serves whoever asks for a language that is not here.
     #[default]
@@ -13,11 +10,24 @@ pub enum Locale {
     De,
     /// French.
     Fr,
+    /// Spanish.
+    Es,
+    /// Italian.
+    It,
+    /// Portuguese, as in Brazil.
+    Pt,
+    /// Polish.
+    Pl,
+    /// Japanese.
+    Ja,
+    /// Arabic, which is written from right to left.
+    Ar,
 }
 
 impl Locale {
     /// Every language, the fallback first.
-    pub const ALL: [Self; 3] = [Self::En, Self::De, Self::Fr];
+    pub const ALL: [Self; 9] =
+        [Self::En, Self::De, Self::Fr, Self::Es, Self::It, Self::Pt, Self::Pl, Self::Ja, Self::Ar];
 
     /// Chooses by an explicit wish (one BCP 47 tag), else by an `Accept-Language` header, else English.
     ///
@@ -34,7 +44,8 @@ impl Locale {
     #[must_use]
     pub fn from_tag(tag: &str) -> Option<Self> {
         let primary = tag.trim().split(['-', '_']).next().unwrap_or_default();
-        Self::ALL.into_iter().find(|locale| primary.eq_ignore_ascii_case(locale.tag()))
+        let language = |locale: &Self| locale.tag().split('-').next().unwrap_or_default();
+        Self::ALL.into_iter().find(|locale| primary.eq_ignore_ascii_case(language(locale)))
     }
 
     /// The BCP 47 tag, as for `lang` attributes and `Content-Language`.
@@ -44,6 +55,12 @@ impl Locale {
             Self::En => "en",
             Self::De => "de",
             Self::Fr => "fr",
+            Self::Es => "es",
+            Self::It => "it",
+            Self::Pt => "pt-BR",
+            Self::Pl => "pl",
+            Self::Ja => "ja",
+            Self::Ar => "ar",
         }
     }
 
@@ -54,6 +71,12 @@ impl Locale {
             Self::En => "English",
             Self::De => "Deutsch",
             Self::Fr => "Français",
+            Self::Es => "Español",
+            Self::It => "Italiano",
+            Self::Pt => "Português",
+            Self::Pl => "Polski",
+            Self::Ja => "日本語",
+            Self::Ar => "العربية",
         }
     }
 
@@ -61,7 +84,8 @@ impl Locale {
     #[must_use]
     pub const fn direction(self) -> &'static str {
         match self {
-            Self::En | Self::De | Self::Fr => "ltr",
+            Self::Ar => "rtl",
+            _ => "ltr",
         }
     }
 
@@ -108,7 +132,7 @@ fn range(element: &str) -> Option<(&str, u16)> {
 
 #[cfg(test)]
 mod tests {
-    use super::Locale::{self, De, En, Fr};
+    use super::Locale::{self, Ar, De, En, Fr, Pt};
 
     #[test]
     fn an_explicit_wish_wins() {
@@ -119,7 +143,7 @@ mod tests {
 
     #[test]
     fn an_unknown_or_malformed_wish_leaves_the_header_to_decide() {
-        for wish in ["it", "", "-", "deu", "d e", "*"] {
+        for wish in ["nl", "", "-", "deu", "d e", "*"] {
             assert_eq!(Locale::negotiate(Some(wish), Some("fr")), Fr, "{wish:?}");
         }
     }
@@ -130,8 +154,8 @@ mod tests {
             ("de", De),
             ("de-CH, fr;q=0.9", De),
             ("de;q=0.8, fr;q=0.9", Fr),
-            ("it, fr ; q=0.5 , de;q=0.5", Fr),
-            ("it;q=1.0, de;q=0.001", De),
+            ("nl, fr ; q=0.5 , de;q=0.5", Fr),
+            ("nl;q=1.0, de;q=0.001", De),
             ("de;q=0, fr;q=0.1", Fr),
             ("de;q=0", En),
             ("*", En),
@@ -144,6 +168,8 @@ mod tests {
             ("de;q=0.1234, fr;q=0.1", Fr),
             ("de;q=-1, fr;q=.5, en;q=x", En),
             ("de;level=1, fr", Fr),
+            ("pt-PT, fr;q=0.5", Pt),
+            ("ar-EG", Ar),
         ] {
             assert_eq!(Locale::negotiate(None, Some(header)), expected, "{header:?}");
         }

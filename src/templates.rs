@@ -10,9 +10,11 @@
 //! - `text|inert`: for what strangers wrote, in mails: see `inert`. The facts of every mail are inert before a template sees them.
 //! - `text|in_text`: between tags, where quotes stand for themselves: code has many.
 //! - `text|wrap(indent)`: lines of at most [`LINE_WIDTH`] columns, all but the first indented.
+//! - `direction`: `ltr` or `rtl`, which way the language is written.
 //! - `locale`, `stylesheet`, `script` and `icon`: the language's tag and the paths of the static files.
 //! - `brand`: the operator's name, logos, links and colours.
 
+mod breaks;
 mod inert;
 
 use std::{
@@ -88,7 +90,7 @@ pub enum TemplateError {
 #[derive(Clone)]
 pub struct Templates {
     environment: Arc<Environment<'static>>,
-    unchanging: Arc<Mutex<HashMap<(&'static str, Locale), Bytes>>>,
+    unchanging: Arc<Mutex<HashMap<(&'static str, Locale, bool), Bytes>>>,
 }
 
 impl Templates {
@@ -141,11 +143,12 @@ impl Templates {
     /// # Errors
     /// When the template is missing, or it uses a value or a text that is missing.
     pub fn render(&self, name: &str, locale: Locale, context: impl Serialize) -> Result<String, TemplateError> {
-        let context = context! { locale => locale.tag(), ..Value::from(Serde(context)) };
+        let context =
+            context! { locale => locale.tag(), direction => locale.direction(), ..Value::from(Serde(context)) };
         Ok(self.environment.get_template(name)?.render(context)?)
     }
 
-    /// Renders a template whose values are the same for everybody, once in each language. All who ask share the bytes; `context` is
+    /// Renders a template whose values are the same for everybody, once in each language and each of two variants. All who ask share the bytes; `context` is
     /// asked for only if it was not rendered yet.
     ///
     /// # Errors
@@ -154,15 +157,16 @@ impl Templates {
         &self,
         name: &'static str,
         locale: Locale,
+        variant: bool,
         context: impl FnOnce() -> Result<C, E>,
     ) -> Result<Bytes, E> {
         let rendered = || self.unchanging.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(bytes) = rendered().get(&(name, locale)) {
+        if let Some(bytes) = rendered().get(&(name, locale, variant)) {
             return Ok(bytes.clone());
         }
         // Without the lock: two who ask at the same time may both render it.
         let bytes = Bytes::from(self.render(name, locale, context()?)?);
-        Ok(rendered().entry((name, locale)).or_insert(bytes).clone())
+        Ok(rendered().entry((name, locale, variant)).or_insert(bytes).clone())
     }
 }
 
@@ -246,6 +250,12 @@ fn language(locale: Locale) -> LanguageIdentifier {
         Locale::En => langid!("en"),
         Locale::De => langid!("de"),
         Locale::Fr => langid!("fr"),
+        Locale::Es => langid!("es"),
+        Locale::It => langid!("it"),
+        Locale::Pt => langid!("pt-BR"),
+        Locale::Pl => langid!("pl"),
+        Locale::Ja => langid!("ja"),
+        Locale::Ar => langid!("ar"),
     }
 }
 
@@ -371,7 +381,7 @@ fn wrap(text: &str, indent: usize) -> String {
     let indent = " ".repeat(indent);
     let options = textwrap::Options::new(LINE_WIDTH)
         .subsequent_indent(&indent)
-        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_separator(textwrap::WordSeparator::Custom(breaks::words))
         // A word that is too long, such as an address, has a line of its own.
         .break_words(false)
         // Codes and names have hyphens of their own, which are no place to break.

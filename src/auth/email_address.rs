@@ -67,7 +67,7 @@ fn to_a_labels(domain: &str) -> Result<String, EmailAddressError> {
         return Err(EmailAddressError);
     }
     let ascii = Uts46::new()
-        .to_ascii(domain.as_bytes(), AsciiDenyList::STD3, Hyphens::Check, DnsLength::Verify)
+        .to_ascii(domain.as_bytes(), AsciiDenyList::STD3, Hyphens::CheckFirstLast, DnsLength::Verify)
         .map_err(|_| EmailAddressError)?;
     let (_, top) = ascii.rsplit_once('.').ok_or(EmailAddressError)?;
     // A last label of digits is an IPv4 address in some parsers' eyes.
@@ -95,6 +95,9 @@ mod tests {
             ("Ada.Lovelace+door@Example.ORG", "Ada.Lovelace+door@Example.ORG"),
             ("ada@b\u{fc}cher.example", "ada@xn--bcher-kva.example"),
             ("o'hara@example.org", "o'hara@example.org"),
+            // Hyphens in the third and fourth place mean something only behind `xn`.
+            ("ada@my--host.example", "ada@my--host.example"),
+            ("ada@r3---sn.example", "ada@r3---sn.example"),
             (long_local.as_str(), long_local.as_str()),
         ] {
             assert_eq!(EmailAddress::parse(typed).unwrap().as_str(), stored);

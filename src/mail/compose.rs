@@ -4,8 +4,8 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use lettre::Address;
 use lettre::Message as Composed;
-use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart, SinglePart};
+use lettre::message::header::{ContentTransferEncoding, ContentType, Header, HeaderName, HeaderValue};
+use lettre::message::{Body, Mailbox, MultiPart, SinglePart};
 use uuid::Uuid;
 
 use super::extra::ExtraHeader;
@@ -49,7 +49,12 @@ pub(super) fn compose(
     let to: Address = envelope.to.parse()?;
     let id = envelope.id;
     let date = UNIX_EPOCH + Duration::from_secs(u64::try_from(envelope.date).unwrap_or(0));
-    let part = |content_type: ContentType, body: &str| SinglePart::builder().header(content_type).body(body.to_owned());
+    // Left to itself lettre sends what is hardly ASCII in base64, which filters count against a text.
+    let part = |content_type: ContentType, body: &str| {
+        let quoted = Body::new_with_encoding(body.to_owned(), ContentTransferEncoding::QuotedPrintable);
+        let body = quoted.unwrap_or_else(Body::new);
+        SinglePart::builder().header(content_type).body(body)
+    };
     let from = letterhead.from.address();
     let mut mail = Composed::builder()
         .from(Mailbox::new(None, from.clone()))

@@ -70,7 +70,7 @@ async fn narrowed() {
     keep(&browser, ".example.org", "x").await;
     keep(&browser, ".id.eu.example.org", "x").await;
     browser.goto(&format!("{site}/account")).await;
-    browser.press("form[action='/account/sign-out'] button", "Sign in to Doorpost").await;
+    browser.press("form[action='/sign-out'] button", "Sign in to Doorpost").await;
     assert!(domains(&browser).await.is_empty(), "{:?}", domains(&browser).await);
     browser.quit().await;
 }

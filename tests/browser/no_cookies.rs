@@ -21,14 +21,14 @@ async fn a_browser_that_keeps_no_cookies() {
     }
     browser.driver.refresh().await.unwrap();
     browser.arrive(NONE_KEPT).await;
-    browser.press("a.button", "Sign in").await;
+    browser.press("a.button", "Sign in to Doorpost").await;
     browser.goto(&format!("{}/register", doorpost.url())).await;
     browser.fill("#username", "bob").await;
     browser.press("button.primary", NONE_KEPT).await;
     assert!(browser.text().await.contains("The account was made"));
     // By a link nobody is told so.
     browser.goto(&format!("{}/sign-in/done", doorpost.url())).await;
-    browser.arrive("Sign in").await;
+    browser.arrive("Sign in to Doorpost").await;
     assert!(browser.driver.get_all_cookies().await.unwrap().is_empty());
     browser.quit().await;
 }

@@ -10,8 +10,9 @@ fn parse(source: &str) -> Result<(), String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let acorn = root.join("target/axe/node_modules/acorn");
     assert!(acorn.exists(), "acorn is there; `tests/run` installs it");
+    let acorn = serde_json::json!(acorn);
     let parse = format!(
-        "require({acorn:?}).parse(require('fs').readFileSync(0, 'utf8'), {{ecmaVersion: {OLDEST}, sourceType: 'script'}})"
+        "require({acorn}).parse(require('fs').readFileSync(0, 'utf8'), {{ecmaVersion: {OLDEST}, sourceType: 'script'}})"
     );
     let file = tempfile::NamedTempFile::new().expect("a file");
     std::fs::write(file.path(), source).expect("it is written");
