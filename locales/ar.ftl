@@ -21,7 +21,7 @@ account-named = الحساب «{ $username }»
 your-account = حسابك
 device-named = الجهاز الذي يعرّف نفسه باسم { $platform }
 device-unnamed = الجهاز الآخر
-the-address = العنوان الجديد
+the-address = العنوان المؤكَّد
 
 label-account = الحساب
 label-platform = يعرّف نفسه باسم
@@ -50,7 +50,7 @@ mail-login-intro = هناك جهاز يطلب تسجيل الدخول إلى { $
 mail-login-intro-shared = هناك جهاز يطلب تسجيل الدخول إلى { $host } بهذا العنوان. ولأن عدة حسابات تستخدمه، يمكنك اختيار الحساب في الصفحة التي يفتحها الرابط.
 mail-login-review-line = لمراجعة طلب تسجيل الدخول والموافقة عليه أو رفضه، يُرجى فتح هذا الرابط:
 mail-login-button = مراجعة الطلب
-mail-login-review-html = تمكنك مراجعة طلب تسجيل الدخول والموافقة عليه أو رفضه:
+mail-login-review-html = لمراجعة طلب تسجيل الدخول والموافقة عليه أو رفضه:
 mail-login-code-line = أو يمكنك إدخال هذا الرمز على الجهاز الذي ينتظر:
 mail-login-expires = الرابط والرمز صالحان حتى { $time } (أي لمدة { $minutes ->
     [one] دقيقة واحدة
@@ -60,24 +60,24 @@ mail-login-expires = الرابط والرمز صالحان حتى { $time } (أ
 } من وقت الطلب).
 mail-login-held-back-strangers = هذه آخر رسالة اليوم بشأن تسجيل الدخول من أجهزة وشبكات لا يعرفها هذا الحساب، ولن تُرسل رسائل أخرى من هذا النوع لمدة تصل إلى 24 ساعة. لتسجيل الدخول خلال هذه المدة، يمكنك استخدام جهاز أو شبكة سبق تسجيل دخولك منها، أو الموافقة من جهاز سُجّل دخولك عليه.
 mail-login-held-back-all = هذه آخر رسالة اليوم بشأن تسجيل الدخول، ولن تُرسل رسائل أخرى لمدة تصل إلى 24 ساعة. لتسجيل الدخول خلال هذه المدة، يمكنك الموافقة من جهاز سُجّل دخولك عليه.
-mail-login-not-you = الطلب ليس منك؟ لا يلزم أي إجراء، فلن يدخل أحد من دون موافقتك. لرفض هذا الطلب، يُرجى فتح الرابط والضغط على «لم أطلب ذلك». لا ينبغي إعطاء الرمز أو الرابط لأي شخص، ولن يطلبهما منك أحد من فريق الدعم.
+mail-login-not-you = الطلب ليس منك؟ لا يلزم أي إجراء، فلن يدخل أحد من دون موافقتك. لرفض هذا الطلب، يُرجى فتح الرابط والضغط على «لم أطلب ذلك». لا ينبغي أبدًا إعطاء الرمز أو الرابط لأي شخص، ولن يطلبهما منك أحد من فريق الدعم أبدًا.
 
 mail-email-button = مراجعة العنوان
-mail-verification-subject = تأكيد عنوانك على { $host }
-mail-verification-heading = تأكيد عنوانك
+mail-verification-subject = يُرجى تأكيد عنوانك على { $host }
+mail-verification-heading = يُرجى تأكيد عنوانك
 mail-verification-intro = أُنشئ الحساب «{ $username }» على { $host } بالعنوان { $email }.
 mail-verification-line = لتأكيد أن هذا العنوان لك، يُرجى فتح هذا الرابط:
 mail-verification-not-you = الطلب ليس منك؟ لا يلزم أي إجراء، وسيبقى العنوان غير مؤكَّد.
 
-mail-email-change-verification-subject = تأكيد عنوانك الجديد على { $host }
-mail-email-change-verification-heading = تأكيد عنوانك الجديد
+mail-email-change-verification-subject = يُرجى تأكيد عنوانك الجديد على { $host }
+mail-email-change-verification-heading = يُرجى تأكيد عنوانك الجديد
 mail-email-change-verification-intro = هناك طلب بأن يستخدم الحساب «{ $username }» على { $host } من الآن فصاعدًا العنوان { $email }.
 mail-email-change-verification-line = لتأكيد العنوان الجديد، يُرجى فتح هذا الرابط:
 mail-email-change-verification-not-you = الطلب ليس منك؟ لا يلزم أي إجراء، فلن يتغيّر العنوان من دون الرابط.
 
-mail-undo-nothing-to-do = إذا كان هذا الطلب منك، فلا يلزم أي إجراء.
-mail-undo-line = الطلب ليس منك؟ هذا الرابط يلغي التغيير ويسجّل الخروج من كل الأجهزة:
-mail-undo-explanation = الطلب ليس منك؟ يمكنك التراجع عن التغيير، فيعود العنوان السابق ويُسجَّل الخروج من كل الأجهزة.
+mail-undo-nothing-to-do = إذا كان ذلك منك، فلا يلزم أي إجراء.
+mail-undo-line = التغيير ليس منك؟ هذا الرابط يتراجع عن التغيير ويسجّل الخروج من كل الأجهزة:
+mail-undo-explanation = التغيير ليس منك؟ يمكنك التراجع عنه، فيعود العنوان السابق ويُسجَّل الخروج من كل الأجهزة.
 mail-change-stop-line = الطلب ليس منك؟ هذا الرابط يوقف التغيير، فيبقى عنوانك كما هو ويُسجَّل الخروج من كل الأجهزة:
 mail-change-stop-button = إيقاف التغيير
 mail-undo-button = التراجع عن التغيير
@@ -96,7 +96,7 @@ confirm-title = هل توافق على تسجيل الدخول هذا؟
 confirm-title-error = خطأ: هل توافق على تسجيل الدخول هذا؟
 confirm-as = يطلب تسجيل الدخول باسم
 confirm-lead = هناك جهاز يطلب تسجيل الدخول إلى { $host }. لم يُتحقق مما يقوله الجهاز عن نفسه.
-confirm-warning = لا تصح الموافقة إلا إذا كان هذا الطلب منك، على جهاز أمامك. لن يطلب منك أحد من فريق الدعم الموافقة أبدًا.
+confirm-warning = لا تنبغي الموافقة إلا إذا بدأ هذا الطلب منك شخصيًا، على جهاز أمامك. لن يطلب منك أحد من فريق الدعم الموافقة أبدًا.
 confirm-in-doubt = عند الشك، الأفضل هو الرفض. ويمكنك أيضًا إغلاق هذه الصفحة، فلن يدخل أحد من دون موافقتك.
 confirm-approve = موافقة
 confirm-deny = لم أطلب ذلك
@@ -104,7 +104,7 @@ confirm-account-legend = أي حساب؟
 confirm-account-verified = (مؤكَّد)
 confirm-account-error = يُرجى اختيار الحساب المطلوب تسجيل الدخول إليه.
 match-label = الرمز الظاهر على الجهاز الذي ينتظر
-match-hint = ستة أحرف وأرقام تظهر على شاشة الجهاز الذي ينتظر، وليس الرمز الوارد في الرسالة.
+match-hint = ست خانات تظهر على شاشة الجهاز الذي ينتظر، لا الرمز الوارد في الرسالة.
 match-error-missing = يُرجى إدخال الرمز الظاهر على الجهاز الذي ينتظر.
 match-error-malformed = هذا ليس رمز الجهاز الذي ينتظر، فهو يتكون من ست خانات: أرقام وأحرف من A إلى F. أما الرمز الوارد في الرسالة فمن ثماني خانات ولا مكان له هنا.
 match-error-wrong = هذا ليس الرمز الظاهر على الجهاز الذي ينتظر.
@@ -143,7 +143,7 @@ outcome-denied-title = رُفض تسجيل الدخول
 outcome-denied-text = لن يتمكن { $device } من الدخول.
 outcome-denied-next = لا يلزم أي إجراء آخر. هل كان الرفض عن طريق الخطأ؟ يمكن البدء من جديد على ذلك الجهاز.
 outcome-undone-title = سُجّل خروج الجهاز
-outcome-undone-text = لم يعد { $device } ضمن حسابك، فقد سُجّل خروجه.
+outcome-undone-text = سُجّل خروج { $device } مجددًا.
 outcome-undone-next = يعرض حسابك الأماكن الأخرى التي سُجّل دخولك فيها.
 outcome-already-approved-title = تمت الموافقة من قبل
 outcome-already-approved-text = سبقت الموافقة على تسجيل الدخول هذا. لا يصلح الرابط لاتخاذ القرار إلا مرة واحدة.
@@ -164,7 +164,7 @@ outcome-unknown-link-title = هذا الرابط لا يعمل
 outcome-unknown-link-text = ربما اقتطع برنامج البريد جزءًا من الرابط. يُرجى نسخ الرابط كاملًا من الرسالة إلى شريط العنوان، أو إدخال الرمز الوارد في الرسالة على الجهاز الذي ينتظر.
 outcome-unknown-link-next = إذا لم ينجح ذلك، يمكنك طلب رسالة جديدة من الجهاز الذي ينتظر.
 outcome-email-confirmed-title = تم تأكيد العنوان
-outcome-email-confirmed-text = أصبح { $email } العنوان المعتمد في { $username }.
+outcome-email-confirmed-text = من الآن فصاعدًا، { $email } هو عنوان { $username }.
 outcome-email-confirmed-next = يمكنك إغلاق هذه الصفحة.
 outcome-email-undone-title = تم التراجع عن التغيير
 outcome-email-undone-text = عاد العنوان السابق إلى { $username }، وسُجّل الخروج من كل الأجهزة.
@@ -176,7 +176,7 @@ outcome-email-link-expired-title = انتهت صلاحية هذا الرابط
 outcome-email-link-expired-text = للروابط الواردة في الرسائل مدة صلاحية محدودة. لم يتغيّر شيء.
 outcome-email-link-expired-next = يمكنك طلب رسالة جديدة من حسابك.
 outcome-email-link-replaced-title = هذا الرابط لم يعد ساريًا
-outcome-email-link-replaced-text = بعد إرسال هذه الرسالة، عُيّن العنوان من جديد في { $username }. لم يغيّر هذا الرابط شيئًا.
+outcome-email-link-replaced-text = بعد إرسال هذه الرسالة، عُيّن عنوان { $username } من جديد. لم يغيّر هذا الرابط شيئًا.
 outcome-email-link-replaced-next = يُرجى استخدام أحدث رسالة، أو مراجعة العنوان في حسابك.
 
 ## The page behind a link about an address
@@ -204,7 +204,7 @@ error-title-401 = يُرجى تسجيل الدخول
 error-title-403 = لا يمكن إجراء ذلك هنا
 error-title-404 = لا يوجد شيء هنا
 error-title-405 = هذه الطريقة لا تعمل هنا
-error-title-409 = هذا مستخدم بالفعل
+error-title-409 = هذا محجوز من قبل
 error-title-413 = حجم البيانات كبير جدًا
 error-title-415 = نوع المحتوى غير مناسب
 error-title-422 = يُرجى التحقق من البيانات المُدخلة
@@ -371,7 +371,7 @@ sign-out-nobody-text = لم يُسجَّل دخول أحد هنا في هذا ا
 
 ## Waiting
 
-waiting-title-pending = وصلتك رسالة للموافقة
+waiting-title-pending = يُرجى تفقّد بريدك
 waiting-title-approved = تمت الموافقة على تسجيل الدخول
 waiting-title-denied = رُفض تسجيل الدخول
 waiting-title-expired = انتهت صلاحية طلب تسجيل الدخول
@@ -388,7 +388,7 @@ waiting-quiet = تتحقق هذه الصفحة من موافقتك كل { $secon
     [few] { $seconds } ثوانٍ
    *[other] { $seconds } ثانية
 }.
-waiting-quiet-back = إدخال الرمز الوارد في الرسالة بدلًا من ذلك
+waiting-quiet-back = إدخال الرمز الوارد في الرسالة
 waiting-quiet-link = الانتظار من دون إدخال رمز
 waiting-code-label = أو إدخال الرمز الوارد في الرسالة
 waiting-code-hint = ثماني خانات. إذا لم يكن في الرسالة رمز، فيمكن استخدام رابطها.
@@ -426,7 +426,7 @@ approved-here = الطلب صادر من هذا المتصفح.
 ## Registering
 
 register-title = إنشاء حساب
-register-lead = يكفي اسم للمستخدم. ويتيح لك إدخال عنوان تسجيل الدخول على أجهزة أخرى.
+register-lead = يكفي اسم للمستخدم. وإذا أضفت عنوانًا، أمكنك تسجيل الدخول على أجهزة أخرى.
 register-username-hint = من 1 إلى 32 خانة: أحرف لاتينية وأرقام ونقاط وشرطات وشرطات سفلية.
 register-email-label = عنوان البريد الإلكتروني (اختياري)
 register-email-hint = من دون عنوان، يكون هذا المتصفح وسيلتك الوحيدة للدخول.
@@ -466,7 +466,7 @@ account-title = حسابي
 account-heading = حساب { $username }
 account-contents = في هذه الصفحة
 account-sign-out-here = تسجيل الخروج هنا
-account-notice-session-ended = سُجّل خروج الجهاز. وما بقي لديه من رموز الوصول يتوقف عن العمل خلال { $minutes ->
+account-notice-session-ended = سُجّل خروج الجهاز. وما بقي لديه من وسائل الوصول يتوقف عن العمل خلال { $minutes ->
     [one] دقيقة واحدة
     [two] دقيقتين
     [few] { $minutes } دقائق
@@ -474,7 +474,7 @@ account-notice-session-ended = سُجّل خروج الجهاز. وما بقي �
 }.
 account-notice-session-renamed = تم تغيير الاسم.
 account-notice-sessions-ended = سُجّل خروج كل الأجهزة الأخرى.
-account-notice-key-revoked = أُبطل المفتاح ولم يعد يفتح شيئًا.
+account-notice-key-revoked = أُبطل المفتاح ولم يعد يتيح أي وصول.
 account-notice-username-changed = تم تغيير اسم المستخدم. لن يتمكن أحد غيرك من أخذ الاسم السابق لمدة 30 يومًا.
 account-notice-email-asked = هناك رسالة في طريقها إلى العنوان الجديد. يتغيّر العنوان بعد تأكيده من تلك الرسالة.
 account-notice-email-removed = أُزيل العنوان. لم يعد تسجيل الدخول بالبريد ممكنًا الآن.
@@ -518,7 +518,7 @@ session-signed-in = سُجّل الدخول
 session-last-seen = آخر نشاط
 session-last-active = آخر نشاط
 session-active-now = نشط الآن
-session-approved-from = الموافقة من العنوان
+session-approved-from = الموافقة من عنوان الشبكة
 session-registered = غير مطلوبة: هذا الجهاز أنشأ الحساب
 session-approved-unknown = عنوان غير معروف
 session-let-in-by = جهة الموافقة
@@ -547,7 +547,7 @@ pager-first = الصفحة الأولى
 keys-title = مفاتيح الوصول
 keys-lead = للبرامج النصية والأجهزة التي تعمل نيابةً عنك.
 keys-none = ليست لديك مفاتيح وصول.
-key-state-active = ساري
+key-state-active = سارٍ
 key-state-ending = ينتهي قريبًا
 key-state-expired = منتهٍ
 key-last-used = استُخدم
@@ -625,7 +625,7 @@ delete-lead = هذا ما سيحدث للحساب «{ $username }»:
 delete-sessions = يُسجَّل الخروج فورًا من كل الأجهزة.
 delete-keys = تتوقف كل مفاتيح الوصول عن العمل.
 delete-name = يبقى اسم المستخدم محجوزًا لمدة 30 يومًا، ثم يصبح متاحًا للآخرين.
-delete-mail = يُبلَّغ { $email } بالحذف إذا كان مؤكَّدًا، ثم تُمحى بياناته.
+delete-mail = يُبلَّغ { $email } بالحذف إذا كان مؤكَّدًا، ثم يُمحى هذا العنوان.
 delete-warning = لا يمكن التراجع عن ذلك.
 delete-label = للتأكيد، يُرجى إدخال { $username }
 delete-button = حذف الحساب نهائيًا
@@ -635,7 +635,7 @@ deleted-text = حُذف «{ $username }» وكل ما كان يخصه.
 ## More outcomes and errors
 
 label-decided = وقت القرار
-label-decided-from = من العنوان
+label-decided-from = من عنوان الشبكة
 label-expired = وقت انتهاء الصلاحية
 outcome-account = عرض أماكن تسجيل دخولي
 outcome-new-mail = طلب رسالة جديدة
@@ -772,11 +772,11 @@ session-end-keys = { $count ->
    *[other] إبطال مفاتيح الوصول الخاصة به أيضًا ({ $count } مفتاح)
 }
 session-end-let-in = { $count ->
-    [one] تسجيل خروج الجهاز الذي أدخله أيضًا
-    [two] تسجيل خروج الجهازين اللذين أدخلهما أيضًا
-    [few] تسجيل خروج الأجهزة التي أدخلها أيضًا ({ $count } أجهزة)
-    [many] تسجيل خروج الأجهزة التي أدخلها أيضًا ({ $count } جهازًا)
-   *[other] تسجيل خروج الأجهزة التي أدخلها أيضًا ({ $count } جهاز)
+    [one] تسجيل خروج الجهاز الذي وافق على دخوله أيضًا
+    [two] تسجيل خروج الجهازين اللذين وافق على دخولهما أيضًا
+    [few] تسجيل خروج الأجهزة التي وافق على دخولها أيضًا ({ $count } أجهزة)
+    [many] تسجيل خروج الأجهزة التي وافق على دخولها أيضًا ({ $count } جهازًا)
+   *[other] تسجيل خروج الأجهزة التي وافق على دخولها أيضًا ({ $count } جهاز)
 }
 sessions-end-keys = { $count ->
     [one] إبطال مفتاح وصول واحد لم ينشئه هذا الجهاز أيضًا
@@ -802,5 +802,5 @@ account-aside-email-restored = { undone-email-restored }
 account-aside-keys-revoked = أُبطلت مفاتيح الوصول التي أُنشئت هناك.
 account-aside-keys-left = ما زالت مفاتيح الوصول التي أُنشئت هناك تعمل، وهي مذكورة أدناه.
 account-aside-change-withdrawn = سُحب طلب تغيير العنوان الوارد من هناك.
-account-aside-let-in-ended = سُجّل أيضًا خروج الأجهزة التي أدخلها.
+account-aside-let-in-ended = سُجّل أيضًا خروج الأجهزة التي وافق على دخولها.
 event-email-change-withdrawn = سُحب طلب تغيير العنوان

@@ -44,7 +44,7 @@ mail-link-expires = Link jest ważny do { $time }.
 mail-asked-heading = Skąd pochodzi ta próba logowania
 
 mail-login-subject = { $code } to Twój kod logowania do { $brand }
-mail-login-subject-shared = Sprawdź logowanie do { $host }
+mail-login-subject-shared = Sprawdź logowanie w serwisie { $host }
 mail-login-heading = Czy to Ty się logujesz?
 mail-login-intro = Jakieś urządzenie próbuje zalogować się w serwisie { $host } jako „{ $username }”.
 mail-login-intro-shared = Jakieś urządzenie próbuje zalogować się w serwisie { $host } z użyciem tego adresu. Korzysta z niego kilka kont; właściwe można wybrać na stronie, do której prowadzi link.
@@ -60,7 +60,7 @@ mail-login-expires = Link i kod są ważne do { $time } ({ $minutes ->
 } od rozpoczęcia logowania).
 mail-login-held-back-strangers = To dziś ostatnia wiadomość o logowaniach z urządzeń i sieci, których to konto nie zna: kolejne będą wstrzymywane nawet przez 24 godziny. Aby zalogować się w tym czasie, użyj urządzenia lub sieci znanych z wcześniejszych logowań albo zatwierdź logowanie na urządzeniu, które jest już zalogowane.
 mail-login-held-back-all = To dziś ostatnia wiadomość o logowaniu: kolejne będą wstrzymywane nawet przez 24 godziny. Aby zalogować się w tym czasie, zatwierdź logowanie na urządzeniu, które jest już zalogowane.
-mail-login-not-you = To nie Ty? Nie musisz nic robić: bez Twojej zgody nikt się nie zaloguje. Aby odrzucić to logowanie, otwórz link i wybierz „To nie ja”. Nigdy nie przekazuj nikomu kodu ani linku. Pomoc techniczna nigdy o nie nie poprosi.
+mail-login-not-you = To nie Ty? Nie musisz nic robić: bez Twojej zgody nikt się nie zaloguje. Aby odrzucić to logowanie, otwórz link i wybierz „To nie ja”. Nigdy nie przekazuj nikomu kodu ani linku. Nikt z pomocy technicznej nigdy o nie nie poprosi.
 
 mail-email-button = Sprawdź adres
 mail-verification-subject = Potwierdź swój adres e-mail w serwisie { $host }
@@ -96,7 +96,7 @@ confirm-title = Zatwierdzić to logowanie?
 confirm-title-error = Błąd: zatwierdzić to logowanie?
 confirm-as = chce się zalogować jako
 confirm-lead = Jakieś urządzenie próbuje zalogować się w serwisie { $host }. Informacje, które o sobie podaje, nie zostały sprawdzone.
-confirm-warning = Zatwierdź tylko wtedy, gdy to Ty się logujesz – na urządzeniu, które masz przed sobą. Pomoc techniczna nigdy o to nie poprosi.
+confirm-warning = Zatwierdź tylko wtedy, gdy to Twoje własne logowanie, rozpoczęte na urządzeniu, które masz przed sobą. Nikt z pomocy technicznej nigdy o to nie poprosi.
 confirm-in-doubt = W razie wątpliwości odrzuć. Możesz też po prostu zamknąć tę stronę: bez Twojej zgody nikt się nie zaloguje.
 confirm-approve = Zatwierdź
 confirm-deny = To nie ja
@@ -127,7 +127,7 @@ approved-look-other = Wróć do drugiego urządzenia, aby kontynuować.
 approved-look-television = Wróć do telewizora, aby kontynuować.
 approved-text = Urządzenie przedstawiające się jako { $platform } może się zalogować jako „{ $username }”.
 approved-later = Aby później zakończyć tę sesję, zaloguj się tutaj i zajrzyj do sekcji „Aktywne sesje”.
-approved-close = Możesz zamknąć tę stronę: w tej przeglądarce nikogo nie zalogowano.
+approved-close = Możesz zamknąć tę stronę: sama ta przeglądarka nie została zalogowana.
 undo-heading = To pomyłka?
 undo-text = Jeszcze przez { $minutes ->
     [one] minutę
@@ -155,7 +155,7 @@ outcome-already-denied-title = Już odrzucone
 outcome-already-denied-text = To logowanie jest nieaktualne: zostało odrzucone albo przerwane przez błędne kody lub wylogowanie ze wszystkich urządzeń. Link pozwala zdecydować tylko raz.
 outcome-already-denied-next = Aby się zalogować, zacznij od nowa na urządzeniu, które oczekiwało; otrzymasz nową wiadomość.
 outcome-expired-title = Ten link wygasł
-outcome-expired-text = Dla bezpieczeństwa linki do logowania są ważne tylko kilka minut. Nic nie zostało zmienione.
+outcome-expired-text = Dla Twojego bezpieczeństwa linki do logowania są ważne tylko kilka minut. Nic nie zostało zmienione.
 outcome-expired-next = Zacznij od nowa na urządzeniu, które oczekiwało; otrzymasz nową wiadomość.
 outcome-too-many-codes-title = Zbyt wiele błędnych kodów
 outcome-too-many-codes-text = Logowanie przerwano po trzech błędnych kodach. Nikt się nie zalogował.
@@ -186,7 +186,7 @@ email-verification-text = Czy to Twoje konto i Twój adres?
 email-verification-button = Potwierdź adres
 email-verification-otherwise = To nie Ty? Po prostu zamknij tę stronę: nic się wtedy nie stanie.
 email-change-title = Potwierdź swój nowy adres e-mail
-email-change-text = Po potwierdzeniu wiadomości dotyczące tego konta, w tym te potrzebne do logowania, będą wysyłane na nowy adres.
+email-change-text = Gdy potwierdzisz nowy adres, będą na niego wysyłane wszystkie wiadomości dotyczące tego konta, w tym te potrzebne do każdego logowania.
 email-change-button = Potwierdź nowy adres
 email-change-otherwise = To nie Ty? Po prostu zamknij tę stronę: adres pozostanie bez zmian.
 email-undo-title = Cofnąć zmianę adresu e-mail?
@@ -516,7 +516,7 @@ session-last-seen = Ostatnia aktywność
 session-last-active = aktywność
 session-active-now = teraz aktywne
 session-approved-from = Adres IP zatwierdzenia
-session-registered = brak: na tym urządzeniu założono konto
+session-registered = nie było potrzebne: na tym urządzeniu założono konto
 session-approved-unknown = nieznany
 session-let-in-by = Zatwierdzone przez
 session-let-in-by-ended = urządzenie, które nie jest już zalogowane
@@ -575,7 +575,7 @@ key-life = { $days ->
 key-new-told = Powiadomimy Cię e-mailem o utworzeniu klucza i ponownie przed jego wygaśnięciem.
 key-new-button = Utwórz klucz
 scope-account-read = Wyświetlać Twoje konto: nazwę i adres
-scope-account-write = Zmieniać Twoją nazwę i usunąć konto
+scope-account-write = Zmieniać Twoją nazwę i usunąć Twoje konto
 scope-sessions-read = Wyświetlać aktywne sesje
 scope-sessions-write = Wylogowywać Twoje urządzenia
 scope-keys-read = Wyświetlać Twoje klucze API, bez samych kluczy
@@ -607,7 +607,7 @@ username-change = Zmień nazwę
 data-title = Moje dane
 data-text = Konto, sesje, klucze i ostatnia aktywność jako JSON, bez żadnych tajnych danych.
 data-button = Pobierz moje dane
-danger-title = Działania nieodwracalne
+danger-title = Działania wymagające ostrożności
 danger-everywhere = Zakończ wszystko
 danger-everywhere-text = Kończy wszystkie sesje, również tę, oraz wszystkie trwające logowania. Klucze API pozostają ważne.
 danger-everywhere-button = Zakończ wszystko
@@ -774,7 +774,7 @@ sessions-end-keys = { $count ->
     [one] Unieważnij też jeden klucz API, którego nie utworzono na tym urządzeniu
     [few] Unieważnij też { $count } klucze API, których nie utworzono na tym urządzeniu
     [many] Unieważnij też { $count } kluczy API, których nie utworzono na tym urządzeniu
-   *[other] Unieważnij też { $count } klucza API, których nie utworzono na tym urządzeniu
+   *[other] Unieważnij też { $count } klucza API, którego nie utworzono na tym urządzeniu
 }
 key-made = { $count ->
     [one] Unieważniony zostanie też utworzony za jego pomocą klucz.
