@@ -86,11 +86,14 @@ pub enum TemplateError {
     Engine(#[from] Error),
 }
 
+/// What is the same for everybody, by template, language and variant.
+type Unchanging = HashMap<(&'static str, Locale, bool), Bytes>;
+
 /// All templates, ready to render; cheap to clone.
 #[derive(Clone)]
 pub struct Templates {
     environment: Arc<Environment<'static>>,
-    unchanging: Arc<Mutex<HashMap<(&'static str, Locale, bool), Bytes>>>,
+    unchanging: Arc<Mutex<Unchanging>>,
 }
 
 impl Templates {
