@@ -168,6 +168,8 @@ on_both! {
     async fn through_a_chain_of_proxies(database) {
         let settings = [
             ("TRUSTED_PROXIES", "127.0.0.9,10.0.0.0/8"),
+            ("PUBLIC_URL", "https://id.example.org"),
+            ("COOKIE__DOMAIN", "example.org"),
             ("REDIRECT__ORIGINS", "https://app.example.org,https://wiki.example.org"),
         ];
         let app = TestApp::with(database, &settings).await;
@@ -177,7 +179,7 @@ on_both! {
             let request = protos.iter().fold(request, |request, proto| request.header("x-forwarded-proto", proto));
             hosts.iter().fold(request, |request, host| request.header("x-forwarded-host", host))
         };
-        let way = |host: &str| format!("http://127.0.0.1:3000/sign-in?return_to=https%3A%2F%2F{host}%2Fa%2Cb");
+        let way = |host: &str| format!("https://id.example.org/sign-in?return_to=https%3A%2F%2F{host}%2Fa%2Cb");
         let (one, two) = ("203.0.113.9", "203.0.113.9, 10.0.0.1");
         for (chain, protos, hosts, host) in [
             (two, &["https, http"][..], &["app.example.org, inner.example"][..], "app.example.org"),
