@@ -290,7 +290,9 @@ on_both! {
         for (wish, header, lang, subject) in [
             (Some("de-AT"), "fr", "de", "Ihr"),
             (None, "fr-CH, en;q=0.5", "fr", "connexion"),
-            (Some("xx"), "es, en", "en", "sign-in code"),
+            (Some("xx"), "nl, en", "en", "sign-in code"),
+            (Some("ar"), "en", "ar", "Doorpost"),
+            (None, "pt, en;q=0.5", "pt-BR", "Doorpost"),
         ] {
             app.empty_mailbox().await;
             let body = json!({"username": "ada", "email": EMAIL, "session_platform": "x", "locale": wish});
