@@ -227,13 +227,13 @@ async fn in_each_language() {
     for tag in OTHERS {
         browser.goto(&at(&doorpost, "/sign-in")).await;
         browser.click(&format!("button[value={tag}]")).await;
-        browser.find(&format!("html[lang={tag}]")).await;
+        browser.arrive_in(tag).await;
         let damaged = at(&doorpost, "/auth/confirm/cut-off");
         let register = at(&doorpost, "/register");
         for (url, name) in [(&waiting, "waiting"), (&link, "link"), (&damaged, "link-damaged"), (&register, "register")]
         {
             browser.goto(url).await;
-            browser.find(&format!("html[lang={tag}]")).await;
+            browser.arrive_in(tag).await;
             gallery.look(&format!("{name}-{tag}")).await;
         }
     }
@@ -337,7 +337,7 @@ async fn in_other_languages(gallery: &Gallery, doorpost: &Process) {
     for tag in OTHERS {
         browser.goto(&at(doorpost, "/account")).await;
         browser.click(&format!("button[value={tag}]")).await;
-        browser.find(&format!("html[lang={tag}]")).await;
+        browser.arrive_in(tag).await;
         for summary in browser.driver.find_all(By::Css("main details > summary")).await.unwrap() {
             summary.click().await.unwrap();
         }

@@ -164,6 +164,17 @@ impl Browser {
         }
     }
 
+    /// Waits for a page in this language, however it comes.
+    pub async fn arrive_in(&self, tag: &str) {
+        let selector = format!("html[lang={tag}]");
+        let arrives = async {
+            while self.driver.find(By::Css(selector.as_str())).await.is_err() {
+                tokio::time::sleep(PAUSE).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, arrives).await.expect("a page in the language");
+    }
+
     /// Presses the button of this number, and waits until another page has taken this one's place.
     pub async fn leave_by(&self, button: usize) {
         let open =
