@@ -33,6 +33,7 @@ on_both! {
                 ("MAIL__URL", mail.clone()),
                 ("PUBLIC_URL", spelled("https://ID.example.org", spell)),
                 ("REDIRECT__ORIGINS", spelled("https://app.example.org", spell)),
+                ("COOKIE__DOMAIN", "Example.ORG".to_owned()),
                 ("TRUSTED_PROXIES", "127.0.0.9".to_owned()),
             ];
             let urls: Vec<(&str, &str)> = urls.iter().map(|(key, url)| (*key, url.as_str())).collect();
