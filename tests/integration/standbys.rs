@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use serde_json::json;
 
 use crate::binary::doorpost;
@@ -78,4 +79,32 @@ async fn it_is_set_to_read_only() {
     cluster.execute("ALTER DATABASE doorpost RESET default_transaction_read_only").await;
     assert_healed(&process).await;
     process.post("/auth/registration", &body).await.expect(200);
+}
+
+/// Connections that were made while it was read only stay so for their lives: once one that can write has come beside them, none of them is
+/// used any more.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn connections_from_before_it_could_be_written() {
+    let cluster = Cluster::own(&[]).await;
+    let url = cluster.create_database("doorpost").await;
+    let process = Process::with(Database::Sqlite, &[("DATABASE_URL", &url)]).await;
+    let token = process.register("ada", None).await.field("session_token");
+    for round in 0..5 {
+        cluster.execute("ALTER DATABASE doorpost SET default_transaction_read_only = on").await;
+        cluster.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'doorpost'").await;
+        // Several connections, none of which can write.
+        let questions = (0..12).map(|_| process.get_as(&token, "/auth/sessions"));
+        join_all(questions).await;
+        cluster.execute("ALTER DATABASE doorpost RESET default_transaction_read_only").await;
+        // One more than there are idle makes one that can.
+        while !join_all((0..20).map(|_| process.get("/readyz"))).await.iter().any(|answer| answer.status == 200) {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        let bodies: Vec<_> = (0..20)
+            .map(|number| json!({"username": format!("bob{round}x{number}"), "session_platform": "x"}))
+            .collect();
+        for answer in join_all(bodies.iter().map(|body| process.post("/auth/registration", body))).await {
+            assert_eq!(answer.status, 200, "{}", process.log());
+        }
+    }
 }

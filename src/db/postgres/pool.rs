@@ -86,6 +86,8 @@ struct About {
     generation: u64,
     /// The number of the server's process.
     process: i32,
+    /// It cannot write, and never will: that was settled when it was made.
+    read_only: bool,
 }
 
 impl Pool {
@@ -119,6 +121,7 @@ impl Pool {
     /// Makes the first connections, and looks at what they are.
     pub(in crate::db) async fn begin(&self) -> Result<(), DbErr> {
         let patience = now() + START_PATIENCE;
+        let generation = self.0.state().generation;
         let mut pause = SHORTEST_PAUSE;
         let (mut connection, first) = loop {
             match self.0.connect_first().await {
@@ -135,10 +138,10 @@ impl Pool {
             // A server that grants no second one is said to do so later, by what then fails.
             if let Ok((mut other, second)) = self.0.connect(LONGEST_FURTHER_CONNECT).await {
                 session::expect_apart((&mut connection, first.process), (&mut other, second.process)).await?;
-                self.0.add(other, &second);
+                self.0.add(other, &second, generation);
             }
         }
-        self.0.add(connection, &first);
+        self.0.add(connection, &first, generation);
         Ok(())
     }
 
@@ -146,8 +149,10 @@ impl Pool {
     pub(in crate::db) async fn acquire(&self, deadline: Instant) -> Result<(Pooled, Duration), DbErr> {
         loop {
             let (pooled, since) = self.0.next(deadline).await?;
-            // Those that are to be replaced are closed one after the other, and this one may have been faster.
-            if pooled.about.generation == self.0.state().generation {
+            // Those that are to be replaced are closed one after the other, and this one may have been faster. And one that was made just
+            // before the database could be written to again may have come beside one that was made just after.
+            let is_behind = pooled.about.read_only && !self.is_read_only();
+            if !is_behind && pooled.about.generation == self.0.state().generation {
                 return Ok((pooled, since.elapsed()));
             }
         }
@@ -270,13 +275,14 @@ impl Inner {
         Ok((Pooled { connection: Some(connection), about, pool: Arc::clone(self) }, since))
     }
 
-    fn add(&self, connection: PgConnection, session: &Session) {
+    /// Takes in a connection whose making began in this generation.
+    fn add(&self, connection: PgConnection, session: &Session, generation: u64) {
         let mut state = self.state();
         state.open += 1;
         // It may grant more: it is seen when more are needed.
         state.granted = self.most;
         (state.trouble, state.logged) = (None, None);
-        let about = About { made: now(), generation: state.generation, process: session.process };
+        let about = About { made: now(), generation, process: session.process, read_only: session.read_only };
         self.keep(state, connection, about, now());
     }
 

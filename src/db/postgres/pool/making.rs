@@ -109,9 +109,10 @@ impl Making {
     async fn make(self) {
         let mut pause = SHORTEST_PAUSE;
         loop {
+            let generation = self.0.state().generation;
             let longest = if self.0.state().open > 0 { LONGEST_FURTHER_CONNECT } else { LONGEST_CONNECT };
             match self.0.connect(longest).await {
-                Ok((connection, session)) => return self.0.add(connection, &session),
+                Ok((connection, session)) => return self.0.add(connection, &session, generation),
                 Err(trouble) if self.0.gives_up(&trouble) => return,
                 Err(_) => tokio::time::sleep(pause).await,
             }
