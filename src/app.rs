@@ -16,8 +16,8 @@ mod output;
 mod pulse;
 mod restore;
 mod serve;
+mod templates;
 
-use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -49,13 +49,14 @@ use crate::starters::Starters;
 use crate::static_files::StaticFiles;
 use crate::templates::{TemplateError, Templates};
 use crate::waiters::Waiters;
-use crate::web::{self, Site};
+use crate::web::Site;
 
 pub use backup::{backup, backup_to};
 pub use database::expect_owner;
 pub use events::{EventFilter, events};
 pub use restore::{Credentials, Restored, look_into, restore};
 pub use serve::serve;
+pub use templates::{check_templates, render_templates};
 
 /// The program, ready to run.
 pub struct App {
@@ -118,7 +119,7 @@ pub async fn build(config: &Config, public_url: PublicUrl, overrides: Overrides)
     let templates = Templates::load(&config.brand, &static_files, config.templates.dir.as_deref())?;
     if config.templates.dir.is_some() {
         // The built-in ones are checked by tests; of the operator's own nobody would hear before a person opens the page.
-        check(&templates)?;
+        templates::expect_fit(&templates)?;
     }
     let context = Context::new(Parts {
         db,
@@ -278,32 +279,6 @@ pub async fn migration_status(config: &Config) -> Result<Vec<(String, bool)>, St
     Ok(schema.status())
 }
 
-/// Renders every page and every mail in every language, with the operator's templates in place of the built-in ones. Returns
-/// how many renderings there were.
-///
-/// # Errors
-/// [`StartError::TemplatesCheck`] with everything that is wrong, or a template cannot be read at all.
-pub fn check_templates(config: &Config) -> Result<usize, StartError> {
-    let static_files = StaticFiles::new(&config.brand);
-    check(&Templates::load(&config.brand, &static_files, config.templates.dir.as_deref())?)
-}
-
-fn check(templates: &Templates) -> Result<usize, StartError> {
-    let mut rendered = web::check_pages(templates);
-    for locale in Locale::ALL {
-        rendered.extend(message::samples().iter().map(|message| {
-            let problem = |error| format!("mail {} in {}: {error:#}", message.kind(), locale.tag());
-            message.render(templates, locale, "id.example.org").map(drop).map_err(problem)
-        }));
-    }
-    let count = rendered.len();
-    let problems: BTreeSet<String> = rendered.into_iter().filter_map(Result::err).collect();
-    if problems.is_empty() {
-        return Ok(count);
-    }
-    Err(StartError::TemplatesCheck(problems.into_iter().collect::<Vec<_>>().join("\n  ")))
-}
-
 /// Why the program does not start, or a command does not run.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
@@ -328,6 +303,14 @@ pub enum StartError {
     /// The operator's templates.
     #[error("the templates cannot be used:\n  {0}")]
     TemplatesCheck(String),
+    /// The directory that is to hold what they render to.
+    #[error("{} cannot be written: {error}", directory.display())]
+    TemplatesDirectory {
+        /// Which one.
+        directory: PathBuf,
+        /// Why not.
+        error: std::io::Error,
+    },
     /// The listener.
     #[error("cannot listen on {address}: {error}")]
     Listen {

@@ -71,7 +71,7 @@ enum Command {
     Migrate(migrate::Arguments),
     /// Show or check the settings
     Config(config::Arguments),
-    /// Check the templates, the operator's own included
+    /// Check the templates, the operator's own included, or write what they render to
     Templates(templates::Arguments),
     /// Print the record of what was done, as lines of JSON
     Events(events::Arguments),

@@ -65,6 +65,11 @@ impl StaticFiles {
         Self { by_hashed_name: Arc::new(by_hashed_name), hashed_names: Arc::new(hashed_names) }
     }
 
+    /// All of them, by the names under which they are served.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.by_hashed_name.iter().map(|(name, file)| (name.as_str(), &*file.content))
+    }
+
     /// The URL path of the style sheet.
     #[must_use]
     pub fn stylesheet_path(&self) -> String {

@@ -20,21 +20,24 @@ mod return_to;
 pub mod routes;
 mod site;
 
+use std::collections::BTreeSet;
+
 use crate::locale::Locale;
-use crate::templates::Templates;
+use crate::templates::{TemplateError, Templates};
 
 pub use crowded::Crowded;
 pub use site::Site;
 
-/// Renders every page in every state and language; what is wrong is said in one line each.
+/// Every page in every state, rendered in this language, by the path of its template.
+pub fn render_pages(
+    templates: &Templates,
+    locale: Locale,
+) -> impl Iterator<Item = (&'static str, Result<String, TemplateError>)> {
+    pages::samples::all().into_iter().map(move |sample| (sample.template, sample.render(templates, locale)))
+}
+
+/// Forms without the token that browsers need which do not say where a form comes from (invariant 58), in one line each.
 #[must_use]
-pub fn check_pages(templates: &Templates) -> Vec<Result<(), String>> {
-    let samples = pages::samples::all();
-    let check = |locale: Locale| {
-        samples.iter().map(move |sample| {
-            let problem = |error| format!("{} in {}: {error:#}", sample.template, locale.tag());
-            sample.render(templates, locale).map(drop).map_err(problem)
-        })
-    };
-    Locale::ALL.into_iter().flat_map(check).collect()
+pub fn forms_without_tokens(templates: &Templates) -> BTreeSet<String> {
+    pages::samples::all().iter().flat_map(|sample| sample.forms_without_tokens(templates)).collect()
 }

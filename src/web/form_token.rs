@@ -92,7 +92,8 @@ pub(crate) fn is_genuine(context: &Context, headers: &HeaderMap, path: &str, tok
     key.token(family).ct_eq(token.as_slice()).into()
 }
 
-fn family(path: &str) -> Option<&'static str> {
+/// What the path of a form belongs to, if forms may lead there.
+pub(crate) fn family(path: &str) -> Option<&'static str> {
     let path = path.strip_prefix('/')?;
     FAMILIES
         .into_iter()

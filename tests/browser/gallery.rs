@@ -11,19 +11,19 @@ use crate::support::{Database, Process};
 
 const EMAIL: &str = "ada@example.org";
 const WIDE: (u32, u32) = (1280, 800);
-const NARROW: (u32, u32) = (360, 740);
+pub const NARROW: (u32, u32) = (360, 740);
 /// All languages but English.
 const OTHERS: [&str; 8] = ["de", "fr", "es", "it", "pt-BR", "pl", "ja", "ar"];
 const SCHEMES: [&str; 2] = ["light", "dark"];
 
-struct Gallery {
-    browser: Browser,
+pub struct Gallery {
+    pub browser: Browser,
     axe: String,
     folder: Option<PathBuf>,
 }
 
 impl Gallery {
-    async fn open() -> Self {
+    pub async fn open() -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let axe = std::fs::read_to_string(root.join("target/axe/node_modules/axe-core/axe.min.js"))
             .expect("axe-core is there; `tests/run` installs it");
@@ -51,9 +51,14 @@ impl Gallery {
         }
     }
 
-    async fn check(&self, name: &str, scheme: &str) {
-        let run = "const done = arguments[0]; axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations']})
-            .then((results) => done(results.violations.map((found) => ({id: found.id, nodes: found.nodes.map((node) => node.html + ' ' + node.failureSummary)}))), (error) => done([{id: String(error)}]))";
+    /// What axe-core finds, and whether it has to be scrolled sideways.
+    pub async fn check(&self, name: &str, scheme: &str) {
+        // A page that looks again by itself is left to whoever asks for it behind a link, and leads back (WCAG 2.2 criterion 2.2.1).
+        let run = "const done = arguments[0];
+            const asked = (found, node) => found.id === 'meta-refresh' && /url=[^\"]*[?]quiet=1\"/.test(node.html);
+            const told = (found) => ({id: found.id, nodes: found.nodes.filter((node) => !asked(found, node)).map((node) => node.html + ' ' + node.failureSummary)});
+            axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations']})
+            .then((results) => done(results.violations.map(told).filter((found) => found.nodes.length > 0)), (error) => done([{id: String(error)}]))";
         self.browser.driver.execute(self.axe.as_str(), vec![]).await.expect("axe-core loads");
         let found = self.browser.driver.execute_async(run, vec![]).await.expect("axe-core runs");
         assert_eq!(*found.json(), json!([]), "{name} in {scheme}");

@@ -2,6 +2,7 @@
 
 mod back;
 mod cookie_domain;
+mod every_language;
 mod gallery;
 mod mail_server;
 mod no_cookies;

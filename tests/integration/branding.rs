@@ -1,11 +1,12 @@
 //! An operator's own looks: name, colour, logos, links, and templates in the place of the built-in ones.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use tempfile::TempDir;
 
-use crate::support::{Database, Reply, TestApp};
+use crate::support::{Database, Process, Reply, TestApp};
 
 const EMAIL: &str = "ada@example.org";
 const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"10\" height=\"10\"/>";
@@ -126,6 +127,67 @@ async fn own_templates() {
     assert_eq!(code, Some(0), "{text}");
     let count: usize = text.split(' ').find_map(|word| word.parse().ok()).expect("a count");
     assert!(count > 200, "{text}");
+}
+
+/// `templates render` writes what they render to where nothing is yet, with what the pages load.
+#[test]
+fn rendering_templates() {
+    let files = folder(&[("pages/not_waiting.html", "Our own words")]);
+    let target = TempDir::new().expect("a folder");
+    let directory = target.path().join("looks/first");
+    let render = |directory: &Path| {
+        let settings = [("TEMPLATES__DIR", files.path().to_str().unwrap())];
+        doorpost(&["templates", "render", directory.to_str().unwrap()], &settings)
+    };
+    let (code, said) = render(&directory);
+    assert_eq!(code, Some(0), "{said}");
+    let named = |files: &[PathBuf], beginning: &str| {
+        let begins = |file: &&PathBuf| file.file_name().unwrap().to_str().unwrap().starts_with(beginning);
+        files.iter().find(begins).cloned()
+    };
+    let below = |of: &Path| -> Vec<_> { fs::read_dir(of).unwrap().map(|entry| entry.unwrap().path()).collect() };
+    let pages = below(&directory.join("ar/pages"));
+    let own = named(&pages, "not_waiting-").expect("it is there");
+    assert_eq!(fs::read_to_string(&own).unwrap(), "Our own words");
+    let sign_in = named(&pages, "sign_in-").expect("it is there");
+    let sign_in = fs::read_to_string(&sign_in).unwrap();
+    let style =
+        sign_in.split("rel=\"stylesheet\" href=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a style");
+    assert!(directory.join("ar/pages").join(style).exists(), "{style}");
+    assert!(below(&directory.join("ja/mail")).iter().any(|mail| mail.extension().is_some_and(|kind| kind == "txt")));
+    // Neither into what is there already, nor where nothing can be.
+    let (code, said) = render(&directory);
+    assert!(code == Some(1) && said.contains("not empty") && said.contains("looks/first"), "{said}");
+    let (code, said) = render(&own.join("below"));
+    assert!(code == Some(1) && said.contains("cannot be written"), "{said}");
+}
+
+/// A form of the operator's without the token is named, for every way to write it; a server starts with it, and says so.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn forms_without_tokens() {
+    let form = |inside: &str| {
+        let built_in = "{% extends \"pages/layout.html\" %}{% block title %}T{% endblock %}{% block main %}<h1>T</h1>";
+        format!(
+            "{built_in}<form class=\"own\" method=\"post\" action=\"/sign-in\">{inside}<button>B</button></form>{{% endblock %}}"
+        )
+    };
+    for (inside, is_whole) in [
+        ("", false),
+        ("{{ form_token(\"/account\") }}", false),
+        ("{{ form_token(\"/sign-in\") }}", true),
+        ("<p>{{ form_token('/sign-in') }}</p>", true),
+    ] {
+        let files = folder(&[("pages/not_waiting.html", &form(inside))]);
+        let dir = files.path().to_str().unwrap();
+        let (code, said) = doorpost(&["templates", "check"], &[("TEMPLATES__DIR", dir)]);
+        assert_eq!(code, Some(i32::from(!is_whole)), "{inside}: {said}");
+        let sentence =
+            "pages/not_waiting.html: the form that leads to /sign-in has no {{ form_token(\"/sign-in\") }} inside";
+        assert_eq!(said.contains(sentence), !is_whole, "{inside}: {said}");
+        let process = Process::with(Database::Sqlite, &[("TEMPLATES__DIR", dir)]).await;
+        process.get("/readyz").await.expect(200);
+        assert_eq!(process.log().contains("a form that browsers of some years ago cannot send"), !is_whole, "{inside}");
+    }
 }
 
 /// `templates check` renders everything in every language, and says what is wrong, where.

@@ -14,7 +14,7 @@ use crate::context::Context;
 use crate::locale::Locale;
 use crate::web::cookies;
 use crate::web::error::{Deliberate, Failure};
-use crate::web::form_token::FormKey;
+use crate::web::form_token::{self, FormKey};
 use crate::web::layers::Allowances;
 
 /// Pages that the script makes more comfortable. The pages behind links are not among them: there, nothing but a person
@@ -79,9 +79,9 @@ impl Frame {
         }
     }
 
-    #[cfg(test)]
+    /// As for a browser that needs them. Each is the name of what it is for.
     pub(super) fn with_every_token(mut self) -> Self {
-        self.tokens = Some(crate::web::form_token::FAMILIES.map(|family| (family, family.to_owned())).into());
+        self.tokens = Some(form_token::FAMILIES.map(|family| (family, family.to_owned())).into());
         self
     }
 
