@@ -15,15 +15,14 @@ async fn look_at(tags: &[&str]) {
     let (code, said, error) = doorpost(&["templates", "render", directory.to_str().expect("UTF-8")], &[]);
     assert_eq!(code, Some(0), "{said}{error}");
     let gallery = Gallery::open().await;
-    for tag in tags {
+    for (tag, scheme) in tags.iter().zip(["light", "dark", "light"]) {
         let mut seen = BTreeSet::new();
-        for (number, file) in files(&directory.join(tag).join("pages")).into_iter().enumerate() {
+        gallery.browser.appear(scheme, NARROW.0, NARROW.1).await;
+        for file in files(&directory.join(tag).join("pages")) {
             // Some states look the same.
             if !seen.insert(std::fs::read_to_string(&file).expect("a page")) {
                 continue;
             }
-            let scheme = ["light", "dark"][number % 2];
-            gallery.browser.appear(scheme, NARROW.0, NARROW.1).await;
             gallery.browser.goto(&format!("file://{}", file.display())).await;
             let name = file.file_stem().expect("a name").to_string_lossy();
             gallery.check(&format!("{name} in {tag}"), scheme).await;

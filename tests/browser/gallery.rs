@@ -18,7 +18,6 @@ const SCHEMES: [&str; 2] = ["light", "dark"];
 
 pub struct Gallery {
     pub browser: Browser,
-    axe: String,
     folder: Option<PathBuf>,
 }
 
@@ -31,7 +30,11 @@ impl Gallery {
         if let Some(folder) = &folder {
             std::fs::create_dir_all(folder).expect("a folder");
         }
-        Self { browser: Browser::start(Scripts::Allowed).await, axe, folder }
+        let browser = Browser::start(Scripts::Allowed).await;
+        // Half a megabyte, handed over once instead of for each page.
+        browser.command("Page.enable", json!({})).await;
+        browser.command("Page.addScriptToEvaluateOnNewDocument", json!({"source": axe})).await;
+        Self { browser, folder }
     }
 
     /// Looks at the page at hand: wide and light, narrow and dark; all four for pictures.
@@ -59,7 +62,6 @@ impl Gallery {
             const told = (found) => ({id: found.id, nodes: found.nodes.filter((node) => !asked(found, node)).map((node) => node.html + ' ' + node.failureSummary)});
             axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations']})
             .then((results) => done(results.violations.map(told).filter((found) => found.nodes.length > 0)), (error) => done([{id: String(error)}]))";
-        self.browser.driver.execute(self.axe.as_str(), vec![]).await.expect("axe-core loads");
         let found = self.browser.driver.execute_async(run, vec![]).await.expect("axe-core runs");
         assert_eq!(*found.json(), json!([]), "{name} in {scheme}");
         let sideways =
