@@ -87,6 +87,8 @@ impl Gallery {
                 const sideways = root.scrollWidth - root.clientWidth;
                 if (sideways > 0) found.push(what + ': to be scrolled sideways by ' + sideways);
                 document.querySelectorAll('body *').forEach((element) => {
+                    // A field scrolls what is typed, and nobody sees what is folded away.
+                    if (element.matches('input, textarea') || !element.checkVisibility()) return;
                     const style = getComputedStyle(element);
                     const hides = ['hidden', 'clip'].includes(style.overflowX) && !element.closest('.visually-hidden');
                     if (hides && element.scrollWidth > element.clientWidth + 1) found.push(what + ': cut off: ' + element.outerHTML.slice(0, 120));
