@@ -43,6 +43,12 @@ impl Client {
         self.send(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n{header}\r\n")).await
     }
 
+    /// With these header lines, of which there is one at least.
+    pub(crate) async fn get_with(&mut self, path: &str, headers: &[String]) -> Fallible<Answer> {
+        let headers = headers.join("\r\n");
+        self.send(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n\r\n")).await
+    }
+
     pub(crate) async fn post(&mut self, path: &str, credential: Option<&str>, body: &str) -> Fallible<Answer> {
         let header = credential.map(|credential| format!("Authorization: Bearer {credential}\r\n")).unwrap_or_default();
         self.send(&format!(

@@ -23,7 +23,7 @@ const LOGIN: &str = "/auth/login";
 const REGISTRATION: &str = "/auth/registration";
 
 /// Their names, and what is wanted of them.
-pub(crate) const ROWS: [(&str, &str); 9] = [
+pub(crate) const ROWS: [(&str, &str); 13] = [
     ("whoami-session", ">= 0.75 of bare"),
     ("whoami-key", ">= 0.75 of bare"),
     ("whoami-token", ">= 0.6 of bare"),
@@ -33,7 +33,17 @@ pub(crate) const ROWS: [(&str, &str); 9] = [
     ("login-known", "the same"),
     ("registration", ""),
     ("sign-in", ""),
+    ("page-sign-in", ""),
+    ("page-sign-in-old", ""),
+    ("page-link", ""),
+    ("page-account", ""),
 ];
+/// What a browser of today says of itself when it opens a page, and what one of some years ago does.
+const TODAY: [&str; 4] =
+    ["Accept: text/html", "Sec-Fetch-Site: none", "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document"];
+/// Of a server at a loopback address over plain http.
+const COOKIE: &str = "doorpost";
+const OLD: [&str; 1] = ["Accept: text/html"];
 
 /// Where the program keeps its data.
 pub(crate) enum Place<'a> {
@@ -79,7 +89,7 @@ pub(crate) async fn measure(
     let figures = if name == "sign-in" {
         whole(options, sink, programs).await?
     } else {
-        requests(options, name, programs).await?
+        requests(options, sink, name, programs).await?
     };
     let [bare, .., ours] = figures.as_slice() else { return Err("a server too few".into()) };
     let before = figures.get(1).filter(|_| figures.len() == 3);
@@ -91,13 +101,13 @@ pub(crate) async fn measure(
 }
 
 /// What a row asks for, and one answer to it.
-async fn prepare(name: &str, server: &Server, directory: &Path) -> Fallible<(Asked, Answer)> {
+async fn prepare(name: &str, server: &Server, directory: &Path, sink: &Sink) -> Fallible<(Asked, Answer)> {
     let mut client = Client::connect(server.address).await?;
     let ada = r#"{"username":"ada","email":"ada@example.org","session_platform":"wrk"}"#;
     let session = client.post(REGISTRATION, None, ada).await?.expect(200)?.text("session_token")?;
     let get = |path: &str, credential: &str| Asked {
         path: path.to_owned(),
-        credential: Some(credential.to_owned()),
+        headers: vec![format!("Authorization: Bearer {credential}")],
         script: "get.lua",
         ..Asked::default()
     };
@@ -137,8 +147,24 @@ async fn prepare(name: &str, server: &Server, directory: &Path) -> Fallible<(Ask
             let asked = Asked { path: REGISTRATION.to_owned(), script: "registration.lua", ..Asked::default() };
             (asked, example.expect(200)?)
         }
+        "page-sign-in" => page(client, "/sign-in", &TODAY, None).await?,
+        "page-sign-in-old" => page(client, "/sign-in", &OLD, None).await?,
+        "page-link" => {
+            let mut links = sink.links_to("ada@example.org");
+            client.post(LOGIN, None, ada).await?.expect(200)?;
+            let link = links.recv().await.ok_or("no mail")?;
+            page(client, &link, &TODAY, None).await?
+        }
+        "page-account" => page(client, "/account", &TODAY, Some(&session)).await?,
         other => return Err(format!("{other}: no such row").into()),
     })
+}
+
+async fn page(mut client: Client, path: &str, headers: &[&str], session: Option<&str>) -> Fallible<(Asked, Answer)> {
+    let mut headers: Vec<String> = headers.iter().map(|&header| header.to_owned()).collect();
+    headers.extend(session.map(|session| format!("Cookie: {COOKIE}={session}")));
+    let example = client.get_with(path, &headers).await?.expect(200)?;
+    Ok((Asked { path: path.to_owned(), headers, script: "get.lua", ..Asked::default() }, example))
 }
 
 async fn login(name: &str, mut client: Client) -> Fallible<(Asked, Answer)> {
@@ -150,11 +176,16 @@ async fn login(name: &str, mut client: Client) -> Fallible<(Asked, Answer)> {
 }
 
 /// A bare server and these in turn under wrk. What they did not answer in the same way as the example is wrong.
-async fn requests(options: &Options, name: &str, programs: Vec<(Server, &Path)>) -> Fallible<Vec<Figures>> {
+async fn requests(
+    options: &Options,
+    sink: &Sink,
+    name: &str,
+    programs: Vec<(Server, &Path)>,
+) -> Fallible<Vec<Figures>> {
     let mut measured = VecDeque::new();
     let mut like_the_last = None;
     for (server, directory) in programs {
-        let (asked, example) = prepare(name, &server, directory).await?;
+        let (asked, example) = prepare(name, &server, directory, sink).await?;
         like_the_last = Some((example.body.len(), asked.clone()));
         measured.push_back((server, asked, example.status, Sum::default()));
     }

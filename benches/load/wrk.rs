@@ -16,8 +16,8 @@ const MISSING: &str = "wrk is not installed, and it makes the load here: `apt-ge
 pub(crate) struct Asked {
     /// Where, unless the script says it.
     pub(crate) path: String,
-    /// In `Authorization: Bearer`.
-    pub(crate) credential: Option<String>,
+    /// Such as `Authorization: Bearer …`.
+    pub(crate) headers: Vec<String>,
     /// In the folder `scripts`.
     pub(crate) script: &'static str,
     /// For the script.
@@ -52,8 +52,8 @@ pub(crate) async fn run(options: &Options, server: SocketAddr, asked: &Asked, se
         .current_dir(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("benches/load/scripts"))
         .args(["--connections", &options.connections.to_string(), "--threads", &options.threads.to_string()])
         .args(["--duration", &format!("{seconds}s"), "--timeout", "10s", "--script", asked.script]);
-    if let Some(credential) = &asked.credential {
-        command.args(["--header", &format!("Authorization: Bearer {credential}")]);
+    for header in &asked.headers {
+        command.args(["--header", header]);
     }
     command.arg(format!("http://{server}{}", asked.path)).arg("--").args(&asked.arguments);
     let output = command.kill_on_drop(true).output().await?;
