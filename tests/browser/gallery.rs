@@ -64,6 +64,10 @@ impl Gallery {
             .then((results) => done(results.violations.map(told).filter((found) => found.nodes.length > 0)), (error) => done([{id: String(error)}]))";
         let found = self.browser.driver.execute_async(run, vec![]).await.expect("axe-core runs");
         assert_eq!(*found.json(), json!([]), "{name} in {scheme}");
+        self.check_width(name).await;
+    }
+
+    pub async fn check_width(&self, name: &str) {
         let sideways =
             "return Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)";
         let sideways = self.browser.driver.execute(sideways, vec![]).await.expect("a number");

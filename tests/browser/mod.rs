@@ -1,6 +1,7 @@
 //! The real parts together: the built program, curl as the client, a mail server in between, Chromium on the link.
 
 mod back;
+mod comfort;
 mod cookie_domain;
 mod every_language;
 mod gallery;
