@@ -3,8 +3,8 @@
 
 use axum::http::header::COOKIE;
 use axum::http::{HeaderMap, HeaderValue};
+use cookie::Cookie;
 use cookie::time::Duration;
-use cookie::{Cookie, SameSite};
 
 use crate::context::{Context, DOMAIN_COOKIE, HOST_COOKIE};
 use crate::secret::SessionToken;
@@ -139,9 +139,11 @@ fn session_cookie(
     cookie
 }
 
-/// Remembers a language for a year.
+/// Remembers a language for a year, on plain http as well: it is no secret.
 pub(crate) fn choose_language(context: &Context, tag: &'static str) -> Result<HeaderValue, Failure> {
-    header(&own(context, LANGUAGE.to_owned(), tag.to_owned(), 365 * 24 * 60 * 60))
+    let mut cookie = own(context, LANGUAGE.to_owned(), tag.to_owned(), 365 * 24 * 60 * 60);
+    cookie.set_secure(context.settings.public_url.is_https());
+    header(&cookie)
 }
 
 /// The language that was chosen in this browser.
@@ -229,12 +231,13 @@ fn own(context: &Context, name: String, value: String, seconds: i64) -> Cookie<'
     Cookie::build((name, value))
         .path("/")
         .http_only(true)
-        .same_site(SameSite::Lax)
         .secure(context.settings.cookies_are_secure())
         .max_age(Duration::seconds(seconds.min(LONGEST)))
         .build()
 }
 
+/// `SameSite` comes last. Lynx 2.9 takes an attribute that it does not know for the next cookie, and gives that one what follows: path and
+/// lifetime. A session that began below `/sign-in/waiting/` was none anywhere else.
 fn header(cookie: &Cookie<'_>) -> Result<HeaderValue, Failure> {
-    HeaderValue::from_str(&cookie.to_string()).map_err(|error| Failure::Internal(error.to_string()))
+    HeaderValue::from_str(&format!("{cookie}; SameSite=Lax")).map_err(|error| Failure::Internal(error.to_string()))
 }

@@ -4,6 +4,7 @@
 
 mod failures;
 mod headers;
+mod kept_pages;
 mod request_id;
 
 pub(crate) use headers::Allowances;
@@ -66,6 +67,9 @@ impl Layers {
         } else {
             // hyper writes the length of a body that it knows.
             response.headers_mut().remove(CONTENT_LENGTH);
+        }
+        if asker.shows_kept_pages() {
+            kept_pages::freshen(&self.context, &mut response);
         }
         headers::add(&self.context, &mut response);
         self.cors.add(reader, &mut response);

@@ -1,7 +1,7 @@
 //! Whether a request loads a page in a browser, or is a program's.
 
 use axum::extract::Request;
-use axum::http::header::{ACCEPT, CONTENT_TYPE};
+use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
 
 /// Sent by browsers, and by nothing else.
@@ -17,11 +17,26 @@ pub(crate) fn wants_page(request: &Request) -> bool {
     if has_json_body(headers) {
         return false;
     }
-    if is_for_programs(request.uri().path()) { is_page_load(request.method(), headers) } else { accepts_html(headers) }
+    if is_for_programs(request.uri().path()) { is_page_load(request.method(), headers) } else { reads_pages(headers) }
+}
+
+/// Whether whoever asks for a page has a person before it.
+pub(crate) fn reads_pages(headers: &HeaderMap) -> bool {
+    accepts_html(headers) || is_text_browser(headers)
+}
+
+/// ELinks and Links accept anything by no name, as programs do; but they say which language their person reads. Node's `fetch` says any,
+/// and what it is.
+pub(crate) fn is_text_browser(headers: &HeaderMap) -> bool {
+    let reads_a_language =
+        headers.get(ACCEPT_LANGUAGE).is_some_and(|value| value.as_bytes().first().is_some_and(u8::is_ascii_alphabetic));
+    let accepts_anything = ranges(headers).any(|(kind, weight)| kind == "*/*" && weight.is_none());
+    let names_json = ranges(headers).any(|(kind, _)| kind.to_ascii_lowercase().starts_with("application/"));
+    reads_a_language && accepts_anything && !names_json && !headers.contains_key(&SEC_FETCH_MODE)
 }
 
 /// Whether HTML is among what is accepted.
-pub(crate) fn accepts_html(headers: &HeaderMap) -> bool {
+fn accepts_html(headers: &HeaderMap) -> bool {
     ranges(headers).any(|(kind, weight)| kind.eq_ignore_ascii_case("text/html") && weight.unwrap_or(1.0) > 0.0)
 }
 
@@ -89,6 +104,22 @@ mod tests {
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
         pairs.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value))).collect()
+    }
+
+    #[test]
+    fn who_reads_text() {
+        for (pairs, expected) in [
+            (&[("accept", "*/*"), ("accept-language", "en")][..], true),
+            (&[("accept", "*/*"), ("accept-language", "en,*;q=0.1")], true),
+            (&[("accept", "*/*")], false),
+            (&[("accept-language", "en")], false),
+            (&[("accept", "*/*"), ("accept-language", "*")], false),
+            (&[("accept", "*/*"), ("accept-language", "en"), ("sec-fetch-mode", "cors")], false),
+            (&[("accept", "application/json, */*"), ("accept-language", "en")], false),
+            (&[("accept", "*/*;q=0.8"), ("accept-language", "en")], false),
+        ] {
+            assert_eq!(is_text_browser(&headers(pairs)), expected, "{pairs:?}");
+        }
     }
 
     #[test]

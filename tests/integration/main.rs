@@ -96,6 +96,7 @@ mod signals;
 mod smtp;
 mod spam_filters;
 mod standbys;
+mod text_browsers;
 mod threat_model;
 mod typed_codes;
 mod url_schemes;

@@ -14,7 +14,7 @@ use crate::random::bytes;
 use crate::web::answer;
 use crate::web::challenge::{self, Challenge};
 use crate::web::error::{Deliberate, Failure, Level, Unread};
-use crate::web::page_load::{SEC_FETCH_MODE, wants_page};
+use crate::web::page_load::{SEC_FETCH_MODE, is_text_browser, wants_page};
 use crate::web::pages::Page;
 
 /// Headers of a failure, with those that it gets on its way out.
@@ -33,6 +33,7 @@ pub(super) struct Asker {
 
 struct PageAsker {
     page: Page,
+    shows_kept_pages: bool,
     request_id: String,
 }
 
@@ -48,12 +49,18 @@ impl Asker {
             page: (may_load_a_page && wants_page(request)).then(|| Box::new(PageAsker::of(context, request, origin))),
         }
     }
+
+    /// Whether it shows a page that it has in place of asking for it.
+    pub(super) fn shows_kept_pages(&self) -> bool {
+        self.page.as_ref().is_some_and(|asker| asker.shows_kept_pages)
+    }
 }
 
 impl PageAsker {
     fn of(context: &Context, request: &Request, origin: &Origin) -> Self {
         let page = Page::of(context, request.headers(), request.uri());
         Self {
+            shows_kept_pages: is_text_browser(request.headers()),
             page: if matches!(*request.method(), Method::GET | Method::HEAD) { page } else { page.coming_back_to("/") },
             request_id: origin.asked().map(|asked| asked.request_id.clone()).unwrap_or_default(),
         }

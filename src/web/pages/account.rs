@@ -32,7 +32,7 @@ use crate::context::Context;
 use crate::web::cookies::{self, Strays};
 use crate::web::error::Failure;
 use crate::web::extract::{Caller, RequestClient, without_waiting};
-use crate::web::page_load::accepts_html;
+use crate::web::page_load::reads_pages;
 use logins::Logins;
 use rows::{Group, KeyRow, LetInBy, Rows, SessionRow, grouped};
 
@@ -77,7 +77,7 @@ impl FromRequestParts<Context> for Person {
                 let strays = Strays::of(context, &parts.headers);
                 Ok(Self { caller, session, client, strays })
             }
-            Err(failure) if accepts_html(&parts.headers) && can_sign_in(&failure, &parts.headers) => {
+            Err(failure) if reads_pages(&parts.headers) && can_sign_in(&failure, &parts.headers) => {
                 let ended = !matches!(failure, Failure::AuthenticationRequired);
                 sign_in_first(parts, context, ended).map_err(IntoResponse::into_response).and_then(Err)
             }
