@@ -167,7 +167,7 @@ class Doorpost:
     def __init__(self, folder, name, **settings):
         self.folder, self.log_file, self.settings = folder, folder / f"{name}.log", settings
         self.data = folder / f"{name}-data"
-        self.child = self.port = None
+        self.child = self.port = self.address = None
         _nodes.append(self)
 
     def environment(self):
@@ -216,6 +216,9 @@ class Doorpost:
         headers = {"Host": f"127.0.0.1:{self.port}"}
         if token:
             headers["Authorization"] = f"Bearer {token}"
+        # As behind a trusted proxy, where one is played.
+        if self.address:
+            headers["X-Forwarded-For"] = self.address
         content = None
         if body is not None:
             content, headers["Content-Type"] = json.dumps(body), "application/json"
@@ -306,6 +309,13 @@ class Sink(socketserver.ThreadingTCPServer):
             expect(self.changed.wait_for(found, longest), f"no mail to {recipient} within {longest} s")
             at, link = found()
         return link, at
+
+
+    def code(self, recipient):
+        """The code in the subject of the newest mail to somebody."""
+        found = re.search(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b", self.mails[recipient][-1][1])
+        expect(found, f"no code in {self.mails[recipient][-1][1]}")
+        return found.group()
 
 
 class _Dialogue(socketserver.StreamRequestHandler):
