@@ -39,7 +39,7 @@ address-none = keine (die Adresse sollte entfernt werden)
 
 mail-footer = Gesendet von { $host }, weil dort jemand diese Adresse eingegeben hat. Diese E-Mail enthält weder Tracking noch Werbung.
 mail-footer-owner = Gesendet von { $host }, weil dies die Adresse des Kontos „{ $username }“ dort ist oder war. Diese E-Mail enthält weder Tracking noch Werbung.
-mail-button-hint = Die Schaltfläche funktioniert nicht? Kopieren Sie die Adresse, zu der sie führt (mit der rechten Maustaste oder durch langes Drücken), in Ihren Browser.
+mail-button-hint = Die Schaltfläche funktioniert nicht? Öffnen Sie [diesen Link], oder kopieren Sie seine Adresse in Ihren Browser:
 mail-link-expires = Der Link ist gültig bis { $time }.
 mail-asked-heading = Wer angefragt hat
 

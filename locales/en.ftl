@@ -39,7 +39,7 @@ address-none = none (the address was to be removed)
 
 mail-footer = Sent by { $host }, because somebody entered this address there. This mail has no tracking and no advertising.
 mail-footer-owner = Sent by { $host }, because this is or was the address of the account “{ $username }” there. This mail has no tracking and no advertising.
-mail-button-hint = The button does not work? Copy the address that it leads to (with the right mouse button, or by pressing for long) into your browser.
+mail-button-hint = The button does not work? Open [this link], or copy its address into your browser:
 mail-link-expires = The link is valid until { $time }.
 mail-asked-heading = Who asked
 

@@ -39,7 +39,7 @@ address-none = ninguna (se iba a eliminar la dirección)
 
 mail-footer = Enviado por { $host } porque alguien escribió allí esta dirección. Este correo no contiene rastreadores ni publicidad.
 mail-footer-owner = Enviado por { $host } porque esta es o era la dirección de la cuenta «{ $username }» en ese sitio. Este correo no contiene rastreadores ni publicidad.
-mail-button-hint = ¿No funciona el botón? Copie la dirección a la que lleva (con un clic derecho o una pulsación larga) y péguela en su navegador.
+mail-button-hint = ¿No funciona el botón? Abra [este enlace] o copie su dirección y péguela en el navegador:
 mail-link-expires = El enlace es válido hasta el { $time }.
 mail-asked-heading = Quién lo ha solicitado
 

@@ -42,7 +42,7 @@ address-none = aucune (l’adresse devait être supprimée)
 
 mail-footer = Envoyé par { $host }, parce que quelqu’un y a saisi cette adresse. Ce message ne contient ni traceur ni publicité.
 mail-footer-owner = Envoyé par { $host }, parce que c’est ou c’était l’adresse du compte « { $username } » là-bas. Ce message ne contient ni traceur ni publicité.
-mail-button-hint = Le bouton ne fonctionne pas ? Copiez l’adresse à laquelle il mène (par un clic droit ou un appui long) dans votre navigateur.
+mail-button-hint = Le bouton ne fonctionne pas ? Ouvrez [ce lien] ou copiez son adresse dans votre navigateur :
 mail-link-expires = Le lien est valable jusqu’au { $time }.
 mail-asked-heading = Qui a fait la demande
 

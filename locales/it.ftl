@@ -39,7 +39,7 @@ address-none = nessuno (l’indirizzo doveva essere rimosso)
 
 mail-footer = Email inviata da { $host } perché su quel sito qualcuno ha inserito questo indirizzo. Non contiene tracciamento né pubblicità.
 mail-footer-owner = Email inviata da { $host } perché questo è o era l’indirizzo dell’account “{ $username }” su quel sito. Non contiene tracciamento né pubblicità.
-mail-button-hint = Il pulsante non funziona? Copi l’indirizzo a cui porta (con il tasto destro del mouse o tenendo premuto) e lo incolli nel browser.
+mail-button-hint = Il pulsante non funziona? Apra [questo link] oppure ne copi l’indirizzo e lo incolli nel browser:
 mail-link-expires = Scadenza del link: { $time }.
 mail-asked-heading = Chi ha fatto la richiesta
 

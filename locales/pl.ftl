@@ -39,7 +39,7 @@ address-none = brak (adres miał zostać usunięty)
 
 mail-footer = Wiadomość wysłana przez { $host }, ponieważ ktoś podał tam ten adres. Nie zawiera elementów śledzących ani reklam.
 mail-footer-owner = Wiadomość wysłana przez { $host }, ponieważ jest to lub był to adres konta „{ $username }”. Nie zawiera elementów śledzących ani reklam.
-mail-button-hint = Przycisk nie działa? Skopiuj adres, do którego prowadzi (klikając prawym przyciskiem myszy lub przytrzymując palec), i wklej go w przeglądarce.
+mail-button-hint = Przycisk nie działa? Otwórz [ten link] albo skopiuj jego adres i wklej go w przeglądarce:
 mail-link-expires = Link jest ważny do { $time }.
 mail-asked-heading = Skąd pochodzi ta próba logowania
 

@@ -42,7 +42,7 @@ address-none = nenhum (o endereço seria removido)
 
 mail-footer = Enviado por { $host } porque alguém informou este endereço lá. Este e-mail não contém rastreamento nem publicidade.
 mail-footer-owner = Enviado por { $host } porque este é ou era o endereço da conta “{ $username }”. Este e-mail não contém rastreamento nem publicidade.
-mail-button-hint = O botão não funciona? Copie o link (clique com o botão direito do mouse ou toque e segure) e cole no navegador.
+mail-button-hint = O botão não funciona? Abra [este link] ou copie o endereço e cole no navegador:
 mail-link-expires = O link vale até { $time }.
 mail-asked-heading = De onde veio a solicitação
 

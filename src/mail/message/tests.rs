@@ -28,7 +28,9 @@ fn every_mail_keeps_its_form_in_every_language() {
             assert!(!mail.text.contains("\n\n\n"), "{kind}: {}", mail.text);
             assert!(mail.html.len() < 60_000);
             assert!(mail.html.starts_with("<!doctype html>"));
-            assert_eq!(mail.html.matches("https://").count(), 1, "{kind}: only the link, as button");
+            assert_eq!(mail.html.matches("https://").count(), 3, "{kind}: only the link");
+            assert_eq!(mail.html.matches(&format!("href=\"{LINK}\"")).count(), 2, "{kind}: as button, and as words");
+            assert!(mail.html.contains(&format!(">{LINK}</pre>")), "{kind}: and whole, to be copied");
             for forbidden in ["<img", "<script", "<link", "url(", "\u{2068}"] {
                 assert!(!mail.html.contains(forbidden), "{kind}: {forbidden}");
             }
