@@ -49,9 +49,11 @@ mail-login-heading = Melden Sie sich gerade an?
 mail-login-intro = Ein Gerät möchte sich bei { $host } als „{ $username }“ anmelden.
 mail-login-intro-shared = Ein Gerät möchte sich bei { $host } mit dieser Adresse anmelden. Mehrere Konten verwenden sie; auf der Seite hinter dem Link können Sie das Konto wählen.
 mail-login-review-line = Um die Anmeldung zu prüfen und zu bestätigen oder abzulehnen, öffnen Sie diesen Link:
+mail-login-review-or-line = Oder öffnen Sie diesen Link, um die Anmeldung zu prüfen und zu bestätigen oder abzulehnen:
 mail-login-button = Anmeldung prüfen
 mail-login-review-html = Prüfen Sie die Anmeldung, und bestätigen Sie sie oder lehnen Sie sie ab:
-mail-login-code-line = Oder geben Sie diesen Code auf dem wartenden Gerät ein:
+mail-login-review-or-html = Oder prüfen Sie die Anmeldung, und bestätigen Sie sie oder lehnen Sie sie ab:
+mail-login-code-line = Geben Sie diesen Code auf dem wartenden Gerät ein:
 mail-login-expires = Link und Code sind gültig bis { $time } ({ $minutes ->
     [one] { $minutes } Minute
    *[other] { $minutes } Minuten

@@ -49,9 +49,11 @@ mail-login-heading = ¿Es usted quien está iniciando sesión?
 mail-login-intro = Un dispositivo quiere iniciar sesión en { $host } como «{ $username }».
 mail-login-intro-shared = Un dispositivo quiere iniciar sesión en { $host } con esta dirección. La usan varias cuentas; en la página del enlace podrá elegir una.
 mail-login-review-line = Para revisar el inicio de sesión y aprobarlo o rechazarlo, abra este enlace:
+mail-login-review-or-line = O abra este enlace para revisar el inicio de sesión y aprobarlo o rechazarlo:
 mail-login-button = Revisar inicio de sesión
 mail-login-review-html = Revise el inicio de sesión y apruébelo o rechácelo:
-mail-login-code-line = O escriba este código en el dispositivo que está esperando:
+mail-login-review-or-html = O revise el inicio de sesión y apruébelo o rechácelo:
+mail-login-code-line = Escriba este código en el dispositivo que está esperando:
 mail-login-expires = El enlace y el código son válidos hasta el { $time } ({ $minutes ->
     [one] { $minutes } minuto
    *[other] { $minutes } minutos

@@ -52,9 +52,11 @@ mail-login-heading = Est-ce vous qui vous connectez ?
 mail-login-intro = Un appareil demande à se connecter à { $host } en tant que « { $username } ».
 mail-login-intro-shared = Un appareil demande à se connecter à { $host } avec cette adresse. Plusieurs comptes l’utilisent ; la page du lien vous permet de choisir.
 mail-login-review-line = Pour examiner la connexion, puis l’approuver ou la refuser, ouvrez ce lien :
+mail-login-review-or-line = Ou ouvrez ce lien pour examiner la connexion, puis l’approuver ou la refuser :
 mail-login-button = Examiner la connexion
 mail-login-review-html = Examinez la connexion, puis approuvez-la ou refusez-la :
-mail-login-code-line = Ou saisissez ce code sur l’appareil qui attend :
+mail-login-review-or-html = Ou examinez la connexion, puis approuvez-la ou refusez-la :
+mail-login-code-line = Saisissez ce code sur l’appareil qui attend :
 mail-login-expires = Le lien et le code sont valables jusqu’au { $time } ({ $minutes ->
     [one] { $minutes } minute
    *[other] { $minutes } minutes

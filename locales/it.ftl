@@ -49,9 +49,11 @@ mail-login-heading = È lei che sta accedendo?
 mail-login-intro = Un dispositivo chiede di accedere a { $host } come “{ $username }”.
 mail-login-intro-shared = Un dispositivo chiede di accedere a { $host } con questo indirizzo. Lo usano più account: potrà scegliere quale nella pagina del link.
 mail-login-review-line = Per verificare l’accesso e approvarlo o rifiutarlo, apra questo link:
+mail-login-review-or-line = Oppure apra questo link per verificare l’accesso e approvarlo o rifiutarlo:
 mail-login-button = Verifica l’accesso
 mail-login-review-html = Verifichi l’accesso e lo approvi o lo rifiuti:
-mail-login-code-line = Oppure inserisca questo codice sul dispositivo in attesa:
+mail-login-review-or-html = Oppure verifichi l’accesso e lo approvi o lo rifiuti:
+mail-login-code-line = Inserisca questo codice sul dispositivo in attesa:
 mail-login-expires = Scadenza del link e del codice: { $time } ({ $minutes ->
     [one] { $minutes } minuto
    *[other] { $minutes } minuti

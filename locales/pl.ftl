@@ -49,9 +49,11 @@ mail-login-heading = Czy to Ty się logujesz?
 mail-login-intro = Jakieś urządzenie próbuje zalogować się w serwisie { $host } jako „{ $username }”.
 mail-login-intro-shared = Jakieś urządzenie próbuje zalogować się w serwisie { $host } z użyciem tego adresu. Korzysta z niego kilka kont; właściwe można wybrać na stronie, do której prowadzi link.
 mail-login-review-line = Aby sprawdzić to logowanie oraz je zatwierdzić lub odrzucić, otwórz ten link:
+mail-login-review-or-line = Możesz też otworzyć ten link, aby sprawdzić logowanie oraz je zatwierdzić lub odrzucić:
 mail-login-button = Sprawdź logowanie
 mail-login-review-html = Sprawdź to logowanie, a następnie je zatwierdź lub odrzuć:
-mail-login-code-line = Możesz też wpisać ten kod na oczekującym urządzeniu:
+mail-login-review-or-html = Możesz też sprawdzić logowanie, a następnie je zatwierdzić lub odrzucić:
+mail-login-code-line = Wpisz ten kod na oczekującym urządzeniu:
 mail-login-expires = Link i kod są ważne do { $time } ({ $minutes ->
     [one] { $minutes } minutę
     [few] { $minutes } minuty

@@ -52,9 +52,11 @@ mail-login-heading = Você está tentando entrar?
 mail-login-intro = Um dispositivo está tentando entrar em { $host } como “{ $username }”.
 mail-login-intro-shared = Um dispositivo está tentando entrar em { $host } com este endereço. Mais de uma conta usa este endereço; você escolhe a conta na página do link.
 mail-login-review-line = Para conferir o login e aprovar ou recusar, abra este link:
+mail-login-review-or-line = Ou abra este link para conferir o login e aprovar ou recusar:
 mail-login-button = Conferir login
 mail-login-review-html = Confira o login e aprove ou recuse:
-mail-login-code-line = Ou digite este código no dispositivo que está aguardando:
+mail-login-review-or-html = Ou confira o login e aprove ou recuse:
+mail-login-code-line = Digite este código no dispositivo que está aguardando:
 mail-login-expires = O link e o código valem até { $time } ({ $minutes ->
     [one] { $minutes } minuto
    *[other] { $minutes } minutos

@@ -52,6 +52,19 @@ fn the_subject_of_a_login_starts_with_its_code() {
 }
 
 #[test]
+fn code_and_link_come_before_the_facts() {
+    let templates = templates();
+    for locale in Locale::ALL {
+        let mail = login("cURL").render(&templates, locale, "id.example.org").unwrap();
+        let body = mail.html.split_once("<body").unwrap().1;
+        for part in [mail.text.as_str(), body] {
+            let at = |wanted: &str| part.find(wanted).unwrap_or_else(|| panic!("{wanted} in {part}"));
+            assert!(at("ada") < at("K7QM-2XTD") && at("K7QM-2XTD") < at(LINK) && at(LINK) < at("cURL"), "{part}");
+        }
+    }
+}
+
+#[test]
 fn strangers_words_are_quoted_escaped_and_no_links() {
     let templates = templates();
     let mail =
