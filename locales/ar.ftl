@@ -65,13 +65,13 @@ mail-login-held-back-all = هذه آخر رسالة اليوم بشأن تسجي
 mail-login-not-you = الطلب ليس منك؟ لا يلزم أي إجراء، فلن يدخل أحد من دون موافقتك. لرفض هذا الطلب، يُرجى فتح الرابط والضغط على «لم أطلب ذلك». لا ينبغي أبدًا إعطاء الرمز أو الرابط لأي شخص، ولن يطلبهما منك أحد من فريق الدعم أبدًا.
 
 mail-email-button = مراجعة العنوان
-mail-verification-subject = يُرجى تأكيد عنوانك على { $host }
+mail-verification-subject = تأكيد عنوانك على { $host }
 mail-verification-heading = يُرجى تأكيد عنوانك
 mail-verification-intro = أُنشئ الحساب «{ $username }» على { $host } بالعنوان { $email }.
 mail-verification-line = لتأكيد أن هذا العنوان لك، يُرجى فتح هذا الرابط:
 mail-verification-not-you = الطلب ليس منك؟ لا يلزم أي إجراء، وسيبقى العنوان غير مؤكَّد.
 
-mail-email-change-verification-subject = يُرجى تأكيد عنوانك الجديد على { $host }
+mail-email-change-verification-subject = تأكيد عنوانك الجديد على { $host }
 mail-email-change-verification-heading = يُرجى تأكيد عنوانك الجديد
 mail-email-change-verification-intro = هناك طلب بأن يستخدم الحساب «{ $username }» على { $host } من الآن فصاعدًا العنوان { $email }.
 mail-email-change-verification-line = لتأكيد العنوان الجديد، يُرجى فتح هذا الرابط:
@@ -87,7 +87,7 @@ mail-email-change-requested-subject = طلب لتغيير عنوانك على { 
 mail-email-change-requested-heading = طلب لتغيير عنوانك
 mail-email-change-requested-intro = ورد بتاريخ { $time } طلب يخص الحساب «{ $username }» على { $host }، لاستبدال هذا العنوان بالعنوان { $email }. يسري التغيير بعد تأكيد العنوان الجديد.
 mail-email-change-requested-intro-removal = ورد بتاريخ { $time } طلب يخص الحساب «{ $username }» على { $host }، لإزالة هذا العنوان.
-mail-email-changed-subject = تغيّر عنوانك على { $host }
+mail-email-changed-subject = تم تغيير عنوانك على { $host }
 mail-email-changed-heading = تغيّر عنوانك
 mail-email-changed-intro = منذ { $time } يستخدم الحساب «{ $username }» على { $host } العنوان { $email } بدلًا من هذا العنوان.
 mail-email-changed-intro-removal = منذ { $time } لم يعد للحساب «{ $username }» على { $host } أي عنوان، وكان هذا عنوانه حتى ذلك الحين.
@@ -262,7 +262,7 @@ mail-access-key-created-subject = مفتاح وصول جديد على { $host }
 mail-access-key-created-heading = أُنشئ مفتاح الوصول «{ $name }»
 mail-access-key-created-intro = أُنشئ بتاريخ { $time } مفتاح الوصول «{ $name }» للحساب «{ $username }» على { $host }. أول المفتاح هو { $prefix }.
 mail-access-key-created-advice = إذا كان المفتاح من إنشائك، فلا يلزم أي إجراء. وإلا فيُرجى تسجيل الدخول وإبطال المفتاح وإنهاء كل جلسة لا تخصك.
-mail-access-key-expiring-subject = مفتاح وصول على { $host } تنتهي صلاحيته قريبًا
+mail-access-key-expiring-subject = اقتراب انتهاء صلاحية مفتاح وصول على { $host }
 mail-access-key-expiring-heading = تنتهي قريبًا صلاحية مفتاح الوصول «{ $name }»
 mail-access-key-expiring-intro = تنتهي بتاريخ { $time } صلاحية مفتاح الوصول «{ $name }» الذي أوله { $prefix } في الحساب «{ $username }» على { $host }. وكل ما يستخدمه سيتوقف عن العمل عندئذ.
 mail-access-key-expiring-advice = إذا كانت الحاجة إليه مستمرة، فيُرجى إنشاء مفتاح جديد ووضعه مكانه.
@@ -678,12 +678,12 @@ error-text-too-fast = كان ذلك أسرع من اللازم. يُرجى ال�
 
 ## Mail about a deleted account
 
-mail-username-changed-subject = تغيّر اسم المستخدم الخاص بك على { $host }
+mail-username-changed-subject = تم تغيير اسم المستخدم الخاص بك على { $host }
 mail-username-changed-heading = تغيّر اسم المستخدم الخاص بك
 mail-username-changed-intro = تغيّر بتاريخ { $time } اسم الحساب «{ $old }» على { $host } إلى «{ $username }».
 mail-username-changed-rest = لن يتمكن أحد غيرك من أخذ الاسم «{ $old }» لمدة 30 يومًا. وحتى ذلك الحين، يمكن إعادته إلى حسابك.
 mail-username-changed-advice = إذا كان التغيير منك، فلا يلزم أي إجراء. وإلا فيُرجى تسجيل الدخول بهذا العنوان، وإعادة الاسم السابق إلى حسابك، ثم إنهاء الجلسات وإبطال مفاتيح الوصول التي لا تخصك.
-mail-account-deleted-subject = حُذف حسابك على { $host }
+mail-account-deleted-subject = تم حذف حسابك على { $host }
 mail-account-deleted-heading = حُذف حسابك
 mail-account-deleted-intro = حُذف بتاريخ { $time } الحساب «{ $username }» على { $host } مع جلساته ومفاتيح الوصول الخاصة به. وبعد هذه الرسالة لا نحتفظ بهذا العنوان.
 mail-account-deleted-advice = الحذف ليس منك؟ إذن فقد تمكّن شخص آخر من التصرف في حسابك. لا يمكن استعادة الحساب، ويُرجى إبلاغ مسؤول النظام.
