@@ -37,9 +37,9 @@ address-none = لا يوجد (كان المطلوب إزالة العنوان)
 
 ## Mails
 
-mail-footer = وصلتك هذه الرسالة من { $host } لأن أحدًا أدخل هذا العنوان هناك. لا تحتوي على أدوات تتبّع ولا على إعلانات.
-mail-footer-owner = وصلتك هذه الرسالة من { $host } لأن هذا هو عنوان الحساب «{ $username }» هناك، أو كان عنوانه من قبل. لا تحتوي على أدوات تتبّع ولا على إعلانات.
-mail-button-hint = الزر لا يعمل؟ يُرجى نسخ العنوان الذي يؤدي إليه (بزر الفأرة الأيمن أو بالضغط المطوّل) ولصقه في المتصفح.
+mail-footer = وصلتك هذه الرسالة من { $host } لأن أحدًا أدخل هذا العنوان هناك. لا تحتوي على أدوات تتبع ولا على إعلانات.
+mail-footer-owner = وصلتك هذه الرسالة من { $host } لأن هذا هو عنوان الحساب «{ $username }» هناك، أو كان عنوانه من قبل. لا تحتوي على أدوات تتبع ولا على إعلانات.
+mail-button-hint = الزر لا يعمل؟ يمكنك فتح [هذا الرابط] أو نسخ عنوانه ولصقه في المتصفح:
 mail-link-expires = الرابط صالح حتى { $time }.
 mail-asked-heading = مصدر الطلب
 
@@ -48,45 +48,47 @@ mail-login-subject-shared = طلب تسجيل دخول إلى { $host } بانت
 mail-login-heading = هل أنت من يحاول تسجيل الدخول؟
 mail-login-intro = هناك جهاز يطلب تسجيل الدخول إلى { $host } باسم «{ $username }».
 mail-login-intro-shared = هناك جهاز يطلب تسجيل الدخول إلى { $host } بهذا العنوان. ولأن عدة حسابات تستخدمه، يمكنك اختيار الحساب في الصفحة التي يفتحها الرابط.
-mail-login-review-line = لمراجعة طلب تسجيل الدخول والموافقة عليه أو رفضه، يُرجى فتح هذا الرابط:
+mail-login-review-line = لمراجعة طلب تسجيل الدخول والموافقة عليه أو رفضه، يرجى فتح هذا الرابط:
+mail-login-review-or-line = أو يمكنك فتح هذا الرابط لمراجعة طلب تسجيل الدخول والموافقة عليه أو رفضه:
 mail-login-button = مراجعة الطلب
 mail-login-review-html = لمراجعة طلب تسجيل الدخول والموافقة عليه أو رفضه:
-mail-login-code-line = أو يمكنك إدخال هذا الرمز على الجهاز الذي ينتظر:
+mail-login-review-or-html = أو لمراجعة طلب تسجيل الدخول والموافقة عليه أو رفضه:
+mail-login-code-line = يمكنك إدخال هذا الرمز على الجهاز الذي ينتظر:
 mail-login-expires = الرابط والرمز صالحان حتى { $time } (أي لمدة { $minutes ->
     [one] دقيقة واحدة
     [two] دقيقتين
     [few] { $minutes } دقائق
    *[other] { $minutes } دقيقة
 } من وقت الطلب).
-mail-login-held-back-strangers = هذه آخر رسالة اليوم بشأن تسجيل الدخول من أجهزة وشبكات لا يعرفها هذا الحساب، ولن تُرسل رسائل أخرى من هذا النوع لمدة تصل إلى 24 ساعة. لتسجيل الدخول خلال هذه المدة، يمكنك استخدام جهاز أو شبكة سبق تسجيل دخولك منها، أو الموافقة من جهاز سُجّل دخولك عليه.
-mail-login-held-back-all = هذه آخر رسالة اليوم بشأن تسجيل الدخول، ولن تُرسل رسائل أخرى لمدة تصل إلى 24 ساعة. لتسجيل الدخول خلال هذه المدة، يمكنك الموافقة من جهاز سُجّل دخولك عليه.
-mail-login-not-you = الطلب ليس منك؟ لا يلزم أي إجراء، فلن يدخل أحد من دون موافقتك. لرفض هذا الطلب، يُرجى فتح الرابط والضغط على «لم أطلب ذلك». لا ينبغي أبدًا إعطاء الرمز أو الرابط لأي شخص، ولن يطلبهما منك أحد من فريق الدعم أبدًا.
+mail-login-held-back-strangers = هذه آخر رسالة اليوم بشأن تسجيل الدخول من أجهزة وشبكات لا يعرفها هذا الحساب، ولن نرسل رسائل أخرى من هذا النوع لمدة تصل إلى 24 ساعة. لتسجيل الدخول خلال هذه المدة، يمكنك استخدام جهاز أو شبكة سبق تسجيل دخولك منها، أو الموافقة من جهاز تم تسجيل دخولك عليه.
+mail-login-held-back-all = هذه آخر رسالة اليوم بشأن تسجيل الدخول، ولن نرسل رسائل أخرى لمدة تصل إلى 24 ساعة. لتسجيل الدخول خلال هذه المدة، يمكنك الموافقة من جهاز تم تسجيل دخولك عليه.
+mail-login-not-you = الطلب ليس منك؟ لا يلزم أي إجراء، فلن يدخل أحد من دون موافقتك. لرفض هذا الطلب، يرجى فتح الرابط والضغط على «لم أطلب ذلك». لا ينبغي أبدًا إعطاء الرمز أو الرابط لأي شخص، ولن يطلبهما منك أحد من فريق الدعم أبدًا.
 
 mail-email-button = مراجعة العنوان
-mail-verification-subject = يُرجى تأكيد عنوانك على { $host }
-mail-verification-heading = يُرجى تأكيد عنوانك
-mail-verification-intro = أُنشئ الحساب «{ $username }» على { $host } بالعنوان { $email }.
-mail-verification-line = لتأكيد أن هذا العنوان لك، يُرجى فتح هذا الرابط:
-mail-verification-not-you = الطلب ليس منك؟ لا يلزم أي إجراء، وسيبقى العنوان غير مؤكَّد.
+mail-verification-subject = تأكيد عنوانك على { $host }
+mail-verification-heading = يرجى تأكيد عنوانك
+mail-verification-intro = تم إنشاء الحساب «{ $username }» على { $host } بالعنوان { $email }.
+mail-verification-line = لتأكيد أن هذا العنوان لك، يرجى فتح هذا الرابط:
+mail-verification-not-you = الطلب ليس منك؟ لا يلزم أي إجراء، وسيبقى العنوان غير مؤكد.
 
-mail-email-change-verification-subject = يُرجى تأكيد عنوانك الجديد على { $host }
-mail-email-change-verification-heading = يُرجى تأكيد عنوانك الجديد
+mail-email-change-verification-subject = تأكيد عنوانك الجديد على { $host }
+mail-email-change-verification-heading = يرجى تأكيد عنوانك الجديد
 mail-email-change-verification-intro = هناك طلب بأن يستخدم الحساب «{ $username }» على { $host } من الآن فصاعدًا العنوان { $email }.
-mail-email-change-verification-line = لتأكيد العنوان الجديد، يُرجى فتح هذا الرابط:
-mail-email-change-verification-not-you = الطلب ليس منك؟ لا يلزم أي إجراء، فلن يتغيّر العنوان من دون الرابط.
+mail-email-change-verification-line = لتأكيد العنوان الجديد، يرجى فتح هذا الرابط:
+mail-email-change-verification-not-you = الطلب ليس منك؟ لا يلزم أي إجراء، فلن يتغير العنوان من دون الرابط.
 
 mail-undo-nothing-to-do = إذا كان ذلك منك، فلا يلزم أي إجراء.
-mail-undo-line = التغيير ليس منك؟ هذا الرابط يتراجع عن التغيير ويسجّل الخروج من كل الأجهزة:
-mail-undo-explanation = التغيير ليس منك؟ يمكنك التراجع عنه، فيعود العنوان السابق ويُسجَّل الخروج من كل الأجهزة.
-mail-change-stop-line = الطلب ليس منك؟ هذا الرابط يوقف التغيير، فيبقى عنوانك كما هو ويُسجَّل الخروج من كل الأجهزة:
+mail-undo-line = التغيير ليس منك؟ هذا الرابط يتراجع عن التغيير ويسجل الخروج من كل الأجهزة:
+mail-undo-explanation = التغيير ليس منك؟ يمكنك التراجع عنه، فيعود العنوان السابق ويتم تسجيل الخروج من كل الأجهزة.
+mail-change-stop-line = الطلب ليس منك؟ هذا الرابط يوقف التغيير، فيبقى عنوانك كما هو ويتم تسجيل الخروج من كل الأجهزة:
 mail-change-stop-button = إيقاف التغيير
 mail-undo-button = التراجع عن التغيير
 mail-email-change-requested-subject = طلب لتغيير عنوانك على { $host }
 mail-email-change-requested-heading = طلب لتغيير عنوانك
 mail-email-change-requested-intro = ورد بتاريخ { $time } طلب يخص الحساب «{ $username }» على { $host }، لاستبدال هذا العنوان بالعنوان { $email }. يسري التغيير بعد تأكيد العنوان الجديد.
 mail-email-change-requested-intro-removal = ورد بتاريخ { $time } طلب يخص الحساب «{ $username }» على { $host }، لإزالة هذا العنوان.
-mail-email-changed-subject = تغيّر عنوانك على { $host }
-mail-email-changed-heading = تغيّر عنوانك
+mail-email-changed-subject = تم تغيير عنوانك على { $host }
+mail-email-changed-heading = تغير عنوانك
 mail-email-changed-intro = منذ { $time } يستخدم الحساب «{ $username }» على { $host } العنوان { $email } بدلًا من هذا العنوان.
 mail-email-changed-intro-removal = منذ { $time } لم يعد للحساب «{ $username }» على { $host } أي عنوان، وكان هذا عنوانه حتى ذلك الحين.
 
@@ -257,16 +259,16 @@ docs-everywhere = إضافةً إلى ما هو مذكور عند كل مسار�
 docs-responses = الردود
 
 mail-access-key-created-subject = مفتاح وصول جديد على { $host }
-mail-access-key-created-heading = أُنشئ مفتاح الوصول «{ $name }»
-mail-access-key-created-intro = أُنشئ بتاريخ { $time } مفتاح الوصول «{ $name }» للحساب «{ $username }» على { $host }. أول المفتاح هو { $prefix }.
-mail-access-key-created-advice = إذا كان المفتاح من إنشائك، فلا يلزم أي إجراء. وإلا فيُرجى تسجيل الدخول وإبطال المفتاح وإنهاء كل جلسة لا تخصك.
-mail-access-key-expiring-subject = مفتاح وصول على { $host } تنتهي صلاحيته قريبًا
+mail-access-key-created-heading = تم إنشاء مفتاح الوصول «{ $name }»
+mail-access-key-created-intro = تم بتاريخ { $time } إنشاء مفتاح الوصول «{ $name }» للحساب «{ $username }» على { $host }. أول المفتاح هو { $prefix }.
+mail-access-key-created-advice = إذا كان المفتاح من إنشائك، فلا يلزم أي إجراء. وإلا فيرجى تسجيل الدخول وإبطال المفتاح وإنهاء كل جلسة لا تخصك.
+mail-access-key-expiring-subject = اقتراب انتهاء صلاحية مفتاح وصول على { $host }
 mail-access-key-expiring-heading = تنتهي قريبًا صلاحية مفتاح الوصول «{ $name }»
 mail-access-key-expiring-intro = تنتهي بتاريخ { $time } صلاحية مفتاح الوصول «{ $name }» الذي أوله { $prefix } في الحساب «{ $username }» على { $host }. وكل ما يستخدمه سيتوقف عن العمل عندئذ.
-mail-access-key-expiring-advice = إذا كانت الحاجة إليه مستمرة، فيُرجى إنشاء مفتاح جديد ووضعه مكانه.
+mail-access-key-expiring-advice = إذا كانت الحاجة إليه مستمرة، فيرجى إنشاء مفتاح جديد ووضعه مكانه.
 mail-access-key-scopes = صلاحيات المفتاح: { $scopes }.
 mail-access-key-expires = تنتهي صلاحيته بتاريخ { $time }.
-mail-access-key-line = للاطلاع على حسابك، يُرجى فتح هذا الرابط:
+mail-access-key-line = للاطلاع على حسابك، يرجى فتح هذا الرابط:
 mail-access-key-button = عرض حسابي
 
 ## Times
@@ -676,15 +678,15 @@ error-text-too-fast = كان ذلك أسرع من اللازم. يُرجى ال�
 
 ## Mail about a deleted account
 
-mail-username-changed-subject = تغيّر اسم المستخدم الخاص بك على { $host }
-mail-username-changed-heading = تغيّر اسم المستخدم الخاص بك
-mail-username-changed-intro = تغيّر بتاريخ { $time } اسم الحساب «{ $old }» على { $host } إلى «{ $username }».
+mail-username-changed-subject = تم تغيير اسم المستخدم الخاص بك على { $host }
+mail-username-changed-heading = تغير اسم المستخدم الخاص بك
+mail-username-changed-intro = تغير بتاريخ { $time } اسم الحساب «{ $old }» على { $host } إلى «{ $username }».
 mail-username-changed-rest = لن يتمكن أحد غيرك من أخذ الاسم «{ $old }» لمدة 30 يومًا. وحتى ذلك الحين، يمكن إعادته إلى حسابك.
-mail-username-changed-advice = إذا كان التغيير منك، فلا يلزم أي إجراء. وإلا فيُرجى تسجيل الدخول بهذا العنوان، وإعادة الاسم السابق إلى حسابك، ثم إنهاء الجلسات وإبطال مفاتيح الوصول التي لا تخصك.
-mail-account-deleted-subject = حُذف حسابك على { $host }
-mail-account-deleted-heading = حُذف حسابك
-mail-account-deleted-intro = حُذف بتاريخ { $time } الحساب «{ $username }» على { $host } مع جلساته ومفاتيح الوصول الخاصة به. وبعد هذه الرسالة لا نحتفظ بهذا العنوان.
-mail-account-deleted-advice = الحذف ليس منك؟ إذن فقد تمكّن شخص آخر من التصرف في حسابك. لا يمكن استعادة الحساب، ويُرجى إبلاغ مسؤول النظام.
+mail-username-changed-advice = إذا كان التغيير منك، فلا يلزم أي إجراء. وإلا فيرجى تسجيل الدخول بهذا العنوان، وإعادة الاسم السابق إلى حسابك، ثم إنهاء الجلسات وإبطال مفاتيح الوصول التي لا تخصك.
+mail-account-deleted-subject = تم حذف حسابك على { $host }
+mail-account-deleted-heading = تم حذف حسابك
+mail-account-deleted-intro = تم بتاريخ { $time } حذف الحساب «{ $username }» على { $host } مع جلساته ومفاتيح الوصول الخاصة به. وبعد هذه الرسالة لا نحتفظ بهذا العنوان.
+mail-account-deleted-advice = الحذف ليس منك؟ إذن فقد تمكن شخص آخر من التصرف في حسابك. لا يمكن استعادة الحساب، ويرجى إبلاغ مسؤول النظام.
 mail-account-deleted-again = يمكنك إنشاء حساب جديد في أي وقت:
 mail-account-deleted-button = إنشاء حساب
 

@@ -39,7 +39,7 @@ address-none = keine (die Adresse sollte entfernt werden)
 
 mail-footer = Gesendet von { $host }, weil dort jemand diese Adresse eingegeben hat. Diese E-Mail enthält weder Tracking noch Werbung.
 mail-footer-owner = Gesendet von { $host }, weil dies die Adresse des Kontos „{ $username }“ dort ist oder war. Diese E-Mail enthält weder Tracking noch Werbung.
-mail-button-hint = Die Schaltfläche funktioniert nicht? Kopieren Sie die Adresse, zu der sie führt (mit der rechten Maustaste oder durch langes Drücken), in Ihren Browser.
+mail-button-hint = Die Schaltfläche funktioniert nicht? Öffnen Sie [diesen Link], oder kopieren Sie seine Adresse in Ihren Browser:
 mail-link-expires = Der Link ist gültig bis { $time }.
 mail-asked-heading = Wer angefragt hat
 
@@ -49,9 +49,11 @@ mail-login-heading = Melden Sie sich gerade an?
 mail-login-intro = Ein Gerät möchte sich bei { $host } als „{ $username }“ anmelden.
 mail-login-intro-shared = Ein Gerät möchte sich bei { $host } mit dieser Adresse anmelden. Mehrere Konten verwenden sie; auf der Seite hinter dem Link können Sie das Konto wählen.
 mail-login-review-line = Um die Anmeldung zu prüfen und zu bestätigen oder abzulehnen, öffnen Sie diesen Link:
+mail-login-review-or-line = Oder öffnen Sie diesen Link, um die Anmeldung zu prüfen und zu bestätigen oder abzulehnen:
 mail-login-button = Anmeldung prüfen
 mail-login-review-html = Prüfen Sie die Anmeldung, und bestätigen Sie sie oder lehnen Sie sie ab:
-mail-login-code-line = Oder geben Sie diesen Code auf dem wartenden Gerät ein:
+mail-login-review-or-html = Oder prüfen Sie die Anmeldung, und bestätigen Sie sie oder lehnen Sie sie ab:
+mail-login-code-line = Geben Sie diesen Code auf dem wartenden Gerät ein:
 mail-login-expires = Link und Code sind gültig bis { $time } ({ $minutes ->
     [one] { $minutes } Minute
    *[other] { $minutes } Minuten

@@ -39,7 +39,7 @@ address-none = none (the address was to be removed)
 
 mail-footer = Sent by { $host }, because somebody entered this address there. This mail has no tracking and no advertising.
 mail-footer-owner = Sent by { $host }, because this is or was the address of the account “{ $username }” there. This mail has no tracking and no advertising.
-mail-button-hint = The button does not work? Copy the address that it leads to (with the right mouse button, or by pressing for long) into your browser.
+mail-button-hint = The button does not work? Open [this link], or copy its address into your browser:
 mail-link-expires = The link is valid until { $time }.
 mail-asked-heading = Who asked
 
@@ -49,9 +49,11 @@ mail-login-heading = Is this you signing in?
 mail-login-intro = A device is asking to sign in to { $host } as “{ $username }”.
 mail-login-intro-shared = A device is asking to sign in to { $host } with this address. Several accounts use it; the page behind the link lets you choose.
 mail-login-review-line = To review the sign-in, and to approve or refuse it, open this link:
+mail-login-review-or-line = Or open this link to review the sign-in, and to approve or refuse it:
 mail-login-button = Review sign-in
 mail-login-review-html = Review the sign-in, and approve or refuse it:
-mail-login-code-line = Or type this code into the device that is waiting:
+mail-login-review-or-html = Or review the sign-in, and approve or refuse it:
+mail-login-code-line = Type this code into the device that is waiting:
 mail-login-expires = Link and code are valid until { $time } ({ $minutes ->
     [one] { $minutes } minute
    *[other] { $minutes } minutes

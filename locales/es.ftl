@@ -39,7 +39,7 @@ address-none = ninguna (se iba a eliminar la dirección)
 
 mail-footer = Enviado por { $host } porque alguien escribió allí esta dirección. Este correo no contiene rastreadores ni publicidad.
 mail-footer-owner = Enviado por { $host } porque esta es o era la dirección de la cuenta «{ $username }» en ese sitio. Este correo no contiene rastreadores ni publicidad.
-mail-button-hint = ¿No funciona el botón? Copie la dirección a la que lleva (con un clic derecho o una pulsación larga) y péguela en su navegador.
+mail-button-hint = ¿No funciona el botón? Abra [este enlace] o copie su dirección y péguela en el navegador:
 mail-link-expires = El enlace es válido hasta el { $time }.
 mail-asked-heading = Quién lo ha solicitado
 
@@ -49,9 +49,11 @@ mail-login-heading = ¿Es usted quien está iniciando sesión?
 mail-login-intro = Un dispositivo quiere iniciar sesión en { $host } como «{ $username }».
 mail-login-intro-shared = Un dispositivo quiere iniciar sesión en { $host } con esta dirección. La usan varias cuentas; en la página del enlace podrá elegir una.
 mail-login-review-line = Para revisar el inicio de sesión y aprobarlo o rechazarlo, abra este enlace:
+mail-login-review-or-line = O abra este enlace para revisar el inicio de sesión y aprobarlo o rechazarlo:
 mail-login-button = Revisar inicio de sesión
 mail-login-review-html = Revise el inicio de sesión y apruébelo o rechácelo:
-mail-login-code-line = O escriba este código en el dispositivo que está esperando:
+mail-login-review-or-html = O revise el inicio de sesión y apruébelo o rechácelo:
+mail-login-code-line = Escriba este código en el dispositivo que está esperando:
 mail-login-expires = El enlace y el código son válidos hasta el { $time } ({ $minutes ->
     [one] { $minutes } minuto
    *[other] { $minutes } minutos

@@ -39,10 +39,11 @@ label-address-dropped = Adresse abandonnée
 address-none = aucune (l’adresse devait être supprimée)
 
 ## Messages
+# With no-break blanks (U+00A0) where French has a blank before a mark: lines of mails must not begin with one.
 
 mail-footer = Envoyé par { $host }, parce que quelqu’un y a saisi cette adresse. Ce message ne contient ni traceur ni publicité.
 mail-footer-owner = Envoyé par { $host }, parce que c’est ou c’était l’adresse du compte « { $username } » là-bas. Ce message ne contient ni traceur ni publicité.
-mail-button-hint = Le bouton ne fonctionne pas ? Copiez l’adresse à laquelle il mène (par un clic droit ou un appui long) dans votre navigateur.
+mail-button-hint = Le bouton ne fonctionne pas ? Ouvrez [ce lien] ou copiez son adresse dans votre navigateur :
 mail-link-expires = Le lien est valable jusqu’au { $time }.
 mail-asked-heading = Qui a fait la demande
 
@@ -52,15 +53,17 @@ mail-login-heading = Est-ce vous qui vous connectez ?
 mail-login-intro = Un appareil demande à se connecter à { $host } en tant que « { $username } ».
 mail-login-intro-shared = Un appareil demande à se connecter à { $host } avec cette adresse. Plusieurs comptes l’utilisent ; la page du lien vous permet de choisir.
 mail-login-review-line = Pour examiner la connexion, puis l’approuver ou la refuser, ouvrez ce lien :
+mail-login-review-or-line = Ou ouvrez ce lien pour examiner la connexion, puis l’approuver ou la refuser :
 mail-login-button = Examiner la connexion
 mail-login-review-html = Examinez la connexion, puis approuvez-la ou refusez-la :
-mail-login-code-line = Ou saisissez ce code sur l’appareil qui attend :
+mail-login-review-or-html = Ou examinez la connexion, puis approuvez-la ou refusez-la :
+mail-login-code-line = Saisissez ce code sur l’appareil qui attend :
 mail-login-expires = Le lien et le code sont valables jusqu’au { $time } ({ $minutes ->
     [one] { $minutes } minute
    *[other] { $minutes } minutes
 } après la demande).
-mail-login-held-back-strangers = Ceci est le dernier message du jour pour les connexions depuis des appareils et des réseaux que ce compte ne connaît pas : les suivants sont retenus pendant 24 heures au plus. Pour vous connecter d’ici là, utilisez un appareil ou un réseau depuis lequel vous vous êtes déjà connecté, ou approuvez sur un appareil où vous êtes connecté.
-mail-login-held-back-all = Ceci est le dernier message de connexion du jour : les suivants sont retenus pendant 24 heures au plus. Pour vous connecter d’ici là, approuvez sur un appareil où vous êtes connecté.
+mail-login-held-back-strangers = Ceci est le dernier message du jour pour les connexions depuis des appareils et des réseaux que ce compte ne connaît pas : les suivants sont retenus pendant 24 heures au plus. Pour vous connecter d’ici là, utilisez un appareil ou un réseau depuis lequel vous vous êtes déjà connecté, ou approuvez sur un appareil où vous êtes connecté.
+mail-login-held-back-all = Ceci est le dernier message de connexion du jour : les suivants sont retenus pendant 24 heures au plus. Pour vous connecter d’ici là, approuvez sur un appareil où vous êtes connecté.
 mail-login-not-you = Ce n’était pas vous ? Vous n’avez rien à faire : personne n’entre sans votre accord. Pour refuser cette connexion, ouvrez le lien et appuyez sur « Ce n’était pas moi ». Ne transmettez jamais le code ni le lien. Aucun service d’assistance ne vous les demandera.
 
 mail-email-button = Vérifier l’adresse
@@ -631,8 +634,8 @@ error-text-too-fast = C’était trop rapide. Réessayez dans { $seconds ->
 
 mail-username-changed-subject = Votre nom d’utilisateur sur { $host } a été modifié
 mail-username-changed-heading = Votre nom d’utilisateur a été modifié
-mail-username-changed-intro = Le compte « { $old } » sur { $host } s’appelle « { $username } » depuis le { $time }.
-mail-username-changed-rest = Pendant 30 jours, personne d’autre ne peut prendre le nom « { $old } ». Jusque-là, vous pouvez le rendre à votre compte.
+mail-username-changed-intro = Le compte « { $old } » sur { $host } s’appelle « { $username } » depuis le { $time }.
+mail-username-changed-rest = Pendant 30 jours, personne d’autre ne peut prendre le nom « { $old } ». Jusque-là, vous pouvez le rendre à votre compte.
 mail-username-changed-advice = Si vous l’avez modifié, il n’y a rien à faire. Sinon, connectez-vous avec cette adresse, rendez à votre compte son ancien nom, mettez fin aux sessions et révoquez les clés d’accès que vous ne connaissez pas.
 mail-account-deleted-subject = Votre compte sur { $host } a été supprimé
 mail-account-deleted-heading = Votre compte a été supprimé

@@ -39,7 +39,7 @@ address-none = nessuno (l’indirizzo doveva essere rimosso)
 
 mail-footer = Email inviata da { $host } perché su quel sito qualcuno ha inserito questo indirizzo. Non contiene tracciamento né pubblicità.
 mail-footer-owner = Email inviata da { $host } perché questo è o era l’indirizzo dell’account “{ $username }” su quel sito. Non contiene tracciamento né pubblicità.
-mail-button-hint = Il pulsante non funziona? Copi l’indirizzo a cui porta (con il tasto destro del mouse o tenendo premuto) e lo incolli nel browser.
+mail-button-hint = Il pulsante non funziona? Apra [questo link] oppure ne copi l’indirizzo e lo incolli nel browser:
 mail-link-expires = Scadenza del link: { $time }.
 mail-asked-heading = Chi ha fatto la richiesta
 
@@ -49,9 +49,11 @@ mail-login-heading = È lei che sta accedendo?
 mail-login-intro = Un dispositivo chiede di accedere a { $host } come “{ $username }”.
 mail-login-intro-shared = Un dispositivo chiede di accedere a { $host } con questo indirizzo. Lo usano più account: potrà scegliere quale nella pagina del link.
 mail-login-review-line = Per verificare l’accesso e approvarlo o rifiutarlo, apra questo link:
+mail-login-review-or-line = Oppure apra questo link per verificare l’accesso e approvarlo o rifiutarlo:
 mail-login-button = Verifica l’accesso
 mail-login-review-html = Verifichi l’accesso e lo approvi o lo rifiuti:
-mail-login-code-line = Oppure inserisca questo codice sul dispositivo in attesa:
+mail-login-review-or-html = Oppure verifichi l’accesso e lo approvi o lo rifiuti:
+mail-login-code-line = Inserisca questo codice sul dispositivo in attesa:
 mail-login-expires = Scadenza del link e del codice: { $time } ({ $minutes ->
     [one] { $minutes } minuto
    *[other] { $minutes } minuti

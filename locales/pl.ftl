@@ -38,47 +38,49 @@ address-none = brak (adres miał zostać usunięty)
 ## Mails
 
 mail-footer = Wiadomość wysłana przez { $host }, ponieważ ktoś podał tam ten adres. Nie zawiera elementów śledzących ani reklam.
-mail-footer-owner = Wiadomość wysłana przez { $host }, ponieważ jest to lub był to adres konta „{ $username }”. Nie zawiera elementów śledzących ani reklam.
-mail-button-hint = Przycisk nie działa? Skopiuj adres, do którego prowadzi (klikając prawym przyciskiem myszy lub przytrzymując palec), i wklej go w przeglądarce.
+mail-footer-owner = Wiadomość wysłana przez { $host }, ponieważ ten adres należy lub należał do konta „{ $username }”. Nie zawiera elementów śledzących ani reklam.
+mail-button-hint = Przycisk nie działa? Otwórz [ten link] albo skopiuj jego adres i wklej go w przeglądarce:
 mail-link-expires = Link jest ważny do { $time }.
 mail-asked-heading = Skąd pochodzi ta próba logowania
 
-mail-login-subject = { $code } to Twój kod logowania do { $brand }
+mail-login-subject = { $code } – Twój kod logowania do { $brand }
 mail-login-subject-shared = Sprawdź logowanie w serwisie { $host }
-mail-login-heading = Czy to Ty się logujesz?
+mail-login-heading = Czy właśnie się logujesz?
 mail-login-intro = Jakieś urządzenie próbuje zalogować się w serwisie { $host } jako „{ $username }”.
 mail-login-intro-shared = Jakieś urządzenie próbuje zalogować się w serwisie { $host } z użyciem tego adresu. Korzysta z niego kilka kont; właściwe można wybrać na stronie, do której prowadzi link.
-mail-login-review-line = Aby sprawdzić to logowanie oraz je zatwierdzić lub odrzucić, otwórz ten link:
+mail-login-review-line = Aby sprawdzić logowanie oraz je zatwierdzić lub odrzucić, otwórz ten link:
+mail-login-review-or-line = Możesz też otworzyć ten link, aby sprawdzić logowanie oraz je zatwierdzić lub odrzucić:
 mail-login-button = Sprawdź logowanie
-mail-login-review-html = Sprawdź to logowanie, a następnie je zatwierdź lub odrzuć:
-mail-login-code-line = Możesz też wpisać ten kod na oczekującym urządzeniu:
+mail-login-review-html = Sprawdź logowanie, a następnie je zatwierdź lub odrzuć:
+mail-login-review-or-html = Możesz też sprawdzić logowanie, a następnie je zatwierdzić lub odrzucić:
+mail-login-code-line = Wpisz ten kod na oczekującym urządzeniu:
 mail-login-expires = Link i kod są ważne do { $time } ({ $minutes ->
     [one] { $minutes } minutę
     [few] { $minutes } minuty
     [many] { $minutes } minut
    *[other] { $minutes } minuty
 } od rozpoczęcia logowania).
-mail-login-held-back-strangers = To dziś ostatnia wiadomość o logowaniach z urządzeń i sieci, których to konto nie zna: kolejne będą wstrzymywane nawet przez 24 godziny. Aby zalogować się w tym czasie, użyj urządzenia lub sieci znanych z wcześniejszych logowań albo zatwierdź logowanie na urządzeniu, które jest już zalogowane.
-mail-login-held-back-all = To dziś ostatnia wiadomość o logowaniu: kolejne będą wstrzymywane nawet przez 24 godziny. Aby zalogować się w tym czasie, zatwierdź logowanie na urządzeniu, które jest już zalogowane.
-mail-login-not-you = To nie Ty? Nie musisz nic robić: bez Twojej zgody nikt się nie zaloguje. Aby odrzucić to logowanie, otwórz link i wybierz „To nie ja”. Nigdy nie przekazuj nikomu kodu ani linku. Nikt z pomocy technicznej nigdy o nie nie poprosi.
+mail-login-held-back-strangers = Ta wiadomość o logowaniach z urządzeń i sieci, których Twoje konto nie zna, jest dziś ostatnia: kolejne będą wstrzymywane nawet przez 24 godziny. Aby zalogować się w tym czasie, użyj urządzenia lub sieci znanych z wcześniejszych logowań albo zatwierdź logowanie na urządzeniu, które jest już zalogowane.
+mail-login-held-back-all = Ta wiadomość o logowaniu jest dziś ostatnia: kolejne będą wstrzymywane nawet przez 24 godziny. Aby zalogować się w tym czasie, zatwierdź logowanie na urządzeniu, które jest już zalogowane.
+mail-login-not-you = Nie próbujesz się zalogować? Nie musisz nic robić: bez Twojej zgody nikt się nie zaloguje. Aby odrzucić logowanie, otwórz link i wybierz „To nie ja”. Nigdy nie przekazuj nikomu kodu ani linku. Nikt z pomocy technicznej nigdy o nie nie poprosi.
 
 mail-email-button = Sprawdź adres
 mail-verification-subject = Potwierdź swój adres e-mail w serwisie { $host }
 mail-verification-heading = Potwierdź swój adres e-mail
 mail-verification-intro = W serwisie { $host } utworzono konto „{ $username }” z adresem { $email }.
 mail-verification-line = Aby potwierdzić, że ten adres należy do Ciebie, otwórz ten link:
-mail-verification-not-you = To nie Twoje konto? Nie musisz nic robić: adres pozostanie niepotwierdzony.
+mail-verification-not-you = Nie znasz tego konta? Nie musisz nic robić: adres pozostanie niepotwierdzony.
 
 mail-email-change-verification-subject = Potwierdź swój nowy adres e-mail w serwisie { $host }
 mail-email-change-verification-heading = Potwierdź swój nowy adres e-mail
 mail-email-change-verification-intro = Konto „{ $username }” w serwisie { $host } ma odtąd używać adresu { $email }.
 mail-email-change-verification-line = Aby potwierdzić nowy adres, otwórz ten link:
-mail-email-change-verification-not-you = To nie Twoje konto? Nie musisz nic robić: bez użycia linku adres się nie zmieni.
+mail-email-change-verification-not-you = Nie znasz tego konta? Nie musisz nic robić: bez użycia linku adres się nie zmieni.
 
-mail-undo-nothing-to-do = Jeśli to Twoja zmiana, nie musisz nic robić.
-mail-undo-line = To nie Twoja zmiana? Ten link ją cofnie i wyloguje wszystkie urządzenia:
-mail-undo-explanation = To nie Twoja zmiana? Cofnij ją: poprzedni adres zostanie przywrócony, a wszystkie urządzenia wylogowane.
-mail-change-stop-line = To nie Twoja zmiana? Ten link ją zatrzyma; adres pozostanie bez zmian, a wszystkie urządzenia zostaną wylogowane:
+mail-undo-nothing-to-do = Jeśli zmiana pochodzi od Ciebie, nie musisz nic robić.
+mail-undo-line = Zmiana nie pochodzi od Ciebie? Ten link ją cofnie i wyloguje wszystkie urządzenia:
+mail-undo-explanation = Zmiana nie pochodzi od Ciebie? Cofnij ją: poprzedni adres zostanie przywrócony, a wszystkie urządzenia wylogowane.
+mail-change-stop-line = Zmiana nie pochodzi od Ciebie? Ten link ją zatrzyma; adres pozostanie bez zmian, a wszystkie urządzenia zostaną wylogowane:
 mail-change-stop-button = Zatrzymaj zmianę
 mail-undo-button = Cofnij zmianę
 mail-email-change-requested-subject = Twój adres e-mail w serwisie { $host } ma zostać zmieniony
@@ -259,7 +261,7 @@ docs-responses = Odpowiedzi
 mail-access-key-created-subject = Nowy klucz API w serwisie { $host }
 mail-access-key-created-heading = Utworzono klucz API „{ $name }”
 mail-access-key-created-intro = Na koncie „{ $username }” w serwisie { $host } utworzono klucz API „{ $name }” ({ $time }). Zaczyna się on od { $prefix }.
-mail-access-key-created-advice = Jeśli to Twój klucz, nie musisz nic robić. Jeśli nie, zaloguj się, unieważnij go i zakończ sesje, których nie rozpoznajesz.
+mail-access-key-created-advice = Jeśli znasz ten klucz, nie musisz nic robić. Jeśli nie, zaloguj się, unieważnij go i zakończ sesje, których nie rozpoznajesz.
 mail-access-key-expiring-subject = Klucz API w serwisie { $host } wkrótce wygaśnie
 mail-access-key-expiring-heading = Klucz API „{ $name }” wkrótce wygaśnie
 mail-access-key-expiring-intro = Klucz API „{ $name }” na koncie „{ $username }” w serwisie { $host }, zaczynający się od { $prefix }, wygasa { $time }. Wszystko, co z niego korzysta, przestanie wtedy działać.
@@ -676,11 +678,11 @@ mail-username-changed-subject = Twoja nazwa użytkownika w serwisie { $host } zo
 mail-username-changed-heading = Twoja nazwa użytkownika została zmieniona
 mail-username-changed-intro = Konto „{ $old }” w serwisie { $host } nazywa się teraz „{ $username }” (od { $time }).
 mail-username-changed-rest = Przez 30 dni nikt inny nie może przyjąć nazwy „{ $old }”. W tym czasie można ją przywrócić na Twoim koncie.
-mail-username-changed-advice = Jeśli to Twoja zmiana, nie musisz nic robić. Jeśli nie, zaloguj się z użyciem tego adresu, przywróć poprzednią nazwę konta, zakończ sesje i unieważnij klucze API, których nie rozpoznajesz.
+mail-username-changed-advice = Jeśli zmiana pochodzi od Ciebie, nie musisz nic robić. Jeśli nie, zaloguj się z użyciem tego adresu, przywróć poprzednią nazwę konta, zakończ sesje i unieważnij klucze API, których nie rozpoznajesz.
 mail-account-deleted-subject = Twoje konto w serwisie { $host } zostało usunięte
 mail-account-deleted-heading = Twoje konto zostało usunięte
 mail-account-deleted-intro = Konto „{ $username }” w serwisie { $host } zostało usunięte wraz z sesjami i kluczami API ({ $time }). Po wysłaniu tej wiadomości nie przechowujemy już tego adresu.
-mail-account-deleted-advice = To nie Ty? W takim razie ktoś inny miał dostęp do Twojego konta. Nie można go przywrócić; powiadom administrację serwisu.
+mail-account-deleted-advice = Konto usunięto bez Twojej wiedzy? W takim razie ktoś inny miał do niego dostęp. Nie można go przywrócić; powiadom administrację serwisu.
 mail-account-deleted-again = W każdej chwili możesz założyć nowe konto:
 mail-account-deleted-button = Załóż konto
 

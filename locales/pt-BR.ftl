@@ -42,7 +42,7 @@ address-none = nenhum (o endereço seria removido)
 
 mail-footer = Enviado por { $host } porque alguém informou este endereço lá. Este e-mail não contém rastreamento nem publicidade.
 mail-footer-owner = Enviado por { $host } porque este é ou era o endereço da conta “{ $username }”. Este e-mail não contém rastreamento nem publicidade.
-mail-button-hint = O botão não funciona? Copie o link (clique com o botão direito do mouse ou toque e segure) e cole no navegador.
+mail-button-hint = O botão não funciona? Abra [este link] ou copie o endereço e cole no navegador:
 mail-link-expires = O link vale até { $time }.
 mail-asked-heading = De onde veio a solicitação
 
@@ -52,9 +52,11 @@ mail-login-heading = Você está tentando entrar?
 mail-login-intro = Um dispositivo está tentando entrar em { $host } como “{ $username }”.
 mail-login-intro-shared = Um dispositivo está tentando entrar em { $host } com este endereço. Mais de uma conta usa este endereço; você escolhe a conta na página do link.
 mail-login-review-line = Para conferir o login e aprovar ou recusar, abra este link:
+mail-login-review-or-line = Ou abra este link para conferir o login e aprovar ou recusar:
 mail-login-button = Conferir login
 mail-login-review-html = Confira o login e aprove ou recuse:
-mail-login-code-line = Ou digite este código no dispositivo que está aguardando:
+mail-login-review-or-html = Ou confira o login e aprove ou recuse:
+mail-login-code-line = Digite este código no dispositivo que está aguardando:
 mail-login-expires = O link e o código valem até { $time } ({ $minutes ->
     [one] { $minutes } minuto
    *[other] { $minutes } minutos

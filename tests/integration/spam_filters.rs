@@ -176,16 +176,17 @@ fn told(found: &BTreeSet<(String, String)>) -> String {
     found.iter().map(|(name, points)| format!("{name} {points}")).collect::<Vec<_>>().join("\n")
 }
 
-/// rspamd counts changes of the alphabet within words: in these two languages it finds some wherever a name that is kept inert, or Latin,
-/// stands among letters of their own. It is the language, and its weight is made for that; nothing that we write could be left out.
-const OF_THE_ALPHABET: (&str, [&str; 2]) = ("R_MIXED_CHARSET", [" in pl,", " in ar,"]);
+/// rspamd takes a text for English as soon as it meets four of the commonest English words (it knows none of Polish), and then counts every
+/// letter with a mark of its own. Our Polish mails do without "to", which is a word of both languages; a host that is made of English words
+/// (`very`, `of`, `a`) brings them along each time it is named.
+const OF_ENGLISH_WORDS: &str = "R_MIXED_CHARSET";
 
 fn check(mails: &[Sample], verdicts: &[Symbols], most: f64) -> BTreeSet<(String, String)> {
     let mut all = BTreeSet::new();
     for ((name, source), symbols) in mails.iter().zip(verdicts) {
         let mut symbols = symbols.clone();
-        if OF_THE_ALPHABET.1.iter().any(|language| name.contains(language)) {
-            symbols.remove(OF_THE_ALPHABET.0);
+        if name.contains(" in pl,") && name.ends_with(LONG) {
+            symbols.remove(OF_ENGLISH_WORDS);
         }
         assert!(points(&symbols) <= most, "{name}: {symbols:?}\n{source}");
         all.extend(symbols);

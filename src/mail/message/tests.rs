@@ -28,11 +28,14 @@ fn every_mail_keeps_its_form_in_every_language() {
             assert!(!mail.text.contains("\n\n\n"), "{kind}: {}", mail.text);
             assert!(mail.html.len() < 60_000);
             assert!(mail.html.starts_with("<!doctype html>"));
-            assert_eq!(mail.html.matches("https://").count(), 1, "{kind}: only the link, as button");
+            assert_eq!(mail.html.matches("https://").count(), 3, "{kind}: only the link");
+            assert_eq!(mail.html.matches(&format!("href=\"{LINK}\"")).count(), 2, "{kind}: as button, and as words");
+            assert!(mail.html.contains(&format!(">{LINK}</pre>")), "{kind}: and whole, to be copied");
             for forbidden in ["<img", "<script", "<link", "url(", "\u{2068}"] {
                 assert!(!mail.html.contains(forbidden), "{kind}: {forbidden}");
             }
-            assert!(mail.html.contains(&format!("<html lang=\"{}\" dir=\"{}\">", locale.tag(), locale.direction())));
+            let language = format!(" lang=\"{}\" dir=\"{}\"", locale.tag(), locale.direction());
+            assert_eq!(mail.html.matches(&language).count(), 2, "{kind}: said again where webmail keeps it");
         }
     }
 }
@@ -45,6 +48,19 @@ fn the_subject_of_a_login_starts_with_its_code() {
         assert!(mail.subject.starts_with("K7QM-2XTD "), "{}", mail.subject);
         assert!(mail.text.contains("\n    K7QM-2XTD\n"));
         assert!(mail.html.contains(">K7QM-2XTD</td>"));
+    }
+}
+
+#[test]
+fn code_and_link_come_before_the_facts() {
+    let templates = templates();
+    for locale in Locale::ALL {
+        let mail = login("cURL").render(&templates, locale, "id.example.org").unwrap();
+        let body = mail.html.split_once("<body").unwrap().1;
+        for part in [mail.text.as_str(), body] {
+            let at = |wanted: &str| part.find(wanted).unwrap_or_else(|| panic!("{wanted} in {part}"));
+            assert!(at("ada") < at("K7QM-2XTD") && at("K7QM-2XTD") < at(LINK) && at(LINK) < at("cURL"), "{part}");
+        }
     }
 }
 
