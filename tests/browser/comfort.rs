@@ -198,3 +198,41 @@ async fn paper_has_nothing_to_press() {
     }
     browser.quit().await;
 }
+
+/// The page behind a mailed link on a telephone, in every language: the question, what decides, the field for the code where it is asked
+/// for, and both buttons stand on the first screen. Where more is to be decided (several accounts, what is older than the proof of the
+/// address), or an error is told, it may be a little more.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_link_fits_on_a_telephone() {
+    let (_folder, directory) = rendered();
+    let browser = Browser::start(Scripts::Allowed).await;
+    browser.appear("light", 360, 740).await;
+    let reach = "
+        const buttons = [...document.querySelectorAll('main button[name=decision], main button.primary')].filter((button) => button.checkVisibility());
+        const more = document.querySelector('main [name=end_other_sessions], main [name=account_id], main .field-error') !== null;
+        const is_question = document.querySelector('main [value=approve]') !== null;
+        return [is_question, more, Math.max(...buttons.map((button) => button.getBoundingClientRect().bottom))];";
+    let (mut simple, mut beyond) = (0, Vec::new());
+    for tag in ["en", "de", "fr", "es", "it", "pt-BR", "pl", "ja", "ar"] {
+        for file in pages(&directory, tag) {
+            let name = file.file_stem().expect("a name").to_string_lossy().into_owned();
+            if !name.starts_with("confirm-") {
+                continue;
+            }
+            browser.goto(&format!("file://{}", file.display())).await;
+            let found = value(&browser, reach).await;
+            if found[0] != json!(true) {
+                continue;
+            }
+            let bottom = found[2].as_f64().expect("a place");
+            simple += usize::from(found[1] == json!(false));
+            let most = if found[1] == json!(true) { 1110.0 } else { 740.0 };
+            if bottom > most {
+                beyond.push(format!("{name} in {tag}: {bottom}"));
+            }
+        }
+    }
+    assert!(beyond.is_empty(), "{beyond:#?}");
+    assert!(simple >= 3 * 9, "simple questions: {simple}");
+    browser.quit().await;
+}

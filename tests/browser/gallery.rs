@@ -3,6 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
@@ -124,6 +126,19 @@ impl Gallery {
             .expect("a picture is kept");
     }
 
+    /// A picture for the README: the upper part of the page at hand, on a screen of this size.
+    async fn depict(&self, name: &str, width: u32, height: u32) {
+        let Some(folder) = &self.folder else { return };
+        self.browser.appear("light", width, height).await;
+        self.browser.command("Emulation.setScrollbarsHidden", json!({"hidden": true})).await;
+        let clip = json!({"x": 0, "y": 0, "width": width, "height": height, "scale": 1});
+        let picture = self.browser.command("Page.captureScreenshot", json!({"format": "png", "clip": clip})).await;
+        let picture = STANDARD.decode(picture["data"].as_str().expect("a picture")).expect("base64");
+        self.browser.command("Emulation.setScrollbarsHidden", json!({"hidden": false})).await;
+        std::fs::create_dir_all(folder.join("readme")).expect("a folder");
+        std::fs::write(folder.join(format!("readme/{name}.png")), picture).expect("a picture is kept");
+    }
+
     /// Opens a page anew, and looks at it and at what it took to load it.
     async fn visit(&self, url: &str, name: &str) {
         self.browser.goto(url).await;
@@ -189,6 +204,7 @@ async fn signing_in() {
     let gallery = Gallery::open().await;
     let browser = &gallery.browser;
     gallery.visit(&at(&doorpost, "/sign-in"), "sign-in").await;
+    gallery.depict("sign-in", 600, 440).await;
     browser.click("details summary").await;
     browser.fill("#email", "not an address").await;
     browser.complain("button.primary").await;
@@ -197,6 +213,7 @@ async fn signing_in() {
     gallery.press("button.primary", "Check your mail").await;
     gallery.weigh("waiting").await;
     gallery.look("waiting").await;
+    gallery.depict("waiting", 600, 820).await;
     browser.click("details summary").await;
     gallery.look("waiting-no-mail").await;
     browser.fill("#code", "AAAA-AAAA").await;
@@ -214,6 +231,9 @@ async fn signing_in() {
     gallery.press("button.primary", "Check your mail").await;
     let code = doorpost.mail(EMAIL, "/auth/confirm/").await.code();
     let waiting = browser.driver.current_url().await.unwrap().to_string();
+    browser.goto(&at(&doorpost, "/dev/mailbox")).await;
+    gallery.depict("mailbox", 860, 420).await;
+    browser.goto(&waiting).await;
     browser.fill("#code", &code).await;
     gallery.press("button[value=code]", "Account of ada").await;
     gallery.visit(&at(&doorpost, "/sign-in"), "sign-in-already").await;
@@ -320,6 +340,10 @@ async fn deciding() {
     doorpost.empty_mailbox().await;
     doorpost.login("ada", EMAIL).await;
     let link = doorpost.mail(EMAIL, "/auth/confirm/").await.link;
+    browser.seem_to_be_at(Some("203.0.113.9")).await;
+    browser.goto(&link).await;
+    gallery.depict("link", 600, 680).await;
+    browser.seem_to_be_at(None).await;
     browser.goto(&link).await;
     gallery.press("button[value=deny]", "Refuse this sign-in?").await;
     browser.click("input[name=confirm_deny]").await;
@@ -397,6 +421,7 @@ async fn looking_after_an_account() {
     gallery.press("button.primary", "Your key is ready").await;
     gallery.look("key-created").await;
     gallery.visit(&at(&doorpost, "/account"), "account").await;
+    gallery.depict("account", 1000, 1000).await;
     for summary in browser.driver.find_all(By::Css("main details > summary")).await.unwrap() {
         summary.click().await.unwrap();
     }
