@@ -16,6 +16,7 @@
 
 mod breaks;
 mod inert;
+mod texts;
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -25,12 +26,9 @@ use std::{
 };
 
 use bytes::Bytes;
-use fluent_templates::{LanguageIdentifier, fluent_bundle::FluentValue, langid, static_loader};
 use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, HtmlEscape, Output, State, UndefinedBehavior, Value, context,
-    escape_formatter,
-    syntax::SyntaxConfig,
-    value::{Kwargs, Serde, ValueKind},
+    escape_formatter, syntax::SyntaxConfig, value::Serde,
 };
 use rust_embed::RustEmbed;
 use serde::Serialize;
@@ -43,6 +41,8 @@ use crate::{
     time_zone::TimeZone,
 };
 
+use texts::{look_up, rendering_locale, text};
+
 pub use inert::{inert, inert_address};
 
 /// The widest line of a mail's text, in columns; RFC 5322 asks for at most 78 characters.
@@ -50,15 +50,6 @@ pub const LINE_WIDTH: usize = 76;
 
 /// Of a longer one the beginning is read, in bytes.
 const MAX_TEMPLATE: u64 = 256 * 1024;
-
-static_loader! {
-    static TEXTS = {
-        locales: "./locales",
-        fallback_language: "en",
-        // The marks that isolate right-to-left values would end up in mails and addresses, and no language here needs them.
-        customise: |bundle| bundle.set_use_isolating(false),
-    };
-}
 
 #[derive(RustEmbed)]
 #[folder = "templates/"]
@@ -248,36 +239,6 @@ fn format(output: &mut Output, state: &mut State, value: &Value) -> Result<(), E
     }
 }
 
-fn language(locale: Locale) -> LanguageIdentifier {
-    match locale {
-        Locale::En => langid!("en"),
-        Locale::De => langid!("de"),
-        Locale::Fr => langid!("fr"),
-        Locale::Es => langid!("es"),
-        Locale::It => langid!("it"),
-        Locale::Pt => langid!("pt-BR"),
-        Locale::Pl => langid!("pl"),
-        Locale::Ja => langid!("ja"),
-        Locale::Ar => langid!("ar"),
-    }
-}
-
-fn rendering_locale(state: &State) -> Result<Locale, Error> {
-    state
-        .lookup("locale")
-        .and_then(|tag| Locale::from_tag(tag.as_str()?))
-        .ok_or_else(|| Error::new(ErrorKind::UndefinedError, "no language to write in"))
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "the shape that the template engine calls")]
-fn text(state: &State, id: String, arguments: Kwargs) -> Result<String, Error> {
-    let mut values = HashMap::new();
-    for name in arguments.args() {
-        values.insert(name, fluent_value(&id, name, arguments.get(name)?)?);
-    }
-    look_up(rendering_locale(state)?, &id, &values)
-}
-
 /// For a form that leads to `path`. Empty where the browser needs none.
 fn form_token(state: &State, path: &str) -> Result<Value, Error> {
     let tokens = state.lookup("page").map(|page| page.get_attr("tokens")).transpose()?.unwrap_or_default();
@@ -294,22 +255,6 @@ fn form_token(state: &State, path: &str) -> Result<Value, Error> {
         }
     }
     Err(Error::new(ErrorKind::InvalidOperation, format!("no form leads to `/{path}`")))
-}
-
-/// Numbers stay numbers, since plurals are chosen by them.
-fn fluent_value(id: &str, name: &str, value: Value) -> Result<FluentValue<'static>, Error> {
-    match value.kind() {
-        ValueKind::Number => Ok(i64::try_from(value)?.into()),
-        ValueKind::String => Ok(value.to_string().into()),
-        kind => Err(Error::new(ErrorKind::InvalidOperation, format!("text `{id}`: `{name}` is {kind}"))),
-    }
-}
-
-fn look_up(locale: Locale, id: &str, values: &HashMap<&str, FluentValue<'static>>) -> Result<String, Error> {
-    TEXTS.lookup_single_language(&language(locale), id, Some(values)).map_err(|error| {
-        let detail = format!("text `{id}` in `{}`", locale.tag());
-        Error::new(ErrorKind::InvalidOperation, detail).with_source(error)
-    })
 }
 
 fn date_time(seconds: i64) -> Result<OffsetDateTime, Error> {

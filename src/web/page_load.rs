@@ -25,7 +25,7 @@ pub(crate) fn reads_pages(headers: &HeaderMap) -> bool {
     accepts_html(headers) || is_text_browser(headers)
 }
 
-/// ELinks and Links accept anything by no name, as programs do; but they say which language their person reads. Node's `fetch` says any,
+/// `ELinks` and Links accept anything by no name, as programs do; but they say which language their person reads. Node's `fetch` says any,
 /// and what it is.
 pub(crate) fn is_text_browser(headers: &HeaderMap) -> bool {
     let reads_a_language =

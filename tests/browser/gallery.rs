@@ -130,11 +130,12 @@ impl Gallery {
     async fn depict(&self, name: &str, width: u32, height: u32) {
         let Some(folder) = &self.folder else { return };
         self.browser.appear("light", width, height).await;
-        self.browser.command("Emulation.setScrollbarsHidden", json!({"hidden": true})).await;
+        // A telephone's scroll bar stands beside nothing.
+        let metrics = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": true});
+        self.browser.command("Emulation.setDeviceMetricsOverride", metrics).await;
         let clip = json!({"x": 0, "y": 0, "width": width, "height": height, "scale": 1});
         let picture = self.browser.command("Page.captureScreenshot", json!({"format": "png", "clip": clip})).await;
         let picture = STANDARD.decode(picture["data"].as_str().expect("a picture")).expect("base64");
-        self.browser.command("Emulation.setScrollbarsHidden", json!({"hidden": false})).await;
         std::fs::create_dir_all(folder.join("readme")).expect("a folder");
         std::fs::write(folder.join(format!("readme/{name}.png")), picture).expect("a picture is kept");
     }

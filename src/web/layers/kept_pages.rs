@@ -1,4 +1,4 @@
-//! Browsers that show the page that they have in place of asking for it again, whatever was said of keeping it: ELinks 0.13 obeys `Pragma`
+//! Browsers that show the page that they have in place of asking for it again, whatever was said of keeping it: `ELinks` 0.13 obeys `Pragma`
 //! and not `no-store`, Links 2.28 neither. After a form has sent them back to where they were, they show the page from before it: a session
 //! that was ended is still there, and a language that was chosen is not.
 
