@@ -27,8 +27,11 @@ pub(crate) const FAMILIES: [&str; 8] =
     ["auth/confirm", "auth/email", "account", "sign-in", "sign-out", "register", "language", "dev/mailbox"];
 /// Random bytes of the cookie.
 const KEY_BYTES: usize = 16;
-/// Bytes of a token.
+/// Bytes of a token, behind its salt.
 const TOKEN_BYTES: usize = 16;
+/// Random bytes that every page has of its own, and its tokens with it: Links and ELinks send no form whose content they sent before, but
+/// show the answer that they had then.
+const SALT_BYTES: usize = 8;
 
 /// What a browser's tokens are made of.
 #[derive(Clone)]
@@ -39,6 +42,7 @@ pub(crate) struct FormKey {
     /// What the browser is signed in with: a key that another host planted here, where no prefix of its name forbids that, is of no
     /// use against somebody who is signed in.
     session: String,
+    salt: [u8; SALT_BYTES],
 }
 
 impl FormKey {
@@ -49,14 +53,14 @@ impl FormKey {
         }
         Some(Self::presented(context, headers).unwrap_or_else(|| {
             let key = URL_SAFE_NO_PAD.encode(bytes::<KEY_BYTES>(&*context.random));
-            Self { key, is_new: true, session: session(context, headers) }
+            Self { key, is_new: true, session: session(context, headers), salt: bytes(&*context.random) }
         }))
     }
 
     fn presented(context: &Context, headers: &HeaderMap) -> Option<Self> {
         let key = cookies::form_key(context, headers)?;
         let is_whole = URL_SAFE_NO_PAD.decode(&key).is_ok_and(|bytes| bytes.len() == KEY_BYTES);
-        is_whole.then(|| Self { key, is_new: false, session: session(context, headers) })
+        is_whole.then(|| Self { key, is_new: false, session: session(context, headers), salt: bytes(&*context.random) })
     }
 
     /// The cookie, if the browser has none yet.
@@ -69,18 +73,17 @@ impl FormKey {
 
     /// A token for each of [`FAMILIES`].
     pub(crate) fn tokens(&self) -> BTreeMap<&'static str, String> {
-        FAMILIES.map(|family| (family, URL_SAFE_NO_PAD.encode(self.token(family)))).into()
+        FAMILIES.map(|family| (family, URL_SAFE_NO_PAD.encode(self.token(family, &self.salt)))).into()
     }
 
-    fn token(&self, family: &str) -> [u8; TOKEN_BYTES] {
+    fn token(&self, family: &str, salt: &[u8]) -> Vec<u8> {
         #[expect(clippy::expect_used, reason = "HMAC takes keys of every length (RFC 2104 section 2)")]
         let mut mac = Hmac::<Sha256>::new_from_slice(self.key.as_bytes()).expect("any length is a key");
+        mac.update(salt);
         mac.update(family.as_bytes());
         mac.update(b"\0");
         mac.update(self.session.as_bytes());
-        let mut token = [0; TOKEN_BYTES];
-        token.copy_from_slice(&mac.finalize().into_bytes()[..TOKEN_BYTES]);
-        token
+        [salt, &mac.finalize().into_bytes()[..TOKEN_BYTES]].concat()
     }
 }
 
@@ -89,7 +92,8 @@ pub(crate) fn is_genuine(context: &Context, headers: &HeaderMap, path: &str, tok
     let Some(family) = family(path) else { return false };
     let Some(key) = FormKey::presented(context, headers) else { return false };
     let Ok(token) = URL_SAFE_NO_PAD.decode(token) else { return false };
-    key.token(family).ct_eq(token.as_slice()).into()
+    let Some(salt) = token.get(..SALT_BYTES) else { return false };
+    key.token(family, salt).ct_eq(token.as_slice()).into()
 }
 
 /// What the path of a form belongs to, if forms may lead there.
@@ -110,10 +114,14 @@ mod tests {
 
     #[test]
     fn every_token_is_another() {
-        let key =
-            |key: &str, session: &str| FormKey { key: key.to_owned(), is_new: false, session: session.to_owned() };
+        let key = |key: &str, session: &str, salt: u8| FormKey {
+            key: key.to_owned(),
+            is_new: false,
+            session: session.to_owned(),
+            salt: [salt; SALT_BYTES],
+        };
         let mut seen = std::collections::BTreeSet::new();
-        for made in [key("a", ""), key("b", ""), key("a", "s"), key("a", "t")] {
+        for made in [key("a", "", 0), key("b", "", 0), key("a", "s", 0), key("a", "t", 0), key("a", "", 1)] {
             for token in made.tokens().into_values() {
                 assert!(seen.insert(token));
             }
