@@ -29,7 +29,7 @@ pub(crate) const FAMILIES: [&str; 8] =
 const KEY_BYTES: usize = 16;
 /// Bytes of a token, behind its salt.
 const TOKEN_BYTES: usize = 16;
-/// Random bytes that every page has of its own, and its tokens with it: Links and ELinks send no form whose content they sent before, but
+/// Random bytes that every page has of its own, and its tokens with it: Links and `ELinks` send no form whose content they sent before, but
 /// show the answer that they had then.
 const SALT_BYTES: usize = 8;
 
