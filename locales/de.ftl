@@ -114,7 +114,7 @@ match-tries-left = { $count ->
 }
 error-summary = Bitte prüfen
 confirm-deny-title = Diese Anmeldung ablehnen?
-confirm-deny-text = Das Gerät, das sich { $platform } nennt, erfährt, dass es abgelehnt wurde. Das lässt sich nicht zurücknehmen, aber eine neue Anmeldung ist jederzeit möglich.
+confirm-deny-text = Das Gerät, das sich { $platform } nennt, erfährt, dass es abgelehnt wurde. Waren Sie es doch, melden Sie sich dort einfach noch einmal an; das geht jederzeit.
 confirm-deny-box = Ja, diese Anmeldung ablehnen
 confirm-deny-missing = Setzen Sie das Häkchen, um abzulehnen.
 confirm-deny-button = Ablehnen
@@ -157,7 +157,7 @@ outcome-too-many-codes-title = Zu viele falsche Codes
 outcome-too-many-codes-text = Die Anmeldung wurde nach drei falschen Codes beendet. Niemand kam hinein.
 outcome-too-many-codes-next = Wenn Sie das waren, beginnen Sie auf Ihrem Gerät von vorn; Sie erhalten eine neue E-Mail und einen neuen Code.
 outcome-unknown-link-title = Dieser Link funktioniert nicht
-outcome-unknown-link-text = Vielleicht hat Ihr E-Mail-Programm ihn abgeschnitten. Kopieren Sie den ganzen Link aus der E-Mail in die Adresszeile, oder geben Sie den Code aus der E-Mail auf dem wartenden Gerät ein.
+outcome-unknown-link-text = Vielleicht hat Ihr E-Mail-Programm ihn abgeschnitten. Gehen Sie zurück zur E-Mail und geben Sie deren Code auf dem wartenden Gerät ein, oder kopieren Sie den ganzen Link in die Adresszeile.
 outcome-unknown-link-next = Hilft das nicht, fordern Sie auf dem wartenden Gerät eine neue Mail an.
 outcome-email-confirmed-title = Adresse bestätigt
 outcome-email-confirmed-text = Von jetzt an gilt { $email } für { $username }.
@@ -392,10 +392,10 @@ approved-here = Dieser Browser hat die Anmeldung angefragt.
 ## Registrieren
 
 register-title = Konto anlegen
-register-lead = Ein Name genügt. Mit einer Adresse können Sie sich auf weiteren Geräten anmelden.
+register-lead = Wählen Sie einen Namen, und geben Sie eine Adresse an, mit der Sie sich auf weiteren Geräten anmelden.
 register-username-hint = 1 bis 32 Buchstaben, Ziffern, Punkte, Binde- und Unterstriche.
 register-email-label = E-Mail-Adresse (freiwillig)
-register-email-hint = Ohne Adresse ist dieser Browser Ihr einziger Zugang.
+register-email-hint = Ohne Adresse ist dieser Browser Ihr einziger Zugang: Ist er abgemeldet, kann Sie niemand mehr einlassen.
 register-button = Konto anlegen
 register-have-account = Schon ein Konto?
 
@@ -414,7 +414,7 @@ problem-match-code-missing = Geben Sie den Code ein, den das wartende Gerät anz
 problem-match-code-malformed = Das ist kein Code vom wartenden Gerät: Er hat sechs Zeichen, Ziffern und die Buchstaben A bis F. Das zählte nicht als Versuch.
 problem-match-code-wrong = Diesen Code zeigt das wartende Gerät nicht an. Nach dem dritten falschen endet diese Anmeldung.
 problem-match-code-wrong-last = Diesen Code zeigt das wartende Gerät nicht an. Noch ein falscher Code beendet diese Anmeldung.
-problem-wrong-code = Das ist nicht der Code aus der E-Mail. Nach dem dritten falschen endet diese Anmeldung.
+problem-wrong-code = Das ist nicht der Code aus der E-Mail; er hat acht Zeichen. Der auf dieser Seite gehört auf das andere Gerät. Nach dem dritten falschen endet diese Anmeldung.
 problem-missing-name = Geben Sie dem Schlüssel einen Namen.
 problem-invalid-name = Ein Name hat 1 bis 64 sichtbare Zeichen.
 problem-invalid-session-name = Ein Name hat 1 bis 64 sichtbare Zeichen.
@@ -593,7 +593,7 @@ deleted-text = „{ $username }“ und alles, was dazugehörte, ist weg.
 ## Weitere Ergebnisse und Fehler
 
 label-decided = Entschieden am
-label-decided-from = Von der Adresse
+label-decided-from = Von der Netzwerkadresse
 label-expired = Abgelaufen am
 outcome-account = Ansehen, wo ich angemeldet bin
 outcome-new-mail = Neue Mail anfordern
@@ -686,11 +686,11 @@ made-approvals = { $count ->
    *[other] { $count } bestätigte Anmeldungen
 }
 older-title = Gehört das alles Ihnen?
-older-lead = Ihre Adresse war bisher nicht bestätigt. Aus der Zeit davor gibt es in diesem Konto:
+older-lead = Ihre Adresse wird zum ersten Mal bestätigt. In diesem Konto gibt es schon:
 older-may-be = Für das Konto, das Sie wählen, wird Ihre Adresse vielleicht zum ersten Mal bestätigt. Es kann Geräte und Zugriffsschlüssel aus der Zeit davor haben.
 older-hint = Beim Registrieren kann jeder eine fremde Adresse angeben. Was Sie nicht kennen, gehört vielleicht jemand anderem. Beenden Sie es, wenn Sie nicht sicher sind.
-older-way-back = Bis { $until } kann eine frühere Adresse dieses Kontos es zurückholen. Das endet hier nicht.
-older-end = All das beenden
+older-way-back = Bis { $until } kann eine frühere Adresse dieses Kontos es zurückholen, gleich, was Sie hier wählen.
+older-end = Nicht von mir, oder ich bin nicht sicher: all das beenden
 older-end-button = All das beenden
 older-keep-button = Das gehört alles mir
 undone-made = Dieses Gerät hat außerdem hinterlassen:

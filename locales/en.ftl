@@ -101,7 +101,7 @@ confirm-in-doubt = If in doubt, refuse. You can also just close this page: witho
 confirm-approve = Approve
 confirm-deny = This wasn’t me
 confirm-account-legend = Which account?
-confirm-account-verified = (verified)
+confirm-account-verified = (confirmed)
 confirm-account-error = Choose the account to sign in to.
 match-label = Code on the waiting device
 match-hint = Six characters, on the screen of the device that is waiting. Not the code from the mail.
@@ -114,7 +114,7 @@ match-tries-left = { $count ->
 }
 error-summary = Please check
 confirm-deny-title = Refuse this sign-in?
-confirm-deny-text = The device that calls itself { $platform } will be told that it was refused. This cannot be taken back, but a new sign-in can be asked for at any time.
+confirm-deny-text = The device that calls itself { $platform } is told that it was refused. If it was you after all, sign in there again: that is possible at any time.
 confirm-deny-box = Yes, refuse this sign-in
 confirm-deny-missing = Tick the box to refuse.
 confirm-deny-button = Refuse
@@ -157,7 +157,7 @@ outcome-too-many-codes-title = Too many wrong codes
 outcome-too-many-codes-text = The sign-in was ended after three wrong codes. Nobody got in.
 outcome-too-many-codes-next = If it was you, start again on the device that was waiting; you will get a new mail and a new code.
 outcome-unknown-link-title = This link does not work
-outcome-unknown-link-text = Perhaps your mail program cut it off. Copy the whole link from the mail into the address bar, or type the code in the mail into the waiting device.
+outcome-unknown-link-text = Perhaps your mail program cut it off. Go back to the mail and type its code into the device that is waiting, or copy the whole link into the address bar.
 outcome-unknown-link-next = If that does not help, ask for a new mail on the device that is waiting.
 outcome-email-confirmed-title = Address confirmed
 outcome-email-confirmed-text = From now on { $email } belongs to { $username }.
@@ -392,10 +392,10 @@ approved-here = This browser is the one that asked.
 ## Registering
 
 register-title = Create an account
-register-lead = A name is enough. An address lets you sign in on other devices.
+register-lead = Choose a name, and give an address to sign in with on other devices.
 register-username-hint = 1 to 32 letters, digits, dots, dashes and underscores.
 register-email-label = E-mail address (optional)
-register-email-hint = Without one this browser is your only way in.
+register-email-hint = Without one this browser is your only way in: once it is signed out, nobody can let you back in.
 register-button = Create account
 register-have-account = Already have an account?
 
@@ -414,7 +414,7 @@ problem-match-code-missing = Type the code that the waiting device shows.
 problem-match-code-malformed = That is not a code from the waiting device: it has six characters, digits and the letters A to F. This did not count as a try.
 problem-match-code-wrong = That is not the code that the waiting device shows. After the third wrong one this sign-in ends.
 problem-match-code-wrong-last = That is not the code that the waiting device shows. One more wrong code ends this sign-in.
-problem-wrong-code = That is not the code in the mail. After the third wrong one this sign-in ends.
+problem-wrong-code = That is not the code in the mail, which has eight characters. The one on this page goes into the other device. After the third wrong one this sign-in ends.
 problem-missing-name = Give the key a name.
 problem-invalid-name = A name has 1 to 64 visible characters.
 problem-invalid-session-name = A name has 1 to 64 visible characters.
@@ -593,7 +593,7 @@ deleted-text = “{ $username }” and all that was its own is gone.
 ## More outcomes and errors
 
 label-decided = Decided at
-label-decided-from = From the address
+label-decided-from = From the network address
 label-expired = Expired at
 outcome-account = See where I am signed in
 outcome-new-mail = Ask for a new mail
@@ -686,11 +686,11 @@ made-approvals = { $count ->
    *[other] { $count } approved sign-ins
 }
 older-title = Is all of this yours?
-older-lead = Your address was not confirmed before. This is in the account from the time before:
+older-lead = Your address is confirmed for the first time. The account already has:
 older-may-be = This may be the first time that your address is confirmed for the account you choose. It may hold devices and access keys from the time before.
 older-hint = Anybody can enter somebody else’s address when registering. What you do not know may be theirs. End it if you are not sure.
-older-way-back = Until { $until } a former address of this account can take it back. That does not end here.
-older-end = End all of this
+older-way-back = Until { $until } a former address of this account can take it back, whatever you choose here.
+older-end = Not mine, or I am not sure: end all of this
 older-end-button = End all of this
 older-keep-button = All of this is mine
 undone-made = This device also left behind:

@@ -114,7 +114,7 @@ match-tries-left = { $count ->
 }
 error-summary = Revise lo siguiente
 confirm-deny-title = ¿Rechazar este inicio de sesión?
-confirm-deny-text = Se comunicará el rechazo al dispositivo que se presenta como { $platform }. No se puede deshacer, pero siempre es posible solicitar otro inicio de sesión.
+confirm-deny-text = Se comunicará el rechazo al dispositivo que se presenta como { $platform }. Si al final era usted, vuelva a iniciar sesión allí: es posible en cualquier momento.
 confirm-deny-box = Sí, rechazar este inicio de sesión
 confirm-deny-missing = Marque la casilla para rechazarlo.
 confirm-deny-button = Rechazar
@@ -157,7 +157,7 @@ outcome-too-many-codes-title = Demasiados códigos incorrectos
 outcome-too-many-codes-text = El inicio de sesión se canceló tras tres códigos incorrectos. No ha entrado nadie.
 outcome-too-many-codes-next = Si ha sido usted, vuelva a empezar en el dispositivo que estaba esperando; recibirá otro correo y otro código.
 outcome-unknown-link-title = Este enlace no funciona
-outcome-unknown-link-text = Puede que su programa de correo lo haya cortado. Copie el enlace completo del correo en la barra de direcciones, o escriba el código del correo en el dispositivo que está esperando.
+outcome-unknown-link-text = Puede que su programa de correo lo haya cortado. Vuelva al correo y escriba su código en el dispositivo que está esperando, o copie el enlace completo en la barra de direcciones.
 outcome-unknown-link-next = Si sigue sin funcionar, solicite otro correo en el dispositivo que está esperando.
 outcome-email-confirmed-title = Dirección confirmada
 outcome-email-confirmed-text = A partir de ahora, { $username } usa { $email }.
@@ -392,10 +392,10 @@ approved-here = La solicitud venía de este mismo navegador.
 ## Registering
 
 register-title = Crear una cuenta
-register-lead = Basta con un nombre. Con una dirección podrá iniciar sesión en otros dispositivos.
+register-lead = Elija un nombre e indique una dirección para iniciar sesión en otros dispositivos.
 register-username-hint = De 1 a 32 letras, cifras, puntos, guiones y guiones bajos.
 register-email-label = Dirección de correo (opcional)
-register-email-hint = Sin una dirección, este navegador será su único acceso.
+register-email-hint = Sin una dirección, este navegador será su único acceso: si se cierra la sesión, nadie podrá devolverle la cuenta.
 register-button = Crear cuenta
 register-have-account = ¿Ya tiene una cuenta?
 
@@ -414,7 +414,7 @@ problem-match-code-missing = Escriba el código que muestra el dispositivo que e
 problem-match-code-malformed = Ese no es un código del dispositivo que está esperando: tiene seis caracteres, cifras y letras de la A a la F. No se ha contado como intento.
 problem-match-code-wrong = Ese no es el código que muestra el dispositivo que está esperando. Al tercer código incorrecto se cancelará este inicio de sesión.
 problem-match-code-wrong-last = Ese no es el código que muestra el dispositivo que está esperando. Otro código incorrecto cancelará este inicio de sesión.
-problem-wrong-code = Ese no es el código del correo. Al tercer código incorrecto se cancelará este inicio de sesión.
+problem-wrong-code = Ese no es el código del correo, que tiene ocho caracteres. El de esta página se escribe en el otro dispositivo. Al tercer código incorrecto se cancelará este inicio de sesión.
 problem-missing-name = Ponga un nombre a la clave.
 problem-invalid-name = El nombre debe tener de 1 a 64 caracteres visibles.
 problem-invalid-session-name = El nombre debe tener de 1 a 64 caracteres visibles.
@@ -686,11 +686,11 @@ made-approvals = { $count ->
    *[other] { $count } inicios de sesión aprobados
 }
 older-title = ¿Es suyo todo esto?
-older-lead = Hasta ahora su dirección no estaba confirmada. Esto es lo que ya había en la cuenta:
+older-lead = Su dirección se confirma por primera vez. En la cuenta ya había:
 older-may-be = Puede que sea la primera vez que se confirma su dirección para la cuenta que elija. La cuenta puede tener dispositivos y claves de API anteriores.
 older-hint = Cualquiera puede indicar una dirección ajena al crear una cuenta. Lo que no reconozca puede ser de otra persona. Si tiene dudas, anúlelo.
 older-way-back = Hasta el { $until }, todavía es posible recuperar esta cuenta desde una dirección anterior. Lo que decida aquí no lo impide.
-older-end = Anular todo esto
+older-end = No es mío, o no estoy seguro: anular todo esto
 older-end-button = Anular todo esto
 older-keep-button = Todo esto es mío
 undone-made = Este dispositivo también había dejado:

@@ -105,7 +105,7 @@ confirm-in-doubt = Dans le doute, refusez. Vous pouvez aussi fermer cette page 
 confirm-approve = Approuver
 confirm-deny = Ce n’était pas moi
 confirm-account-legend = Quel compte ?
-confirm-account-verified = (vérifié)
+confirm-account-verified = (confirmé)
 confirm-account-error = Choisissez le compte auquel se connecter.
 match-label = Code affiché sur l’appareil qui attend
 match-hint = Six caractères, affichés sur l’écran de l’appareil qui attend. Pas le code de l’e-mail.
@@ -118,7 +118,7 @@ match-tries-left = { $count ->
 }
 error-summary = Veuillez vérifier
 confirm-deny-title = Refuser cette connexion ?
-confirm-deny-text = L’appareil qui se présente comme { $platform } apprendra qu’il a été refusé. C’est définitif, mais une nouvelle connexion peut être demandée à tout moment.
+confirm-deny-text = L’appareil qui se présente comme { $platform } apprendra qu’il a été refusé. Si c’était bien vous, connectez-vous-y de nouveau : c’est possible à tout moment.
 confirm-deny-box = Oui, refuser cette connexion
 confirm-deny-missing = Cochez la case pour refuser.
 confirm-deny-button = Refuser
@@ -161,7 +161,7 @@ outcome-too-many-codes-title = Trop de codes erronés
 outcome-too-many-codes-text = La connexion a pris fin après trois codes erronés. Personne n’est entré.
 outcome-too-many-codes-next = Si c’était vous, recommencez sur votre appareil ; vous recevrez un nouveau message et un nouveau code.
 outcome-unknown-link-title = Ce lien ne fonctionne pas
-outcome-unknown-link-text = Votre messagerie l’a peut-être coupé. Copiez le lien entier du message dans la barre d’adresse, ou saisissez le code de l’e-mail sur l’appareil qui attend.
+outcome-unknown-link-text = Votre messagerie l’a peut-être coupé. Revenez à l’e-mail et saisissez son code sur l’appareil qui attend, ou copiez le lien entier dans la barre d’adresse.
 outcome-unknown-link-next = Si cela n’aide pas, demandez un nouveau message sur l’appareil qui attend.
 outcome-email-confirmed-title = Adresse confirmée
 outcome-email-confirmed-text = Désormais, { $email } est valable pour { $username }.
@@ -396,10 +396,10 @@ approved-here = C’est ce navigateur qui a fait la demande.
 ## Inscription
 
 register-title = Créer un compte
-register-lead = Un nom suffit. Une adresse vous permet de vous connecter sur d’autres appareils.
+register-lead = Choisissez un nom, et indiquez une adresse pour vous connecter sur d’autres appareils.
 register-username-hint = 1 à 32 lettres, chiffres, points, tirets et traits de soulignement.
 register-email-label = Adresse e-mail (facultative)
-register-email-hint = Sans adresse, ce navigateur est votre seul accès.
+register-email-hint = Sans adresse, ce navigateur est votre seul accès : une fois déconnecté, personne ne pourra vous rendre le compte.
 register-button = Créer le compte
 register-have-account = Déjà un compte ?
 
@@ -418,7 +418,7 @@ problem-match-code-missing = Saisissez le code affiché sur l’appareil qui att
 problem-match-code-malformed = Ce n’est pas un code de l’appareil qui attend : il a six caractères, des chiffres et les lettres A à F. Ceci n’a pas compté comme essai.
 problem-match-code-wrong = Ce n’est pas le code affiché sur l’appareil qui attend. Au troisième code faux, cette connexion prend fin.
 problem-match-code-wrong-last = Ce n’est pas le code affiché sur l’appareil qui attend. Encore un code faux, et cette connexion prend fin.
-problem-wrong-code = Ce n’est pas le code de l’e-mail. Au troisième code faux, cette connexion prend fin.
+problem-wrong-code = Ce n’est pas le code de l’e-mail, qui compte huit caractères. Celui de cette page se saisit sur l’autre appareil. Au troisième code faux, cette connexion prend fin.
 problem-missing-name = Donnez un nom à la clé.
 problem-invalid-name = Un nom comporte de 1 à 64 caractères visibles.
 problem-invalid-session-name = Un nom comporte de 1 à 64 caractères visibles.
@@ -597,7 +597,7 @@ deleted-text = « { $username } » et tout ce qui lui appartenait ont disparu.
 ## Autres résultats et erreurs
 
 label-decided = Décidé le
-label-decided-from = Depuis l’adresse
+label-decided-from = Depuis l’adresse réseau
 label-expired = Expiré le
 outcome-account = Voir où je suis connecté
 outcome-new-mail = Demander un nouveau message
@@ -690,11 +690,11 @@ made-approvals = { $count ->
    *[other] { $count } connexions approuvées
 }
 older-title = Tout cela est-il à vous ?
-older-lead = Votre adresse n’avait pas encore été confirmée. Voici ce que le compte contient depuis lors :
+older-lead = Votre adresse est confirmée pour la première fois. Le compte contient déjà :
 older-may-be = Pour le compte que vous choisissez, votre adresse est peut-être confirmée pour la première fois. Il peut contenir des appareils et des clés d’accès d’avant.
 older-hint = N’importe qui peut indiquer l’adresse d’autrui en s’inscrivant. Ce que vous ne connaissez pas est peut-être à quelqu’un d’autre. Mettez-y fin en cas de doute.
-older-way-back = Jusqu’au { $until }, une ancienne adresse de ce compte peut le reprendre. Cela ne prend pas fin ici.
-older-end = Mettre fin à tout cela
+older-way-back = Jusqu’au { $until }, une ancienne adresse de ce compte peut le reprendre, quel que soit votre choix ici.
+older-end = Ce n’est pas à moi, ou j’ai un doute : mettre fin à tout cela
 older-end-button = Mettre fin à tout cela
 older-keep-button = Tout cela est à moi
 undone-made = Cet appareil a aussi laissé :

@@ -114,7 +114,7 @@ match-tries-left = { $count ->
 }
 error-summary = Da controllare
 confirm-deny-title = Rifiutare questo accesso?
-confirm-deny-text = Il dispositivo che si presenta come { $platform } saprà che l’accesso è stato rifiutato. Non si può tornare indietro, ma è sempre possibile chiedere un nuovo accesso.
+confirm-deny-text = Il dispositivo che si presenta come { $platform } saprà che l’accesso è stato rifiutato. Se invece era lei, ripeta l’accesso da lì: è possibile in qualsiasi momento.
 confirm-deny-box = Sì, rifiuta questo accesso
 confirm-deny-missing = Selezioni la casella per rifiutare.
 confirm-deny-button = Rifiuta
@@ -157,7 +157,7 @@ outcome-too-many-codes-title = Troppi codici errati
 outcome-too-many-codes-text = La richiesta di accesso è stata annullata dopo tre codici errati. Non è entrato nessuno.
 outcome-too-many-codes-next = Se la richiesta era sua, ricominci sul dispositivo che era in attesa; riceverà una nuova email e un nuovo codice.
 outcome-unknown-link-title = Questo link non funziona
-outcome-unknown-link-text = Forse il suo programma di posta l’ha troncato. Copi l’intero link dall’email nella barra degli indirizzi, oppure inserisca il codice dell’email sul dispositivo in attesa.
+outcome-unknown-link-text = Forse il suo programma di posta l’ha troncato. Torni all’email e inserisca il codice sul dispositivo in attesa, oppure copi l’intero link nella barra degli indirizzi.
 outcome-unknown-link-next = Se non basta, chieda una nuova email sul dispositivo in attesa.
 outcome-email-confirmed-title = Indirizzo confermato
 outcome-email-confirmed-text = D’ora in poi { $username } usa { $email }.
@@ -392,10 +392,10 @@ approved-here = La richiesta veniva proprio da questo browser.
 ## Registering
 
 register-title = Crea un account
-register-lead = Basta un nome. Con un indirizzo potrà accedere anche da altri dispositivi.
+register-lead = Scelga un nome e indichi un indirizzo per accedere da altri dispositivi.
 register-username-hint = Da 1 a 32 lettere, cifre, punti, trattini e trattini bassi.
 register-email-label = Indirizzo email (facoltativo)
-register-email-hint = Senza un indirizzo, questo browser sarà il suo unico modo di accedere.
+register-email-hint = Senza un indirizzo, questo browser sarà il suo unico modo di accedere: una volta uscito, nessuno potrà farla rientrare.
 register-button = Crea account
 register-have-account = Ha già un account?
 
@@ -414,7 +414,7 @@ problem-match-code-missing = Inserisca il codice mostrato dal dispositivo in att
 problem-match-code-malformed = Questo non è un codice del dispositivo in attesa: ha sei caratteri, cifre e lettere dalla A alla F. Non è stato contato come tentativo.
 problem-match-code-wrong = Questo non è il codice mostrato dal dispositivo in attesa. Al terzo codice errato la richiesta di accesso viene annullata.
 problem-match-code-wrong-last = Questo non è il codice mostrato dal dispositivo in attesa. Con un altro codice errato la richiesta di accesso viene annullata.
-problem-wrong-code = Questo non è il codice dell’email. Al terzo codice errato la richiesta di accesso viene annullata.
+problem-wrong-code = Questo non è il codice dell’email, che ha otto caratteri. Quello di questa pagina va inserito sull’altro dispositivo. Al terzo codice errato la richiesta di accesso viene annullata.
 problem-missing-name = Dia un nome alla chiave.
 problem-invalid-name = Il nome deve avere da 1 a 64 caratteri visibili.
 problem-invalid-session-name = Il nome deve avere da 1 a 64 caratteri visibili.
@@ -686,11 +686,11 @@ made-approvals = { $count ->
    *[other] { $count } accessi approvati
 }
 older-title = È tutto suo?
-older-lead = Finora il suo indirizzo non era confermato. Ecco che cosa c’era già nell’account:
+older-lead = Il suo indirizzo viene confermato per la prima volta. Nell’account c’è già:
 older-may-be = Forse è la prima volta che il suo indirizzo viene confermato per l’account che sceglie. L’account potrebbe avere dispositivi e chiavi di accesso precedenti.
 older-hint = Chiunque può indicare l’indirizzo di un’altra persona quando crea un account. Ciò che non riconosce potrebbe essere di qualcun altro. Se ha dubbi, lo elimini.
 older-way-back = Da un indirizzo precedente è ancora possibile recuperare questo account (scadenza: { $until }). Ciò che decide qui non lo impedisce.
-older-end = Elimina tutto questo
+older-end = Non è mio, o non ne sono sicuro: elimina tutto questo
 older-end-button = Elimina tutto questo
 older-keep-button = È tutto mio
 undone-made = Questo dispositivo aveva lasciato anche:

@@ -118,7 +118,7 @@ match-tries-left = { $count ->
 }
 error-summary = Sprawdź wprowadzone dane
 confirm-deny-title = Odrzucić to logowanie?
-confirm-deny-text = Urządzenie przedstawiające się jako { $platform } dowie się o odmowie. Nie można tego cofnąć, ale w każdej chwili można rozpocząć nowe logowanie.
+confirm-deny-text = Urządzenie przedstawiające się jako { $platform } dowie się o odmowie. Jeśli to jednak Ty, zaloguj się na nim ponownie: można to zrobić w każdej chwili.
 confirm-deny-box = Tak, odrzuć to logowanie
 confirm-deny-missing = Zaznacz pole, aby odrzucić.
 confirm-deny-button = Odrzuć
@@ -163,7 +163,7 @@ outcome-too-many-codes-title = Zbyt wiele błędnych kodów
 outcome-too-many-codes-text = Logowanie przerwano po trzech błędnych kodach. Nikt się nie zalogował.
 outcome-too-many-codes-next = Jeśli to Twoje logowanie, zacznij od nowa na urządzeniu, które oczekiwało; otrzymasz nową wiadomość i nowy kod.
 outcome-unknown-link-title = Ten link nie działa
-outcome-unknown-link-text = Być może program pocztowy go uciął. Skopiuj cały link z wiadomości do paska adresu albo wpisz kod z wiadomości na oczekującym urządzeniu.
+outcome-unknown-link-text = Być może program pocztowy go uciął. Wróć do wiadomości i wpisz jej kod na oczekującym urządzeniu albo skopiuj cały link do paska adresu.
 outcome-unknown-link-next = Jeśli to nie pomoże, poproś o nową wiadomość na oczekującym urządzeniu.
 outcome-email-confirmed-title = Adres potwierdzony
 outcome-email-confirmed-text = Od teraz { $email } jest adresem { $username }.
@@ -424,10 +424,10 @@ approved-here = To logowanie rozpoczęto w tej przeglądarce.
 ## Registering
 
 register-title = Załóż konto
-register-lead = Wystarczy nazwa. Adres e-mail pozwala logować się na innych urządzeniach.
+register-lead = Wybierz nazwę i podaj adres e-mail, aby logować się na innych urządzeniach.
 register-username-hint = Od 1 do 32 znaków: litery, cyfry, kropki, łączniki i podkreślenia.
 register-email-label = Adres e-mail (opcjonalnie)
-register-email-hint = Bez adresu dostęp do konta będzie możliwy tylko z tej przeglądarki.
+register-email-hint = Bez adresu dostęp do konta będzie możliwy tylko z tej przeglądarki: po wylogowaniu nikt go nie przywróci.
 register-button = Załóż konto
 register-have-account = Masz już konto?
 
@@ -446,7 +446,7 @@ problem-match-code-missing = Wpisz kod widoczny na oczekującym urządzeniu.
 problem-match-code-malformed = To nie jest kod z oczekującego urządzenia: ma on sześć znaków – cyfry i litery od A do F. Ta próba się nie liczy.
 problem-match-code-wrong = To nie jest kod widoczny na oczekującym urządzeniu. Trzeci błędny kod przerwie to logowanie.
 problem-match-code-wrong-last = To nie jest kod widoczny na oczekującym urządzeniu. Jeszcze jeden błędny kod przerwie to logowanie.
-problem-wrong-code = To nie jest kod z wiadomości. Trzeci błędny kod przerwie to logowanie.
+problem-wrong-code = To nie jest kod z wiadomości, który ma osiem znaków. Kod z tej strony wpisuje się na drugim urządzeniu. Trzeci błędny kod przerwie to logowanie.
 problem-missing-name = Nadaj kluczowi nazwę.
 problem-invalid-name = Nazwa może mieć od 1 do 64 widocznych znaków.
 problem-invalid-session-name = Nazwa może mieć od 1 do 64 widocznych znaków.
@@ -740,11 +740,11 @@ made-approvals = { $count ->
    *[other] { $count } zatwierdzonego logowania
 }
 older-title = Czy to wszystko należy do Ciebie?
-older-lead = Twój adres nie był dotąd potwierdzony. Z wcześniejszego okresu na koncie są:
+older-lead = Twój adres jest potwierdzany po raz pierwszy. Na koncie są już:
 older-may-be = Możliwe, że Twój adres jest potwierdzany dla wybranego konta po raz pierwszy. Mogą do niego należeć urządzenia i klucze API z wcześniejszego okresu.
 older-hint = Podczas rejestracji każdy może podać cudzy adres. To, czego nie rozpoznajesz, może należeć do kogoś innego. W razie wątpliwości zakończ to.
 older-way-back = Do { $until } konto można odzyskać za pomocą jego poprzedniego adresu. Tej możliwości nie da się tutaj wyłączyć.
-older-end = Zakończ to wszystko
+older-end = To nie moje albo nie mam pewności: zakończ to wszystko
 older-end-button = Zakończ to wszystko
 older-keep-button = To wszystko moje
 undone-made = Z tego urządzenia pochodzą też:

@@ -117,7 +117,7 @@ match-tries-left = { $count ->
 }
 error-summary = Verifique o seguinte
 confirm-deny-title = Recusar este login?
-confirm-deny-text = O dispositivo que se identifica como { $platform } será informado da recusa. Não dá para voltar atrás, mas um novo login pode ser solicitado a qualquer momento.
+confirm-deny-text = O dispositivo que se identifica como { $platform } será informado da recusa. Se era você, basta entrar de novo por ele: isso é possível a qualquer momento.
 confirm-deny-box = Sim, recusar este login
 confirm-deny-missing = Marque a caixa para recusar.
 confirm-deny-button = Recusar
@@ -160,7 +160,7 @@ outcome-too-many-codes-title = Códigos errados demais
 outcome-too-many-codes-text = O login foi encerrado após três códigos errados. Ninguém entrou.
 outcome-too-many-codes-next = Se foi você, comece de novo no dispositivo que estava aguardando; você vai receber um novo e-mail e um novo código.
 outcome-unknown-link-title = Este link não funciona
-outcome-unknown-link-text = Talvez seu programa de e-mail tenha cortado o link. Copie o link inteiro do e-mail para a barra de endereços ou digite o código do e-mail no dispositivo que está aguardando.
+outcome-unknown-link-text = Talvez seu programa de e-mail tenha cortado o link. Volte ao e-mail e digite o código no dispositivo que está aguardando, ou copie o link inteiro para a barra de endereços.
 outcome-unknown-link-next = Se não resolver, solicite um novo e-mail no dispositivo que está aguardando.
 outcome-email-confirmed-title = Endereço confirmado
 outcome-email-confirmed-text = A partir de agora, { $email } é o endereço { $username }.
@@ -395,10 +395,10 @@ approved-here = O login foi solicitado neste mesmo navegador.
 ## Registering
 
 register-title = Criar conta
-register-lead = Basta um nome. Com um endereço de e-mail, você também pode entrar em outros dispositivos.
+register-lead = Escolha um nome e informe um endereço de e-mail para entrar em outros dispositivos.
 register-username-hint = De 1 a 32 letras, números, pontos, hifens e sublinhados.
 register-email-label = Endereço de e-mail (opcional)
-register-email-hint = Sem ele, só será possível acessar a conta por este navegador.
+register-email-hint = Sem ele, só será possível acessar a conta por este navegador: se você sair, ninguém poderá devolver o acesso.
 register-button = Criar conta
 register-have-account = Já tem uma conta?
 
@@ -417,7 +417,7 @@ problem-match-code-missing = Digite o código que aparece no dispositivo que est
 problem-match-code-malformed = Este não é o código do dispositivo que está aguardando, que tem seis caracteres (números e letras de A a F). Isso não contou como tentativa.
 problem-match-code-wrong = Este não é o código que aparece no dispositivo que está aguardando. No terceiro código errado, este login é encerrado.
 problem-match-code-wrong-last = Este não é o código que aparece no dispositivo que está aguardando. Com mais um código errado, este login é encerrado.
-problem-wrong-code = Este não é o código do e-mail. No terceiro código errado, este login é encerrado.
+problem-wrong-code = Este não é o código do e-mail, que tem oito caracteres. O código desta página deve ser digitado no outro dispositivo. No terceiro código errado, este login é encerrado.
 problem-missing-name = Dê um nome à chave.
 problem-invalid-name = O nome deve ter de 1 a 64 caracteres visíveis.
 problem-invalid-session-name = O nome deve ter de 1 a 64 caracteres visíveis.
@@ -689,11 +689,11 @@ made-approvals = { $count ->
    *[other] { $count } logins aprovados
 }
 older-title = Tudo isso é seu?
-older-lead = Até agora, seu endereço não estava confirmado. O que já existia na conta antes disso:
+older-lead = Seu endereço está sendo confirmado pela primeira vez. A conta já tem:
 older-may-be = Talvez seja a primeira vez que seu endereço é confirmado na conta que você escolher. Ela pode ter dispositivos e chaves de API de antes disso.
 older-hint = Qualquer pessoa pode informar um endereço alheio ao criar uma conta. O que você não reconhecer pode ser de quem fez isso. Na dúvida, encerre.
 older-way-back = Até { $until }, um endereço anterior desta conta pode recuperá-la. Não é possível desativar isso aqui.
-older-end = Encerrar tudo isso
+older-end = Não é meu, ou não tenho certeza: encerrar tudo isso
 older-end-button = Encerrar tudo isso
 older-keep-button = Tudo isso é meu
 undone-made = Esse dispositivo também deixou:

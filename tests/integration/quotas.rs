@@ -613,7 +613,7 @@ on_both! {
         app.post("/auth/login").json(&body).send().await.expect(200);
         let page = app.open(&app.login_mail(EMAIL).await.link, "127.0.0.1").await;
         let text = page.reply.text();
-        assert_eq!(text.matches("(verified)").count(), 2);
+        assert_eq!(text.matches("(confirmed)").count(), 2);
         assert!(text.find("zoe").unwrap() < text.find("ada").unwrap());
         assert!(!text.contains("squat"));
         page.submit(&[("decision", "approve"), ("account_id", &squat)]).await.expect(422);
