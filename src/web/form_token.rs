@@ -18,7 +18,7 @@ use super::cookies;
 use super::error::Failure;
 use super::page_load::SEC_FETCH_MODE;
 use crate::context::Context;
-use crate::random::bytes;
+use crate::random::{Random, bytes};
 
 /// The form's field.
 pub(crate) const FIELD: &str = "form_token";
@@ -42,7 +42,6 @@ pub(crate) struct FormKey {
     /// What the browser is signed in with: a key that another host planted here, where no prefix of its name forbids that, is of no
     /// use against somebody who is signed in.
     session: String,
-    salt: [u8; SALT_BYTES],
 }
 
 impl FormKey {
@@ -53,14 +52,14 @@ impl FormKey {
         }
         Some(Self::presented(context, headers).unwrap_or_else(|| {
             let key = URL_SAFE_NO_PAD.encode(bytes::<KEY_BYTES>(&*context.random));
-            Self { key, is_new: true, session: session(context, headers), salt: bytes(&*context.random) }
+            Self { key, is_new: true, session: session(context, headers) }
         }))
     }
 
     fn presented(context: &Context, headers: &HeaderMap) -> Option<Self> {
         let key = cookies::form_key(context, headers)?;
         let is_whole = URL_SAFE_NO_PAD.decode(&key).is_ok_and(|bytes| bytes.len() == KEY_BYTES);
-        is_whole.then(|| Self { key, is_new: false, session: session(context, headers), salt: bytes(&*context.random) })
+        is_whole.then(|| Self { key, is_new: false, session: session(context, headers) })
     }
 
     /// The cookie, if the browser has none yet.
@@ -71,9 +70,10 @@ impl FormKey {
         self.is_new.then(|| cookies::keep_form_key(context, self.key.clone())).transpose()
     }
 
-    /// A token for each of [`FAMILIES`].
-    pub(crate) fn tokens(&self) -> BTreeMap<&'static str, String> {
-        FAMILIES.map(|family| (family, URL_SAFE_NO_PAD.encode(self.token(family, &self.salt)))).into()
+    /// A token for each of [`FAMILIES`], for one page.
+    pub(crate) fn tokens(&self, random: &dyn Random) -> BTreeMap<&'static str, String> {
+        let salt = bytes::<SALT_BYTES>(random);
+        FAMILIES.map(|family| (family, URL_SAFE_NO_PAD.encode(self.token(family, &salt)))).into()
     }
 
     fn token(&self, family: &str, salt: &[u8]) -> Vec<u8> {
@@ -114,16 +114,14 @@ mod tests {
 
     #[test]
     fn every_token_is_another() {
-        let key = |key: &str, session: &str, salt: u8| FormKey {
-            key: key.to_owned(),
-            is_new: false,
-            session: session.to_owned(),
-            salt: [salt; SALT_BYTES],
-        };
+        let key =
+            |key: &str, session: &str| FormKey { key: key.to_owned(), is_new: false, session: session.to_owned() };
         let mut seen = std::collections::BTreeSet::new();
-        for made in [key("a", "", 0), key("b", "", 0), key("a", "s", 0), key("a", "t", 0), key("a", "", 1)] {
-            for token in made.tokens().into_values() {
-                assert!(seen.insert(token));
+        for (made, salt) in
+            [(key("a", ""), 0), (key("b", ""), 0), (key("a", "s"), 0), (key("a", "t"), 0), (key("a", ""), 1)]
+        {
+            for family in FAMILIES {
+                assert!(seen.insert(made.token(family, &[salt; SALT_BYTES])));
             }
         }
     }

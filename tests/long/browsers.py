@@ -10,6 +10,7 @@ import shutil
 import sys
 
 from browsing import application, graphical, hostile, text
+from browsing.page import number_of
 from browsing.places import PLACES, UNLISTED, Place, python_with_qt, wrapped
 from browsing.relay import ELSEWHERE, HOME, certificate
 from ground import Sink, begin, expect, finish, run, say, until
@@ -96,7 +97,7 @@ class Walk:
         return "works"
 
     def tick_if_there(self, wanted):
-        if text.number_of(self.relay.last_page().answer, wanted) is not None:
+        if number_of(self.relay.last_page().answer, wanted) is not None:
             self.browser.tick(wanted)
 
     def asked(self, number):
@@ -218,7 +219,7 @@ class Walk:
             return "-"
         self.browser.open(f"{self.served.url}{path}")
         page = self.relay.last_page()
-        expect(text.number_of(page.answer, {"action": path, "tag": "button"}) is None, f"{path} has a form that cannot work")
+        expect(number_of(page.answer, {"action": path, "tag": "button"}) is None, f"{path} has a form that cannot work")
         expect("https" in page.answer, f"{path} does not say what is missing")
         return "says why not"
 

@@ -85,8 +85,8 @@ impl Frame {
         self
     }
 
-    fn with_tokens_of(mut self, key: Option<&FormKey>) -> Self {
-        self.tokens = key.map(FormKey::tokens);
+    fn with_tokens_of(mut self, key: Option<&FormKey>, context: &Context) -> Self {
+        self.tokens = key.map(|key| key.tokens(&*context.random));
         self
     }
 }
@@ -147,7 +147,7 @@ impl Page {
         status: StatusCode,
         fields: impl Serialize,
     ) -> Result<Response, Failure> {
-        let frame = Frame::of(&self.path, template).with_tokens_of(self.form_key.as_ref());
+        let frame = Frame::of(&self.path, template).with_tokens_of(self.form_key.as_ref(), &self.context);
         let scripts = frame.scripts;
         let html = self.context.templates.render(template, self.locale, Framed { page: frame, fields })?;
         self.answer(scripts, (status, Html(html)))

@@ -8,7 +8,6 @@ import pathlib
 import socket
 import struct
 import subprocess
-import time
 import urllib.error
 import urllib.request
 

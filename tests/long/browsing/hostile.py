@@ -9,6 +9,7 @@ from ground import expect
 
 COOKIES = ["with cookies", "without"]
 
+
 def attack(browser, served, sink, name):
     """Sends each form from another site. Returns what became of each."""
     username = f"v{re.sub(r'[^a-z0-9]', '', name.lower())}"[:30]

@@ -23,13 +23,13 @@ class Place:
     def __init__(self, folder, name, way, keys, sink):
         self.relay = Relay(keys if way.scheme == "https" else None)
         self.relay.host = way.host
-        self.way, self.url = way, f"{way.scheme}://{way.host}:{self.relay.port}"
+        self.url = f"{way.scheme}://{way.host}:{self.relay.port}"
         self.foreign = f"{way.scheme}://{way.foreign}:{self.relay.port}"
         # A third site, which the settings do not name.
         self.unlisted = f"{way.scheme}://{UNLISTED}:{self.relay.port}"
         # Elsewhere a token would go over the network in the clear.
-        self.has_applications = way.settings == {} and not name.endswith("LAN")
-        self.has_sign_in = name != "http LAN"
+        self.has_applications = way.scheme == "https" or way.host == "127.0.0.1"
+        self.has_sign_in = self.has_applications or "cookie__insecure" in way.settings
         settings = {
             "public_url": self.url, "mail__url": sink.url, "mail__from": "no-reply@example.org", "trusted_proxies": "127.0.0.1",
             "rate_limit__mode": "off",
