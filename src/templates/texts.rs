@@ -41,16 +41,16 @@ pub(super) fn rendering_locale(state: &State) -> Result<Locale, Error> {
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape that the template engine calls")]
-pub(super) fn text(state: &State, id: String, arguments: Kwargs) -> Result<Value, Error> {
+pub(super) fn text(state: &State, id: &str, arguments: Kwargs) -> Result<Value, Error> {
     let locale = rendering_locale(state)?;
     let mut values = HashMap::new();
     for name in arguments.args() {
-        values.insert(name, fluent_value(&id, name, arguments.get(name)?)?);
+        values.insert(name, fluent_value(id, name, arguments.get(name)?)?);
     }
     if values.is_empty() {
-        return plain_text(locale, &id).map(Value::from);
+        return plain_text(locale, id).map(Value::from);
     }
-    look_up(locale, &id, &values).map(Value::from)
+    look_up(locale, id, &values).map(Value::from)
 }
 
 /// Texts that stand there as they are, which most do: a page has dozens, and putting one together takes longer than all else.

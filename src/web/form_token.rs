@@ -5,12 +5,15 @@
 //! A page sets a cookie of random bits for this host, and each of its forms holds a hash of them. Another site can neither read the cookie nor
 //! guess the hash. Browsers that say where a form comes from get neither.
 
-use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
 
 use axum::http::{HeaderMap, HeaderValue};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
+use minijinja::Value;
+use minijinja::value::{Enumerator, Object};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
 
@@ -71,9 +74,8 @@ impl FormKey {
     }
 
     /// A token for each of [`FAMILIES`], for one page.
-    pub(crate) fn tokens(&self, random: &dyn Random) -> BTreeMap<&'static str, String> {
-        let salt = bytes::<SALT_BYTES>(random);
-        FAMILIES.map(|family| (family, URL_SAFE_NO_PAD.encode(self.token(family, &salt)))).into()
+    pub(crate) fn tokens(&self, random: &dyn Random) -> Tokens {
+        Tokens { key: self.clone(), salt: bytes(random) }
     }
 
     fn token(&self, family: &str, salt: &[u8]) -> Vec<u8> {
@@ -84,6 +86,30 @@ impl FormKey {
         mac.update(b"\0");
         mac.update(self.session.as_bytes());
         [salt, &mac.finalize().into_bytes()[..TOKEN_BYTES]].concat()
+    }
+}
+
+/// The tokens of a page by [`FAMILIES`], as templates see them. Each is made when it is asked for: a page has a few forms.
+pub(crate) struct Tokens {
+    key: FormKey,
+    salt: [u8; SALT_BYTES],
+}
+
+/// Says nothing: they are secrets of one browser.
+impl fmt::Debug for Tokens {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.debug_struct("Tokens").finish_non_exhaustive()
+    }
+}
+
+impl Object for Tokens {
+    fn get_value(self: &Arc<Self>, family: &Value) -> Option<Value> {
+        let family = FAMILIES.into_iter().find(|known| family.as_str() == Some(known))?;
+        Some(URL_SAFE_NO_PAD.encode(self.key.token(family, &self.salt)).into())
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Str(&FAMILIES)
     }
 }
 

@@ -1,13 +1,15 @@
 //! What all pages share: the language, the switch for it, and what a page may load and lead to.
 
-use std::collections::BTreeMap;
 use std::convert::Infallible;
+use std::sync::LazyLock;
 
 use axum::extract::FromRequestParts;
 use axum::http::header::{ACCEPT_LANGUAGE, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Response};
+use minijinja::Value;
+use minijinja::value::Serde;
 use serde::Serialize;
 
 use crate::context::Context;
@@ -19,7 +21,7 @@ use crate::web::layers::Allowances;
 
 /// Pages that the script makes more comfortable. The pages behind links are not among them: there, nothing but a person
 /// does anything.
-const SCRIPTED: [&str; 2] = ["pages/waiting.html", "pages/mailbox.html"];
+const SCRIPTED: [&str; 3] = ["pages/sign_in.html", "pages/waiting.html", "pages/mailbox.html"];
 /// Pages of somebody who is signed in. They are scripted as well, so that Back does not show them after signing out.
 const PRIVATE: [&str; 6] = [
     "pages/account.html",
@@ -53,11 +55,11 @@ struct Framed<T> {
 pub(super) struct Frame {
     /// Where the language switch comes back to.
     path: String,
-    languages: Vec<Language>,
+    languages: Value,
     scripts: bool,
     private: bool,
     /// Tokens of its forms, by where they lead, for a browser that needs them.
-    tokens: Option<BTreeMap<&'static str, String>>,
+    tokens: Option<Value>,
 }
 
 #[derive(Serialize)]
@@ -66,13 +68,18 @@ struct Language {
     name: &'static str,
 }
 
+/// All that there are, made once.
+static LANGUAGES: LazyLock<Value> = LazyLock::new(|| {
+    let language = |locale: Locale| Language { tag: locale.tag(), name: locale.name() };
+    Value::from(Serde(Locale::ALL.map(language)))
+});
+
 impl Frame {
     pub(super) fn of(path: &str, template: &str) -> Self {
-        let languages = Locale::ALL.iter().map(|locale| Language { tag: locale.tag(), name: locale.name() }).collect();
         let private = PRIVATE.contains(&template);
         Self {
             path: path.to_owned(),
-            languages,
+            languages: LANGUAGES.clone(),
             scripts: private || SCRIPTED.contains(&template),
             private,
             tokens: None,
@@ -81,12 +88,12 @@ impl Frame {
 
     /// As for a browser that needs them. Each is the name of what it is for.
     pub(super) fn with_every_token(mut self) -> Self {
-        self.tokens = Some(form_token::FAMILIES.map(|family| (family, family.to_owned())).into());
+        self.tokens = Some(form_token::FAMILIES.into_iter().map(|family| (family, family)).collect());
         self
     }
 
     fn with_tokens_of(mut self, key: Option<&FormKey>, context: &Context) -> Self {
-        self.tokens = key.map(|key| key.tokens(&*context.random));
+        self.tokens = key.map(|key| Value::from_object(key.tokens(&*context.random)));
         self
     }
 }
@@ -169,7 +176,7 @@ impl Page {
         // Its token would make the page another one for each browser, which has to be held whole until it is read.
         let needs_token = self.form_key.is_some();
         if needs_token {
-            frame.languages.clear();
+            frame.languages = Value::from(Vec::<Value>::new());
         }
         let framed = || fields().map(|fields| Framed { page: frame, fields });
         let html = self.context.templates.render_once(template, self.locale, needs_token, framed)?;
