@@ -155,6 +155,12 @@
     }, 60000);
   };
 
+  // The mail says times by the clocks of whoever waits for it.
+  const nameTimeZone = (field) => {
+    const zone = window.Intl && Intl.DateTimeFormat && Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if (zone) field.value = zone;
+  };
+
   const offerCopying = (button) => {
     if (!navigator.clipboard || !navigator.clipboard.writeText) return;
     button.hidden = false;
@@ -190,6 +196,7 @@
   const card = document.querySelector('[data-wait]');
   if (card) waitForLogin(card);
   keepTimes();
+  each('[data-time-zone]', nameTimeZone);
   each('[data-copy]', offerCopying);
   const mailbox = document.querySelector('[data-mailbox]');
   if (mailbox) watchMailbox(mailbox);

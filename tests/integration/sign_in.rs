@@ -41,6 +41,19 @@ on_both! {
         assert_eq!(browser.get(&waiting).await.expect(303).location(), "/account");
     }
 
+    /// The mail tells times by the clocks that the browser names. No person typed that name: one that is not known is as none.
+    async fn time_zones(database) {
+        let app = TestApp::start(database).await;
+        app.verified("ada", EMAIL).await;
+        for zone in ["Asia/Tokyo", "", "Mars/Olympus", "Asia/Tokyo\r\nBcc: x"] {
+            app.empty_mailbox().await;
+            Visitor::new(&app, HERE).ask(EMAIL, &[("time_zone", zone)]).await;
+            let text = app.login_mail(EMAIL).await.text;
+            assert_eq!(text.contains("UTC+9"), zone == "Asia/Tokyo", "{zone:?}: {text}");
+            assert!(text.contains(" UTC") && !text.contains("Bcc"), "{zone:?}: {text}");
+        }
+    }
+
     /// A lost answer loses no login: the button works once more (invariant 5).
     async fn a_lost_answer(database) {
         let app = TestApp::start(database).await;

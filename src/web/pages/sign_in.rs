@@ -15,6 +15,7 @@ use crate::auth::email_address::EmailAddress;
 use crate::auth::pending_login::{COLLECTION_GRACE, LoginRequest, request};
 use crate::auth::username::SoughtName;
 use crate::context::Context;
+use crate::time_zone::TimeZone;
 use crate::web::api::login::pace_login;
 use crate::web::cookies;
 use crate::web::error::Failure;
@@ -116,7 +117,8 @@ pub(crate) async fn post(
         username,
         email,
         platform: browser_label(&client),
-        time_zone: None,
+        // No person typed it: a zone that is not known here is as none.
+        time_zone: form.get("time_zone").and_then(|name| TimeZone::parse(name).ok()),
         code_challenge: None,
         locale: page.locale(),
         client,
