@@ -126,7 +126,7 @@ approved-look-television = Sehen Sie auf Ihren Fernseher: Dort geht es weiter.
 approved-text = Das Gerät, das sich { $platform } nennt, darf sich als „{ $username }“ anmelden.
 approved-later = Um diese Sitzung später zu beenden, melden Sie sich hier an und sehen Sie unter „Wo Sie angemeldet sind“ nach.
 approved-close = Sie können diese Seite schließen: Dieser Browser selbst wurde nicht angemeldet.
-undo-heading = War das ein Versehen?
+undo-heading = Nicht Sie, oder ein Versehen?
 undo-text = Noch { $minutes ->
     [one] eine Minute
    *[other] { $minutes } Minuten
@@ -136,7 +136,7 @@ undo-button = Gerät wieder abmelden
 ## Ergebnisse
 
 outcome-denied-title = Anmeldung abgelehnt
-outcome-denied-text = { $device } kommt nicht hinein.
+outcome-denied-text = { $device } wurde nicht angemeldet. An Ihrem Konto hat sich nichts geändert.
 outcome-denied-next = Mehr ist nicht zu tun. Aus Versehen abgelehnt? Beginnen Sie auf dem Gerät noch einmal.
 outcome-undone-title = Gerät abgemeldet
 outcome-undone-text = { $device } ist wieder abgemeldet.
@@ -212,7 +212,7 @@ error-title-other = Das hat nicht funktioniert
 ## Das Postfach für die Entwicklung
 
 mailbox-title = Entwicklungspostfach
-mailbox-lead = Es ist kein Mailserver eingestellt: E-Mails landen hier, statt versendet zu werden. Die neueste steht oben.
+mailbox-lead = Es ist kein Mailserver eingestellt: E-Mails landen hier, statt versendet zu werden. Nur dieser Rechner kann diese Seite öffnen. Die neueste steht oben.
 mailbox-json = Dasselbe als JSON:
 mailbox-empty-it = So wird das Postfach geleert:
 mailbox-empty = Noch keine E-Mail. Registrieren Sie sich oder melden Sie sich an, und kommen Sie zurück.
@@ -479,7 +479,7 @@ session-signed-in = angemeldet
 session-last-seen = Zuletzt aktiv am
 session-last-active = aktiv
 session-active-now = gerade aktiv
-session-approved-from = Bestätigt von der Adresse
+session-approved-from = Bestätigt von der Netzwerkadresse
 session-registered = nicht nötig: Dieses Gerät hat das Konto angelegt
 session-approved-unknown = eine Adresse, die nicht bekannt ist
 session-let-in-by = Bestätigt durch
@@ -528,7 +528,7 @@ key-new-lead = Geben Sie ihm nur, was er braucht, und nur so lange wie nötig.
 key-name = Name
 key-name-hint = Was ihn benutzt, etwa „Backup-Skript“.
 key-description-label = Zweck (freiwillig)
-key-scopes-legend = Was darf er?
+key-scopes-legend = Was darf er? Wählen Sie mindestens eines.
 key-life-legend = Wie lange gilt er?
 key-life = { $days ->
     [one] ein Tag
@@ -582,13 +582,13 @@ delete-title = Konto löschen?
 delete-lead = Das geschieht mit dem Konto „{ $username }“:
 delete-sessions = Jedes Gerät wird sofort abgemeldet.
 delete-keys = Jeder Zugriffsschlüssel wird ungültig.
-delete-name = Der Benutzername ruht 30 Tage lang und wird danach für andere frei.
-delete-mail = { $email } wird benachrichtigt, falls bestätigt, und dann vergessen.
+delete-name = Den Benutzernamen kann 30 Tage lang niemand nehmen; danach ist er frei.
+delete-mail = An { $email } geht eine letzte E-Mail, falls die Adresse bestätigt ist; danach wird die Adresse gelöscht.
 delete-warning = Das lässt sich nicht rückgängig machen.
 delete-label = Zur Bestätigung { $username } eingeben
 delete-button = Konto endgültig löschen
 deleted-title = Das Konto ist gelöscht
-deleted-text = „{ $username }“ und alles, was dazugehörte, ist weg.
+deleted-text = „{ $username }“ wurde gelöscht, mit Sitzungen, Zugriffsschlüsseln und Adresse.
 
 ## Weitere Ergebnisse und Fehler
 
@@ -686,7 +686,7 @@ made-approvals = { $count ->
    *[other] { $count } bestätigte Anmeldungen
 }
 older-title = Gehört das alles Ihnen?
-older-lead = Ihre Adresse wird zum ersten Mal bestätigt. In diesem Konto gibt es schon:
+older-lead = Bisher war keine Adresse dieses Kontos bestätigt. In ihm gibt es schon:
 older-may-be = Für das Konto, das Sie wählen, wird Ihre Adresse vielleicht zum ersten Mal bestätigt. Es kann Geräte und Zugriffsschlüssel aus der Zeit davor haben.
 older-hint = Beim Registrieren kann jeder eine fremde Adresse angeben. Was Sie nicht kennen, gehört vielleicht jemand anderem. Beenden Sie es, wenn Sie nicht sicher sind.
 older-way-back = Bis { $until } kann eine frühere Adresse dieses Kontos es zurückholen, gleich, was Sie hier wählen.

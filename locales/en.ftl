@@ -126,7 +126,7 @@ approved-look-television = Look at your television: it goes on there.
 approved-text = The device that calls itself { $platform } may sign in as “{ $username }”.
 approved-later = To end this session later, sign in here and look under “Where you are signed in”.
 approved-close = You can close this page: this browser itself was not signed in.
-undo-heading = Was that a mistake?
+undo-heading = Not you, or a mistake?
 undo-text = For { $minutes ->
     [one] one more minute
    *[other] { $minutes } more minutes
@@ -136,7 +136,7 @@ undo-button = Sign that device out again
 ## Outcomes
 
 outcome-denied-title = Sign-in refused
-outcome-denied-text = { $device } does not get in.
+outcome-denied-text = { $device } was not signed in. Your account is as it was.
 outcome-denied-next = There is nothing else to do. Refused by mistake? Start again on that device.
 outcome-undone-title = Device signed out
 outcome-undone-text = { $device } is signed out again.
@@ -212,7 +212,7 @@ error-title-other = That did not work
 ## The development mailbox
 
 mailbox-title = Development mailbox
-mailbox-lead = No mail server is set: mails end up here instead of being sent. The newest comes first.
+mailbox-lead = No mail server is set: mails end up here instead of being sent. Only this machine can open this page. The newest comes first.
 mailbox-json = The same as JSON:
 mailbox-empty-it = To empty the mailbox:
 mailbox-empty = No mail yet. Register or sign in, and come back.
@@ -479,7 +479,7 @@ session-signed-in = signed in
 session-last-seen = Last active at
 session-last-active = active
 session-active-now = active now
-session-approved-from = Approved from address
+session-approved-from = Approved from network address
 session-registered = not needed: this device created the account
 session-approved-unknown = an address that is not known
 session-let-in-by = Approved by
@@ -528,7 +528,7 @@ key-new-lead = Give it only what it needs, for only as long as it is needed.
 key-name = Name
 key-name-hint = What uses it, such as “backup script”.
 key-description-label = Purpose (optional)
-key-scopes-legend = What may it do?
+key-scopes-legend = What may it do? Choose at least one.
 key-life-legend = How long is it valid?
 key-life = { $days ->
     [one] one day
@@ -582,13 +582,13 @@ delete-title = Delete the account?
 delete-lead = This is what happens to the account “{ $username }”:
 delete-sessions = Every device is signed out at once.
 delete-keys = Every access key stops working.
-delete-name = The user name rests for 30 days; after that it is free for others.
-delete-mail = { $email } is told, if it was confirmed, and then forgotten.
+delete-name = Nobody can take the user name for 30 days; after that it is free.
+delete-mail = A last mail goes to { $email }, if that address is confirmed; then the address is deleted.
 delete-warning = This cannot be taken back.
 delete-label = To confirm, type { $username }
 delete-button = Delete the account for good
 deleted-title = The account is deleted
-deleted-text = “{ $username }” and all that was its own is gone.
+deleted-text = “{ $username }” was deleted, with its sessions, access keys and address.
 
 ## More outcomes and errors
 
@@ -686,7 +686,7 @@ made-approvals = { $count ->
    *[other] { $count } approved sign-ins
 }
 older-title = Is all of this yours?
-older-lead = Your address is confirmed for the first time. The account already has:
+older-lead = Until now, no address of this account was confirmed. It already has:
 older-may-be = This may be the first time that your address is confirmed for the account you choose. It may hold devices and access keys from the time before.
 older-hint = Anybody can enter somebody else’s address when registering. What you do not know may be theirs. End it if you are not sure.
 older-way-back = Until { $until } a former address of this account can take it back, whatever you choose here.

@@ -126,7 +126,7 @@ approved-look-television = Continúe en el televisor.
 approved-text = El dispositivo que se presenta como { $platform } puede iniciar sesión como «{ $username }».
 approved-later = Si más adelante quiere cerrar esa sesión, inicie sesión aquí y vaya a «Dónde ha iniciado sesión».
 approved-close = Puede cerrar esta página: en este navegador no se ha iniciado sesión.
-undo-heading = ¿Ha sido un error?
+undo-heading = ¿No ha sido usted, o fue un error?
 undo-text = Durante { $minutes ->
     [one] un minuto más
    *[other] { $minutes } minutos más
@@ -136,7 +136,7 @@ undo-button = Cerrar la sesión de ese dispositivo
 ## Outcomes
 
 outcome-denied-title = Inicio de sesión rechazado
-outcome-denied-text = { $device } no podrá entrar.
+outcome-denied-text = { $device } no ha iniciado sesión. Su cuenta sigue igual.
 outcome-denied-next = No tiene que hacer nada más. ¿Lo ha rechazado por error? Vuelva a empezar en ese dispositivo.
 outcome-undone-title = Sesión cerrada
 outcome-undone-text = { $device } ya no tiene la sesión iniciada.
@@ -212,7 +212,7 @@ error-title-other = No ha funcionado
 ## The development mailbox
 
 mailbox-title = Buzón de desarrollo
-mailbox-lead = No hay ningún servidor de correo configurado: los correos llegan aquí en lugar de enviarse. El más reciente aparece primero.
+mailbox-lead = No hay ningún servidor de correo configurado: los correos llegan aquí en lugar de enviarse. Solo este equipo puede abrir esta página. El más reciente aparece primero.
 mailbox-json = Lo mismo en JSON:
 mailbox-empty-it = Para vaciar el buzón:
 mailbox-empty = Aún no hay correos. Cree una cuenta o inicie sesión y vuelva aquí.
@@ -528,7 +528,7 @@ key-new-lead = Dele solo los permisos que necesite y solo por el tiempo necesari
 key-name = Nombre
 key-name-hint = Lo que la usará, por ejemplo, «script de copias de seguridad».
 key-description-label = Finalidad (opcional)
-key-scopes-legend = ¿Qué puede hacer?
+key-scopes-legend = ¿Qué puede hacer? Elija al menos una opción.
 key-life-legend = ¿Cuánto tiempo será válida?
 key-life = { $days ->
     [one] un día
@@ -686,7 +686,7 @@ made-approvals = { $count ->
    *[other] { $count } inicios de sesión aprobados
 }
 older-title = ¿Es suyo todo esto?
-older-lead = Su dirección se confirma por primera vez. En la cuenta ya había:
+older-lead = Hasta ahora no se había confirmado ninguna dirección de esta cuenta. En ella ya había:
 older-may-be = Puede que sea la primera vez que se confirma su dirección para la cuenta que elija. La cuenta puede tener dispositivos y claves de API anteriores.
 older-hint = Cualquiera puede indicar una dirección ajena al crear una cuenta. Lo que no reconozca puede ser de otra persona. Si tiene dudas, anúlelo.
 older-way-back = Hasta el { $until }, todavía es posible recuperar esta cuenta desde una dirección anterior. Lo que decida aquí no lo impide.

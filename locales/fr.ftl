@@ -130,7 +130,7 @@ approved-look-television = Regardez votre téléviseur : la suite s’y passe.
 approved-text = L’appareil qui se présente comme { $platform } peut se connecter en tant que « { $username } ».
 approved-later = Pour mettre fin à cette session plus tard, connectez-vous ici et voyez « Où vous êtes connecté ».
 approved-close = Vous pouvez fermer cette page : ce navigateur lui-même n’a pas été connecté.
-undo-heading = C’était une erreur ?
+undo-heading = Ce n’était pas vous, ou c’était une erreur ?
 undo-text = Pendant encore { $minutes ->
     [one] une minute
    *[other] { $minutes } minutes
@@ -140,7 +140,7 @@ undo-button = Déconnecter cet appareil
 ## Résultats
 
 outcome-denied-title = Connexion refusée
-outcome-denied-text = { $device } n’entre pas.
+outcome-denied-text = { $device } n’a pas été connecté. Rien n’a changé dans votre compte.
 outcome-denied-next = Il n’y a rien d’autre à faire. Refusé par erreur ? Recommencez sur cet appareil.
 outcome-undone-title = Appareil déconnecté
 outcome-undone-text = { $device } est de nouveau déconnecté.
@@ -216,7 +216,7 @@ error-title-other = Cela n’a pas fonctionné
 ## La boîte de développement
 
 mailbox-title = Boîte de développement
-mailbox-lead = Aucun serveur de messagerie n’est configuré : les messages arrivent ici au lieu d’être envoyés. Le plus récent est en premier.
+mailbox-lead = Aucun serveur de messagerie n’est configuré : les messages arrivent ici au lieu d’être envoyés. Seule cette machine peut ouvrir cette page. Le plus récent est en premier.
 mailbox-json = La même chose en JSON :
 mailbox-empty-it = Pour vider la boîte :
 mailbox-empty = Pas encore de message. Inscrivez-vous ou connectez-vous, puis revenez.
@@ -483,7 +483,7 @@ session-signed-in = connecté
 session-last-seen = Dernière activité le
 session-last-active = actif
 session-active-now = actif maintenant
-session-approved-from = Approuvé depuis l’adresse
+session-approved-from = Approuvé depuis l’adresse réseau
 session-registered = inutile : cet appareil a créé le compte
 session-approved-unknown = une adresse qui n’est pas connue
 session-let-in-by = Approuvé par
@@ -532,7 +532,7 @@ key-new-lead = Donnez-lui seulement ce qu’il faut, et seulement le temps néce
 key-name = Nom
 key-name-hint = Ce qui l’utilise, par exemple « script de sauvegarde ».
 key-description-label = Usage (facultatif)
-key-scopes-legend = Que peut-elle faire ?
+key-scopes-legend = Que peut-elle faire ? Choisissez au moins un droit.
 key-life-legend = Durée de validité
 key-life = { $days ->
     [one] { $days } jour
@@ -587,12 +587,12 @@ delete-lead = Voici ce qui arrive au compte « { $username } » :
 delete-sessions = Chaque appareil sera déconnecté aussitôt.
 delete-keys = Chaque clé d’accès cesse de fonctionner.
 delete-name = Le nom d’utilisateur reste réservé pendant 30 jours, puis redevient libre.
-delete-mail = { $email } est avertie, si elle était confirmée, puis oubliée.
+delete-mail = Un dernier message est envoyé à { $email }, si l’adresse est confirmée ; ensuite, l’adresse est effacée.
 delete-warning = C’est irréversible.
 delete-label = Pour confirmer, saisissez { $username }
 delete-button = Supprimer définitivement le compte
 deleted-title = Le compte est supprimé
-deleted-text = « { $username } » et tout ce qui lui appartenait ont disparu.
+deleted-text = « { $username } » a été supprimé, avec ses sessions, ses clés d’accès et son adresse.
 
 ## Autres résultats et erreurs
 
@@ -690,7 +690,7 @@ made-approvals = { $count ->
    *[other] { $count } connexions approuvées
 }
 older-title = Tout cela est-il à vous ?
-older-lead = Votre adresse est confirmée pour la première fois. Le compte contient déjà :
+older-lead = Jusqu’ici, aucune adresse de ce compte n’était confirmée. Il contient déjà :
 older-may-be = Pour le compte que vous choisissez, votre adresse est peut-être confirmée pour la première fois. Il peut contenir des appareils et des clés d’accès d’avant.
 older-hint = N’importe qui peut indiquer l’adresse d’autrui en s’inscrivant. Ce que vous ne connaissez pas est peut-être à quelqu’un d’autre. Mettez-y fin en cas de doute.
 older-way-back = Jusqu’au { $until }, une ancienne adresse de ce compte peut le reprendre, quel que soit votre choix ici.

@@ -126,7 +126,7 @@ approved-look-television = Continui sul televisore.
 approved-text = Il dispositivo che si presenta come { $platform } può accedere come “{ $username }”.
 approved-later = Per terminare questa sessione in seguito, acceda qui e vada a “Dove ha effettuato l’accesso”.
 approved-close = Può chiudere questa pagina: in questo browser non è stato effettuato alcun accesso.
-undo-heading = È stato un errore?
+undo-heading = Non è stato lei, o è stato un errore?
 undo-text = Ha ancora { $minutes ->
     [one] un minuto
    *[other] { $minutes } minuti
@@ -136,7 +136,7 @@ undo-button = Disconnetti quel dispositivo
 ## Outcomes
 
 outcome-denied-title = Accesso rifiutato
-outcome-denied-text = { $device } non può entrare.
+outcome-denied-text = { $device } non ha avuto accesso. Il suo account è rimasto com’era.
 outcome-denied-next = Non deve fare altro. Ha rifiutato per errore? Ricominci su quel dispositivo.
 outcome-undone-title = Dispositivo disconnesso
 outcome-undone-text = { $device } è stato disconnesso.
@@ -212,7 +212,7 @@ error-title-other = Non ha funzionato
 ## The development mailbox
 
 mailbox-title = Casella di sviluppo
-mailbox-lead = Nessun server di posta è configurato: le email arrivano qui invece di essere inviate. Le più recenti sono in alto.
+mailbox-lead = Nessun server di posta è configurato: le email arrivano qui invece di essere inviate. Solo questo computer può aprire questa pagina. Le più recenti sono in alto.
 mailbox-json = Lo stesso in JSON:
 mailbox-empty-it = Per svuotare la casella:
 mailbox-empty = Ancora nessuna email. Crei un account o acceda, poi torni qui.
@@ -528,7 +528,7 @@ key-new-lead = Le dia solo le autorizzazioni necessarie e solo per il tempo nece
 key-name = Nome
 key-name-hint = Che cosa la userà, ad esempio “script di backup”.
 key-description-label = Scopo (facoltativo)
-key-scopes-legend = Che cosa può fare?
+key-scopes-legend = Che cosa può fare? Scelga almeno una voce.
 key-life-legend = Per quanto tempo è valida?
 key-life = { $days ->
     [one] un giorno
@@ -686,7 +686,7 @@ made-approvals = { $count ->
    *[other] { $count } accessi approvati
 }
 older-title = È tutto suo?
-older-lead = Il suo indirizzo viene confermato per la prima volta. Nell’account c’è già:
+older-lead = Finora nessun indirizzo di questo account era stato confermato. Nell’account c’è già:
 older-may-be = Forse è la prima volta che il suo indirizzo viene confermato per l’account che sceglie. L’account potrebbe avere dispositivi e chiavi di accesso precedenti.
 older-hint = Chiunque può indicare l’indirizzo di un’altra persona quando crea un account. Ciò che non riconosce potrebbe essere di qualcun altro. Se ha dubbi, lo elimini.
 older-way-back = Da un indirizzo precedente è ancora possibile recuperare questo account (scadenza: { $until }). Ciò che decide qui non lo impedisce.

@@ -107,14 +107,14 @@ approved-look-television = テレビの画面で続きをご覧ください。
 approved-text = { $platform }と名乗るデバイスが、「{ $username }」としてログインできるようになりました。
 approved-later = このセッションを後で終了するには、ここにログインして「ログイン中のデバイス」をご覧ください。
 approved-close = このページは閉じてもかまいません。今お使いのブラウザーがログインしたわけではありません。
-undo-heading = 間違えて承認しましたか？
+undo-heading = お心当たりがない、または間違えた場合
 undo-text = あと { $minutes } 分間（{ $time } まで）は、ここからそのデバイスをログアウトさせることができます。
 undo-button = そのデバイスをログアウト
 
 ## Outcomes
 
 outcome-denied-title = ログインを拒否しました
-outcome-denied-text = { $device }はログインできません。
+outcome-denied-text = { $device }はログインしていません。アカウントに変更はありません。
 outcome-denied-next = ほかに必要な操作はありません。間違えて拒否した場合は、そのデバイスでもう一度始めてください。
 outcome-undone-title = デバイスをログアウトさせました
 outcome-undone-text = { $device }はログアウトしました。
@@ -190,7 +190,7 @@ error-title-other = 処理できませんでした
 ## The development mailbox
 
 mailbox-title = 開発用メールボックス
-mailbox-lead = メールサーバーが設定されていないため、メールは送信されずにここに届きます。新しいものから順に並んでいます。
+mailbox-lead = メールサーバーが設定されていないため、メールは送信されずにここに届きます。このページを開けるのはこのマシンだけです。新しいものから順に並んでいます。
 mailbox-json = JSON 形式で見る:
 mailbox-empty-it = メールボックスを空にするには:
 mailbox-empty = メールはまだありません。登録またはログインをしてから、もう一度ご覧ください。
@@ -460,7 +460,7 @@ key-new-lead = 権限も有効期間も、必要な分だけにしてくださ�
 key-name = 名前
 key-name-hint = 「バックアップスクリプト」など、使用先がわかる名前にしてください。
 key-description-label = 用途（任意）
-key-scopes-legend = 許可する操作
+key-scopes-legend = 許可する操作（1 つ以上選択）
 key-life-legend = 有効期間
 key-life = { $days } 日間
 key-new-told = キーが作成されたときと、期限が近づいたときに、メールでお知らせします。
@@ -594,7 +594,7 @@ made-keys = アクセスキー { $count } 個
 made-changes = メールアドレスの変更
 made-approvals = 承認済みのログイン { $count } 件
 older-title = すべてご自身のものですか？
-older-lead = メールアドレスが初めて確認されます。アカウントにはすでに次のものがあります：
+older-lead = これまで、このアカウントのメールアドレスは一度も確認されていませんでした。アカウントにはすでに次のものがあります：
 older-may-be = 選択するアカウントでメールアドレスが確認されるのは、今回が初めてかもしれません。その場合、以前からのデバイスやアクセスキーが残っている可能性があります。
 older-hint = アカウントの登録時には、誰でも他人のメールアドレスを入力できます。見覚えのないものは、他人のものかもしれません。確信が持てない場合は終了してください。
 older-way-back = { $until } までは、以前のメールアドレスの持ち主がこのアカウントを取り戻せます。ここで終了しても、それは変わりません。

@@ -130,7 +130,7 @@ approved-look-television = Wróć do telewizora, aby kontynuować.
 approved-text = Urządzenie przedstawiające się jako { $platform } może się zalogować jako „{ $username }”.
 approved-later = Aby później zakończyć tę sesję, zaloguj się tutaj i zajrzyj do sekcji „Aktywne sesje”.
 approved-close = Możesz zamknąć tę stronę: sama ta przeglądarka nie została zalogowana.
-undo-heading = To pomyłka?
+undo-heading = To nie Ty albo to pomyłka?
 undo-text = Jeszcze przez { $minutes ->
     [one] minutę
     [few] { $minutes } minuty
@@ -142,7 +142,7 @@ undo-button = Wyloguj to urządzenie
 ## Outcomes
 
 outcome-denied-title = Logowanie odrzucone
-outcome-denied-text = { $device } nie uzyska dostępu.
+outcome-denied-text = { $device } nie uzyskało dostępu. Na Twoim koncie nic się nie zmieniło.
 outcome-denied-next = Nie trzeba robić nic więcej. To pomyłka? Zacznij od nowa na tamtym urządzeniu.
 outcome-undone-title = Urządzenie wylogowane
 outcome-undone-text = { $device } zostało wylogowane.
@@ -218,7 +218,7 @@ error-title-other = To się nie udało
 ## The development mailbox
 
 mailbox-title = Skrzynka deweloperska
-mailbox-lead = Nie skonfigurowano serwera poczty: wiadomości trafiają tutaj, zamiast być wysyłane. Najnowsza jest na górze.
+mailbox-lead = Nie skonfigurowano serwera poczty: wiadomości trafiają tutaj, zamiast być wysyłane. Tę stronę można otworzyć tylko na tym komputerze. Najnowsza jest na górze.
 mailbox-json = To samo jako JSON:
 mailbox-empty-it = Aby opróżnić skrzynkę:
 mailbox-empty = Nie ma jeszcze wiadomości. Załóż konto lub zaloguj się, a potem wróć tutaj.
@@ -566,7 +566,7 @@ key-new-lead = Nadaj mu tylko niezbędne uprawnienia i tylko na tak długo, jak 
 key-name = Nazwa
 key-name-hint = Co będzie z niego korzystać, na przykład „skrypt kopii zapasowej”.
 key-description-label = Przeznaczenie (opcjonalnie)
-key-scopes-legend = Co ten klucz może robić?
+key-scopes-legend = Co ten klucz może robić? Wybierz co najmniej jedno.
 key-life-legend = Jak długo ma być ważny?
 key-life = { $days ->
     [one] 1 dzień
@@ -740,7 +740,7 @@ made-approvals = { $count ->
    *[other] { $count } zatwierdzonego logowania
 }
 older-title = Czy to wszystko należy do Ciebie?
-older-lead = Twój adres jest potwierdzany po raz pierwszy. Na koncie są już:
+older-lead = Do tej pory żaden adres tego konta nie był potwierdzony. Na koncie są już:
 older-may-be = Możliwe, że Twój adres jest potwierdzany dla wybranego konta po raz pierwszy. Mogą do niego należeć urządzenia i klucze API z wcześniejszego okresu.
 older-hint = Podczas rejestracji każdy może podać cudzy adres. To, czego nie rozpoznajesz, może należeć do kogoś innego. W razie wątpliwości zakończ to.
 older-way-back = Do { $until } konto można odzyskać za pomocą jego poprzedniego adresu. Tej możliwości nie da się tutaj wyłączyć.

@@ -129,7 +129,7 @@ approved-look-television = Volte à TV para continuar.
 approved-text = O dispositivo que se identifica como { $platform } pode entrar como “{ $username }”.
 approved-later = Para encerrar essa sessão mais tarde, entre aqui e veja “Sessões ativas”.
 approved-close = Você já pode fechar esta página: o login não vale para este navegador.
-undo-heading = Foi engano?
+undo-heading = Não foi você, ou foi um engano?
 undo-text = Por mais { $minutes ->
     [one] { $minutes } minuto
    *[other] { $minutes } minutos
@@ -139,7 +139,7 @@ undo-button = Desconectar esse dispositivo
 ## Outcomes
 
 outcome-denied-title = Login recusado
-outcome-denied-text = { $device } não vai entrar.
+outcome-denied-text = { $device } não entrou. Nada mudou na sua conta.
 outcome-denied-next = Não é preciso fazer mais nada. Recusou por engano? Comece de novo nesse dispositivo.
 outcome-undone-title = Dispositivo desconectado
 outcome-undone-text = { $device } foi desconectado.
@@ -215,7 +215,7 @@ error-title-other = Não deu certo
 ## The development mailbox
 
 mailbox-title = Caixa de e-mails de desenvolvimento
-mailbox-lead = Nenhum servidor de e-mail foi configurado: os e-mails ficam aqui em vez de serem enviados. O mais recente aparece primeiro.
+mailbox-lead = Nenhum servidor de e-mail foi configurado: os e-mails ficam aqui em vez de serem enviados. Só este computador pode abrir esta página. O mais recente aparece primeiro.
 mailbox-json = O mesmo em JSON:
 mailbox-empty-it = Para esvaziar a caixa:
 mailbox-empty = Nenhum e-mail ainda. Crie uma conta ou entre e depois volte aqui.
@@ -531,7 +531,7 @@ key-new-lead = Dê à chave só as permissões necessárias, e só pelo tempo ne
 key-name = Nome
 key-name-hint = O que vai usar a chave, por exemplo “script de backup”.
 key-description-label = Finalidade (opcional)
-key-scopes-legend = O que a chave pode fazer?
+key-scopes-legend = O que a chave pode fazer? Escolha pelo menos uma opção.
 key-life-legend = Por quanto tempo a chave vale?
 key-life = { $days ->
     [one] { $days } dia
@@ -591,7 +591,7 @@ delete-warning = Não dá para voltar atrás.
 delete-label = Para confirmar, digite { $username }
 delete-button = Excluir a conta para sempre
 deleted-title = A conta foi excluída
-deleted-text = A conta “{ $username }” e tudo o que havia nela não existem mais.
+deleted-text = A conta “{ $username }” foi excluída, com as sessões, as chaves de API e o endereço.
 
 ## More outcomes and errors
 
@@ -689,7 +689,7 @@ made-approvals = { $count ->
    *[other] { $count } logins aprovados
 }
 older-title = Tudo isso é seu?
-older-lead = Seu endereço está sendo confirmado pela primeira vez. A conta já tem:
+older-lead = Até agora, nenhum endereço desta conta tinha sido confirmado. Ela já tem:
 older-may-be = Talvez seja a primeira vez que seu endereço é confirmado na conta que você escolher. Ela pode ter dispositivos e chaves de API de antes disso.
 older-hint = Qualquer pessoa pode informar um endereço alheio ao criar uma conta. O que você não reconhecer pode ser de quem fez isso. Na dúvida, encerre.
 older-way-back = Até { $until }, um endereço anterior desta conta pode recuperá-la. Não é possível desativar isso aqui.
