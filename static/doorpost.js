@@ -133,8 +133,8 @@
   // Times stand in the reader's own zone, and words keep up with the clock, once a minute.
   const keepTimes = () => {
     if (!window.Intl || !Intl.DateTimeFormat) return;
-    // Digits as the server writes them.
-    const lang = `${root.lang}-u-nu-latn`;
+    // Days before months, and digits, as the server writes them.
+    const lang = `${root.lang === 'en' ? 'en-GB' : root.lang}-u-nu-latn`;
     const exact = new Intl.DateTimeFormat(lang, {
       year: 'numeric', month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short',
     });

@@ -23,9 +23,9 @@ const HOST: &str = "id.example.org";
 /// [`StartError::TemplatesCheck`] with everything that is wrong, forms without their token included, or a template cannot be read at all.
 pub fn check_templates(config: &Config) -> Result<usize, StartError> {
     let (templates, _) = load(config)?;
-    let (files, problems) = render(&templates);
+    let (count, problems) = try_all(&templates);
     expect_none(problems.into_iter().chain(web::forms_without_tokens(&templates)))?;
-    Ok(files.len())
+    Ok(count)
 }
 
 /// Fails if the operator's templates do not render. A form without its token is only logged: most browsers can send it.
@@ -33,7 +33,7 @@ pub(super) fn expect_fit(templates: &Templates) -> Result<(), StartError> {
     for problem in web::forms_without_tokens(templates) {
         tracing::warn!(problem, "a form that browsers of some years ago cannot send");
     }
-    expect_none(render(templates).1)
+    expect_none(try_all(templates).1)
 }
 
 /// Writes what [`check_templates`] renders into a new or empty directory: a directory for each language, and the static files
@@ -43,17 +43,17 @@ pub(super) fn expect_fit(templates: &Templates) -> Result<(), StartError> {
 /// The same, and [`StartError::TemplatesDirectory`].
 pub fn render_templates(config: &Config, directory: &Path) -> Result<usize, StartError> {
     let (templates, static_files) = load(config)?;
-    let (files, problems) = render(&templates);
+    let (count, problems) = try_all(&templates);
     expect_none(problems)?;
     let failed = |error: io::Error| StartError::TemplatesDirectory { directory: directory.to_owned(), error };
     expect_empty(directory).map_err(failed)?;
-    for (name, content) in &files {
+    for (name, content) in renderings(&templates).flatten() {
         write(&directory.join(name), content.as_bytes()).map_err(failed)?;
     }
     for (name, content) in static_files.all() {
         write(&directory.join("static").join(name), content).map_err(failed)?;
     }
-    Ok(files.len())
+    Ok(count)
 }
 
 fn load(config: &Config) -> Result<(Templates, StaticFiles), StartError> {
@@ -62,33 +62,50 @@ fn load(config: &Config) -> Result<(Templates, StaticFiles), StartError> {
     Ok((templates, static_files))
 }
 
-/// Every rendering by the name of its file, and what is wrong with the others.
-fn render(templates: &Templates) -> (Vec<(String, String)>, Vec<String>) {
-    let (mut files, mut problems) = (Vec::new(), Vec::new());
-    for locale in Locale::ALL {
-        let tag = locale.tag();
-        for (number, (template, page)) in web::render_pages(templates, locale).enumerate() {
-            match page {
-                // Opened as a file, a page finds what it loads by the way from there.
-                Ok(page) => files.push((
-                    format!("{tag}/{}-{number}.html", template.trim_end_matches(".html")),
-                    page.replace(&format!("\"{STATIC_PREFIX}"), "\"../../static/"),
-                )),
-                Err(error) => problems.push(format!("{template} in {tag}: {error:#}")),
-            }
-        }
-        for (number, mail) in message::samples().iter().enumerate() {
-            let name = format!("{tag}/mail/{}-{number}", mail.kind());
-            match mail.render(templates, locale, HOST) {
-                Ok(rendered) => {
-                    files.push((format!("{name}.html"), rendered.html));
-                    files.push((format!("{name}.txt"), format!("{}\n\n{}", rendered.subject, rendered.text)));
-                }
-                Err(error) => problems.push(format!("mail {} in {tag}: {error:#}", mail.kind())),
-            }
+/// How many renderings there are, and what is wrong with the others.
+fn try_all(templates: &Templates) -> (usize, Vec<String>) {
+    let (mut count, mut problems) = (0, Vec::new());
+    for rendering in renderings(templates) {
+        match rendering {
+            Ok(_) => count += 1,
+            Err(problem) => problems.push(problem),
         }
     }
-    (files, problems)
+    (count, problems)
+}
+
+/// A file's name and content, or what is wrong with the template.
+type Rendering = Result<(String, String), String>;
+
+/// Every page and every mail in every language. One at a time: together they are megabytes.
+fn renderings(templates: &Templates) -> impl Iterator<Item = Rendering> {
+    Locale::ALL.into_iter().flat_map(|locale| pages(templates, locale).chain(mails(templates, locale)))
+}
+
+fn pages(templates: &Templates, locale: Locale) -> impl Iterator<Item = Rendering> {
+    let tag = locale.tag();
+    web::render_pages(templates, locale).enumerate().map(move |(number, (template, page))| match page {
+        // Opened as a file, a page finds what it loads by the way from there.
+        Ok(page) => Ok((
+            format!("{tag}/{}-{number}.html", template.trim_end_matches(".html")),
+            page.replace(&format!("\"{STATIC_PREFIX}"), "\"../../static/"),
+        )),
+        Err(error) => Err(format!("{template} in {tag}: {error:#}")),
+    })
+}
+
+fn mails(templates: &Templates, locale: Locale) -> impl Iterator<Item = Rendering> {
+    let tag = locale.tag();
+    message::samples().into_iter().enumerate().flat_map(move |(number, mail)| {
+        let name = format!("{tag}/mail/{}-{number}", mail.kind());
+        match mail.render(templates, locale, HOST) {
+            Ok(rendered) => vec![
+                Ok((format!("{name}.html"), rendered.html)),
+                Ok((format!("{name}.txt"), format!("{}\n\n{}", rendered.subject, rendered.text))),
+            ],
+            Err(error) => vec![Err(format!("mail {} in {tag}: {error:#}", mail.kind()))],
+        }
+    })
 }
 
 fn expect_none(problems: impl IntoIterator<Item = String>) -> Result<(), StartError> {

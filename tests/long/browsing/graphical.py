@@ -76,7 +76,7 @@ class WebDriver(Graphical):
         except urllib.error.HTTPError as error:
             value = json.load(error)["value"]
             # The page makes room for another one.
-            if value["error"] in ("javascript error", "stale element reference", "no such window", "unknown error"):
+            if value["error"] in ("javascript error", "stale element reference", "no such window", "no such frame", "unknown error"):
                 return {"error": value["message"]}
             raise RuntimeError(f"{self.name}: {value}") from None
 
