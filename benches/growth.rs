@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 use std::process::Child;
 use std::time::Duration;
 
-use doorpost::random::OsRandom;
-use doorpost::secret::SessionToken;
+use doorpost::crypto::random::OsRandom;
+use doorpost::crypto::secret::SessionToken;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{AssertSqlSafe, Connection as _, Executor};
 use support::{Connection, Fallible, start};

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use doorpost::app::{App, Overrides, build};
 use doorpost::config::{Config, Sources};
-use doorpost::public_url::PublicUrl;
+use doorpost::view::public_url::PublicUrl;
 use scoped_futures::ScopedFutureExt;
 use sea_orm::{ConnectionTrait, DbErr};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};

@@ -1,62 +1,33 @@
 //! The one place that builds everything, for the binary and for every test.
 
-mod admission;
-mod backup;
-mod connections;
-mod counted;
-mod data_dir;
-mod database;
-mod events;
-mod first_bytes;
-mod guest;
-mod keyring_file;
-mod leftover;
-mod operator;
-mod output;
-mod pulse;
-mod restore;
-mod serve;
-mod templates;
-
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sea_orm::DbErr;
 use uuid::Uuid;
 
-use crate::auth::event::EventKind;
+use crate::cache::credential_cache::CredentialCache;
+use crate::cache::last_seen::LastSeen;
+use crate::cache::waiters::Waiters;
 use crate::clock::{Clock, SystemClock};
 use crate::config::{
     Config, Hsts as ConfiguredHsts, LONGEST_TOKEN, LogClient, MatchPolicy as ConfiguredMatchPolicy, RateLimitMode,
     RegistrationMode, SecretString,
 };
 use crate::context::{Context, Hsts, LoggedClient, MatchPolicy, Parts, Settings};
-use crate::credential_cache::CredentialCache;
-use crate::db::{Db, LeftOut, WriteFailure, in_words};
-use crate::forwarders::Forwarders;
+use crate::crypto::random::{OsRandom, Random, bytes};
+use crate::crypto::signing_keys::SigningKeys;
 use crate::jobs::Jobs;
-use crate::keyring::KeyringError;
-use crate::last_seen::LastSeen;
 use crate::limits::Limits;
-use crate::locale::Locale;
 use crate::mail::{Envelope, Letterhead, Mail, MailError, SmtpSettings, message};
-use crate::public_url::PublicUrl;
-use crate::random::{OsRandom, Random, bytes};
-use crate::signing_keys::{SigningKeyError, SigningKeys};
-use crate::starters::Starters;
-use crate::static_files::StaticFiles;
-use crate::templates::{TemplateError, Templates};
-use crate::waiters::Waiters;
+use crate::net::forwarders::Forwarders;
+use crate::net::starters::Starters;
+use crate::operator::{self, StartError};
+use crate::view::locale::Locale;
+use crate::view::public_url::PublicUrl;
+use crate::view::static_files::StaticFiles;
+use crate::view::templates::Templates;
 use crate::web::Site;
-
-pub use backup::{backup, backup_to};
-pub use database::expect_owner;
-pub use events::{EventFilter, events};
-pub use restore::{Credentials, Restored, look_into, restore};
-pub use serve::serve;
-pub use templates::{check_templates, render_templates};
 
 /// The program, ready to run.
 pub struct App {
@@ -95,11 +66,11 @@ pub async fn build(config: &Config, public_url: PublicUrl, overrides: Overrides)
     }
     // With PostgreSQL and a secret from the settings nothing is kept there, and it may be read-only.
     if config.keyring.secret.is_none() {
-        data_dir::prepare(&config.data_dir)?;
+        operator::prepare_data_dir(&config.data_dir)?;
     }
-    let (db, schema) = database::open(config).await?;
-    let keyring = keyring_file::keyring(config, &db, &schema, &*random).await?;
-    let applied = bring_up(&db).await?;
+    let (db, schema) = operator::open_database(config).await?;
+    let keyring = operator::keyring(config, &db, &schema, &*random).await?;
+    let applied = operator::bring_up(&db).await?;
     for name in &applied {
         tracing::debug!(name, "migration applied");
     }
@@ -119,7 +90,7 @@ pub async fn build(config: &Config, public_url: PublicUrl, overrides: Overrides)
     let templates = Templates::load(&config.brand, &static_files, config.templates.dir.as_deref())?;
     if config.templates.dir.is_some() {
         // The built-in ones are checked by tests; of the operator's own nobody would hear before a person opens the page.
-        templates::expect_fit(&templates)?;
+        operator::expect_fit(&templates)?;
     }
     let context = Context::new(Parts {
         db,
@@ -184,7 +155,7 @@ pub fn check_mail(config: &Config) -> Result<(), StartError> {
 }
 
 /// That of the settings; else what is listened on.
-fn public_url(config: &Config, listen: SocketAddr) -> Result<PublicUrl, StartError> {
+pub(crate) fn public_url(config: &Config, listen: SocketAddr) -> Result<PublicUrl, StartError> {
     if let Some(url) = &config.public_url {
         return Ok(url.clone());
     }
@@ -233,164 +204,5 @@ fn settings(config: &Config, public_url: PublicUrl) -> Settings {
             LogClient::None => LoggedClient::Nothing,
         },
         public_url,
-    }
-}
-
-/// Applies the migrations that are missing, and returns their names.
-///
-/// # Errors
-/// See [`StartError`].
-pub async fn migrate(config: &Config) -> Result<Vec<String>, StartError> {
-    let (db, _) = database::open(config).await?;
-    let names = bring_up(&db).await?;
-    db.close().await;
-    Ok(names)
-}
-
-/// Deletes rows that belong to nothing, and returns how many there were.
-///
-/// # Errors
-/// See [`StartError`].
-pub async fn repair(config: &Config) -> Result<LeftOut, StartError> {
-    database::expect_there(config)?;
-    let (db, _) = database::open(config).await?;
-    bring_up(&db).await?;
-    let deleted = db.repair().await?;
-    db.close().await;
-    Ok(deleted)
-}
-
-/// Applies what is missing, and writes down up to which one.
-async fn bring_up(db: &Db) -> Result<Vec<String>, DbErr> {
-    let names = db.migrate().await?;
-    if let Some(last) = names.last() {
-        operator::record_afterwards(db, EventKind::DatabaseMigrated, Some(last)).await?;
-    }
-    Ok(names)
-}
-
-/// Every migration with whether it is applied.
-///
-/// # Errors
-/// See [`StartError`].
-pub async fn migration_status(config: &Config) -> Result<Vec<(String, bool)>, StartError> {
-    let (db, schema) = database::open_existing(config).await?;
-    db.close().await;
-    Ok(schema.status())
-}
-
-/// Why the program does not start, or a command does not run.
-#[derive(Debug, thiserror::Error)]
-pub enum StartError {
-    /// The data directory cannot be used.
-    #[error(transparent)]
-    DataDir(#[from] data_dir::DataDirError),
-    /// The keyring.
-    #[error(transparent)]
-    Keyring(#[from] KeyringError),
-    /// The database.
-    #[error("the database cannot be used: {}", in_words(.0))]
-    Database(#[from] DbErr),
-    /// The signing keys.
-    #[error("access tokens cannot be signed: {0}")]
-    SigningKeys(#[from] SigningKeyError),
-    /// Mail.
-    #[error(transparent)]
-    Mail(#[from] MailError),
-    /// The templates.
-    #[error(transparent)]
-    Templates(#[from] TemplateError),
-    /// The operator's templates.
-    #[error("the templates cannot be used:\n  {0}")]
-    TemplatesCheck(String),
-    /// The directory that is to hold what they render to.
-    #[error("{} cannot be written: {error}", directory.display())]
-    TemplatesDirectory {
-        /// Which one.
-        directory: PathBuf,
-        /// Why not.
-        error: std::io::Error,
-    },
-    /// The listener.
-    #[error("cannot listen on {address}: {error}")]
-    Listen {
-        /// Where.
-        address: String,
-        /// Why not.
-        error: std::io::Error,
-    },
-    /// The listener's address makes no URL.
-    #[error("the public URL is not usable: {0}")]
-    PublicUrl(String),
-    /// The scheduler.
-    #[error("scheduled work cannot be started: {0}")]
-    Jobs(#[from] tokio_cron_scheduler::JobSchedulerError),
-    /// The metrics.
-    #[error("metrics cannot be recorded: {0}")]
-    Metrics(String),
-    /// Signals.
-    #[error("signals cannot be handled: {0}")]
-    Signals(std::io::Error),
-    /// Where events are written to.
-    #[error("events cannot be written: {0}")]
-    Output(std::io::Error),
-    /// No program ever ran here: there is no such file.
-    #[error("{0}")]
-    NoDatabase(database::NoDatabase),
-    /// A newer program was here.
-    #[error(
-        "this database was last changed by a newer Doorpost (its newest change is {newest}; this program knows up to {known}): use \
-         that version, or a newer one"
-    )]
-    Newer {
-        /// The newest change that it has.
-        newest: String,
-        /// The newest one that this program knows.
-        known: String,
-    },
-    /// An older program was here, and this one has not brought it up yet.
-    #[error(
-        "this database was last changed by an older Doorpost: run `doorpost migrate` first (nodes of the version before go on beside \
-         it), or use that version"
-    )]
-    Behind,
-    /// Root works on what is somebody else's.
-    #[error(
-        "the data directory belongs to {owner}: run it as its owner: sudo -u {owner} doorpost … (or as root all the same, with --as-root)"
-    )]
-    WrongUser {
-        /// Whose it is.
-        owner: String,
-    },
-    /// An account that there is not.
-    #[error("there is no account {0}")]
-    NoAccount(String),
-    /// A backup's file.
-    #[error("{}: {reason}", file.display())]
-    Backup {
-        /// The file.
-        file: PathBuf,
-        /// What is wrong with it.
-        reason: String,
-    },
-    /// A restore into an installation that is in use.
-    #[error("the installation is not empty (accounts: {accounts}); restore into an empty one")]
-    NotEmpty {
-        /// How many accounts it has.
-        accounts: u64,
-    },
-}
-
-impl StartError {
-    /// What the program ends with.
-    #[must_use]
-    pub fn code(&self) -> u8 {
-        if matches!(self, Self::WrongUser { .. }) { 4 } else { 1 }
-    }
-}
-
-impl WriteFailure for StartError {
-    fn database(&self) -> Option<&DbErr> {
-        if let Self::Database(error) = self { Some(error) } else { None }
     }
 }

@@ -16,8 +16,9 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::app::{self, StartError};
+use crate::app;
 use crate::config::{Config, Sources};
+use crate::operator::{self, StartError};
 
 /// Blocking work that is left over at the end may take so long.
 const SETTLE: Duration = Duration::from_secs(1);
@@ -105,7 +106,7 @@ impl Cli {
             !matches!(self.command, Some(Command::Config(_) | Command::Templates(_) | Command::Healthcheck(_)));
         if opens_files
             && !as_root
-            && let Err(error) = app::expect_owner(&config)
+            && let Err(error) = operator::expect_owner(&config)
         {
             return fail(&error, error.code());
         }

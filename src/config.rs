@@ -20,11 +20,12 @@ use std::time::Duration;
 use ipnet::IpNet;
 use zeroize::Zeroizing;
 
-use crate::branding::Branding;
-use crate::jwt::Algorithm;
+use crate::crypto::jwt::Algorithm;
+use crate::limits::rate::Rates;
 use crate::mail::{ExtraHeader, Sender};
-use crate::public_url::PublicUrl;
-use crate::rate::Rates;
+use crate::telemetry::LogFormat;
+use crate::view::branding::Branding;
+use crate::view::public_url::PublicUrl;
 
 /// Where settings come from.
 #[derive(Default)]
@@ -326,17 +327,6 @@ pub enum LogClient {
     Network,
     /// Nothing.
     None,
-}
-
-/// How log lines look.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LogFormat {
-    /// Text on a terminal, JSON elsewhere.
-    Auto,
-    /// JSON.
-    Json,
-    /// Text.
-    Text,
 }
 
 /// A setting as it is in force.

@@ -5,21 +5,21 @@ use std::sync::Arc;
 
 use ipnet::IpNet;
 
+use crate::cache::credential_cache::CredentialCache;
+use crate::cache::last_seen::LastSeen;
+use crate::cache::waiters::Waiters;
 use crate::clock::Clock;
-use crate::credential_cache::CredentialCache;
+use crate::crypto::keyring::Keyring;
+use crate::crypto::random::Random;
+use crate::crypto::signing_keys::SigningKeys;
 use crate::db::{Db, Notice};
-use crate::forwarders::Forwarders;
-use crate::keyring::Keyring;
-use crate::last_seen::LastSeen;
 use crate::limits::Limits;
 use crate::mail::Mail;
-use crate::public_url::PublicUrl;
-use crate::random::Random;
-use crate::signing_keys::SigningKeys;
-use crate::starters::Starters;
-use crate::static_files::StaticFiles;
-use crate::templates::Templates;
-use crate::waiters::Waiters;
+use crate::net::forwarders::Forwarders;
+use crate::net::starters::Starters;
+use crate::view::public_url::PublicUrl;
+use crate::view::static_files::StaticFiles;
+use crate::view::templates::Templates;
 
 /// Name of the session's cookie where it is for the host of the public URL alone.
 pub const HOST_COOKIE: &str = "__Host-doorpost";

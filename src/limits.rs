@@ -9,6 +9,7 @@ mod login_mail;
 mod mail_quota;
 mod mailbox;
 mod pace_clock;
+pub mod rate;
 mod thrown_out;
 mod under_way;
 mod writes;
@@ -27,11 +28,11 @@ use moka::sync::Cache;
 use sea_orm::DbErr;
 use uuid::Uuid;
 
-use crate::address::carried;
 use crate::clock::Clock;
+use crate::crypto::secret::AuthId;
 use crate::db::Transaction;
-use crate::rate::{Rate, Rates};
-use crate::secret::AuthId;
+use crate::limits::rate::{Rate, Rates};
+use crate::net::address::carried;
 
 use bucket::{Bucket, key};
 pub use concurrency::{Concurrency, Permit};

@@ -1,6 +1,7 @@
 //! The log.
 
 mod line;
+pub mod origin;
 mod output;
 
 use std::io::IsTerminal;
@@ -10,19 +11,29 @@ use output::Output;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::format::JsonFields;
 
-use crate::config::{LogConfig, LogFormat};
-
 pub use output::flush;
 
-/// Sends log lines to standard error. Called once; a second call changes nothing.
-pub fn init(config: &LogConfig) {
-    let json = match config.format {
+/// How log lines look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// Text on a terminal, JSON elsewhere.
+    Auto,
+    /// JSON.
+    Json,
+    /// Text.
+    Text,
+}
+
+/// Sends log lines to standard error. Called once; a second call changes nothing. `filter` is as `tracing` reads it:
+/// `info`, `warn,doorpost=debug`.
+pub fn init(filter: &str, format: LogFormat) {
+    let json = match format {
         LogFormat::Json => true,
         LogFormat::Text => false,
         LogFormat::Auto => !std::io::stderr().is_terminal(),
     };
     // The settings were checked, so that the default below is never taken.
-    let filter = EnvFilter::try_new(&config.filter).unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("info"));
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(Output);
     let set = if json {
         builder.fmt_fields(JsonFields::new()).event_format(Line::Json).try_init()

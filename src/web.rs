@@ -22,8 +22,8 @@ mod site;
 
 use std::collections::BTreeSet;
 
-use crate::locale::Locale;
-use crate::templates::{TemplateError, Templates};
+use crate::view::locale::Locale;
+use crate::view::templates::{TemplateError, Templates};
 
 pub use crowded::Crowded;
 pub use site::Site;

@@ -8,9 +8,11 @@ use sqlx::{ConnectOptions, Executor};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinSet;
 
+use crate::Fallible;
+use crate::count;
+use crate::now;
 use crate::options::Options;
 use crate::table::{line, percentile};
-use crate::{Fallible, count, now};
 
 /// In one transaction at most.
 const GATHERED: usize = 64;

@@ -11,13 +11,15 @@ use tokio::net::TcpStream;
 use tokio::process::{Child, ChildStdout, Command};
 use tokio::time::timeout;
 
+use crate::Fallible;
 use crate::client::Client;
+use crate::count;
+use crate::now;
 use crate::server::Server;
 use crate::sign_in::Person;
 use crate::smtp::Sink;
 use crate::table::line;
 use crate::waiters::logins;
-use crate::{Fallible, count, now};
 
 const MISSING: &str = "Postfix's smtp-sink is not installed, and it takes the mail here: `apt-get install postfix`";
 const TO_SINK: usize = 4000;

@@ -3,7 +3,9 @@
 use std::collections::VecDeque;
 use std::path::Path;
 
+use crate::Fallible;
 use crate::client::{Answer, Client};
+use crate::count;
 use crate::options::Options;
 use crate::postgres::Cluster;
 use crate::server::Server;
@@ -11,7 +13,6 @@ use crate::sign_in::{self, Person};
 use crate::smtp::Sink;
 use crate::table::{self, Figures};
 use crate::wrk::{self, Answered, Asked};
-use crate::{Fallible, count};
 
 /// Seconds; the bare server has nothing to warm up but the processor.
 const BARE_WARM: u64 = 1;

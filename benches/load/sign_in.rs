@@ -7,11 +7,13 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
+use crate::Fallible;
 use crate::client::Client;
+use crate::count;
+use crate::now;
 use crate::smtp::Sink;
 use crate::table::percentile;
 use crate::wrk::Answered;
-use crate::{Fallible, count, now};
 
 /// A mail waits for those that were asked for before it.
 const PATIENCE: Duration = Duration::from_mins(2);

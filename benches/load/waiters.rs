@@ -13,13 +13,15 @@ use hyper_util::rt::{TokioExecutor, TokioIo};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 
+use crate::Fallible;
 use crate::client::Client;
+use crate::count;
+use crate::now;
 use crate::options::Options;
 use crate::server::Server;
 use crate::sign_in::Person;
 use crate::smtp::Sink;
 use crate::table::{line, percentile};
-use crate::{Fallible, count, now};
 
 /// Connections from one address of this machine, which has some 28,000 ports.
 const FROM_ONE_ADDRESS: usize = 10_000;

@@ -18,9 +18,9 @@ use crate::auth::page::cut;
 use crate::auth::revocation::{self, Makers, Reach, revoke_made};
 use crate::clock::APART;
 use crate::context::Context;
+use crate::crypto::secret::AccessKeyHash;
 use crate::db::{Notice, Transaction, WriteFailure, is_unique_violation};
 use crate::limits::Written;
-use crate::secret::AccessKeyHash;
 
 pub use create::{Created, NewKey, create};
 pub use label::{Description, LabelError, Name};

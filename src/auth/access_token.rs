@@ -12,11 +12,11 @@ use crate::auth::identity::{Identity, Means};
 use crate::auth::scope::Scopes;
 use crate::auth::{access_key as keys, session as sessions};
 use crate::context::Context;
+use crate::crypto::random::bytes;
+use crate::crypto::secret::AccessToken;
+use crate::crypto::signing_keys::{LEEWAY, SigningKeyError};
 use crate::db::{Notice, Transaction};
 use crate::limits::Written;
-use crate::random::bytes;
-use crate::secret::AccessToken;
-use crate::signing_keys::{LEEWAY, SigningKeyError};
 
 const MAX_AUDIENCE_LENGTH: usize = 255;
 

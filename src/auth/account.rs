@@ -22,7 +22,7 @@ use crate::auth::username::{Username, sought_key};
 use crate::context::Context;
 use crate::db::{Notice, Transaction, WriteFailure};
 use crate::limits::{CHANGE_NOTICE_MAIL, Written};
-use crate::locale::Locale;
+use crate::view::locale::Locale;
 
 /// An account with the address that it is about to change to.
 pub struct Account {

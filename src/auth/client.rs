@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use crate::address::carried;
+use crate::net::address::carried;
 
 /// A client as the edge saw it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

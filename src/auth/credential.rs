@@ -1,6 +1,6 @@
 //! What a presented string is: decided by its own form, never by trying tables.
 
-use crate::secret::{AccessKey, AccessKeyHash, AccessToken, SessionToken, SessionTokenHash};
+use crate::crypto::secret::{AccessKey, AccessKeyHash, AccessToken, SessionToken, SessionTokenHash};
 
 /// A credential that is well formed and not yet looked up. What it is looked up by is all that is kept of it; only an access token
 /// says something itself.
@@ -40,7 +40,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::random::OsRandom;
+    use crate::crypto::random::OsRandom;
 
     fn kind(text: &str) -> Option<&'static str> {
         Credential::parse(text).map(|credential| match credential {

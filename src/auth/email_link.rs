@@ -20,13 +20,13 @@ use crate::auth::maker::Lineage;
 use crate::auth::revocation::{self, Makers};
 use crate::auth::{email_address, pending_login, session};
 use crate::context::Context;
+use crate::crypto::random::row_id;
+use crate::crypto::secret::EmailToken;
 use crate::db::{Notice, Transaction, WriteFailure};
 use crate::limits::CHANGE_NOTICE_MAIL;
-use crate::locale::Locale;
 use crate::mail::outbox::{self, Subject};
-use crate::origin::Origin;
-use crate::random::row_id;
-use crate::secret::EmailToken;
+use crate::telemetry::origin::Origin;
+use crate::view::locale::Locale;
 
 pub use mail::prepare_mail;
 

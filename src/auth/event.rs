@@ -14,9 +14,9 @@ use uuid::Uuid;
 use crate::auth::page::cut;
 use crate::clock::Clock;
 use crate::context::Context;
+use crate::crypto::random::{Random, row_id};
 use crate::db::{Transaction, insert_pair};
-use crate::origin::Origin;
-use crate::random::{Random, row_id};
+use crate::telemetry::origin::Origin;
 
 pub use entity::event::EventKind;
 

@@ -15,10 +15,10 @@ use crate::auth::maker::Lineage;
 use crate::auth::revocation::Reach;
 use crate::auth::scope::{self, Scopes};
 use crate::auth::{access_key as keys, session as sessions};
+use crate::cache::credential_cache;
 use crate::context::Context;
-use crate::credential_cache;
+use crate::crypto::signing_keys::{LEEWAY, SigningKeyError};
 use crate::db::Transaction;
-use crate::signing_keys::{LEEWAY, SigningKeyError};
 
 /// Who is calling.
 pub struct Identity {

@@ -5,9 +5,9 @@
 
 use uuid::Uuid;
 
-use crate::keyring::Keyring;
-use crate::secret::equal;
-use crate::typed;
+use crate::crypto::keyring::Keyring;
+use crate::crypto::secret::equal;
+use crate::text::typed;
 
 /// Crockford's base 32: no I, L, O or U, so that nothing looks like a digit and no words come about.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";

@@ -2,9 +2,9 @@
 
 use uuid::Uuid;
 
-use crate::keyring::Keyring;
-use crate::secret::{AuthId, equal};
-use crate::typed;
+use crate::crypto::keyring::Keyring;
+use crate::crypto::secret::{AuthId, equal};
+use crate::text::typed;
 
 const LENGTH: usize = 6;
 

@@ -5,9 +5,9 @@ use sea_orm::DbErr;
 
 use crate::auth::{access_key, deletion_notice, email_link, pending_login, rename_notice};
 use crate::context::Context;
-use crate::locale::Locale;
 use crate::mail::message::Message;
 use crate::mail::outbox::Claim;
+use crate::view::locale::Locale;
 
 /// A mail that is ready to be rendered and sent. Its link is stored, as a hash, before this exists.
 pub struct Outgoing {

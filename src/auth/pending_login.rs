@@ -156,7 +156,7 @@ pub async fn wipe_sealed(connection: &impl ConnectionTrait, which: SimpleExpr) -
     Ok(wiped.rows_affected)
 }
 
-async fn by_auth_id(context: &Context, auth_id: &crate::secret::AuthId) -> Result<Option<Model>, DbErr> {
+async fn by_auth_id(context: &Context, auth_id: &crate::crypto::secret::AuthId) -> Result<Option<Model>, DbErr> {
     Entity::find().filter(Column::AuthIdHash.eq(auth_id.hash().to_vec())).one(context.db.read()).await
 }
 

@@ -1,6 +1,6 @@
 //! Platforms: a client's own label for itself.
 
-use crate::visible::{is_visible_label, shown};
+use crate::text::visible::{is_visible_label, shown};
 
 const MAX_LENGTH: usize = 64;
 

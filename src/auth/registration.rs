@@ -15,11 +15,11 @@ use crate::auth::resting_name::{self, Claimed};
 use crate::auth::session::{self, NewSession, Origin};
 use crate::auth::username::Username;
 use crate::context::Context;
+use crate::crypto::random::row_id;
+use crate::crypto::seal::{Sealed, open, seal};
+use crate::crypto::secret::{IdempotencyKey, SessionToken, equal};
 use crate::db::{Transaction, WriteFailure, is_unique_violation};
-use crate::locale::Locale;
-use crate::random::row_id;
-use crate::seal::{Sealed, open, seal};
-use crate::secret::{IdempotencyKey, SessionToken, equal};
+use crate::view::locale::Locale;
 
 /// How long a repeated registration gets the first one's answer, in seconds.
 const REPEAT_WINDOW: i64 = 60;

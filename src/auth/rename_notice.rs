@@ -10,11 +10,11 @@ use uuid::Uuid;
 use crate::auth::outgoing::{Drop, Outgoing};
 use crate::auth::username::Username;
 use crate::context::Context;
+use crate::crypto::random::row_id;
 use crate::db::Transaction;
-use crate::locale::Locale;
 use crate::mail::message::Message;
 use crate::mail::outbox::{self, Claim, Subject};
-use crate::random::row_id;
+use crate::view::locale::Locale;
 
 /// The notice is worth sending for so many seconds.
 const NOTICE_LIFE: i64 = 3 * 24 * 60 * 60;

@@ -13,10 +13,10 @@ use crate::auth::client::Client;
 use crate::auth::event::{self, EventKind};
 use crate::auth::platform::Platform;
 use crate::context::Context;
+use crate::crypto::random::row_id;
+use crate::crypto::secret::{SessionToken, SessionTokenHash};
 use crate::db::Transaction;
 use crate::limits::Written;
-use crate::random::row_id;
-use crate::secret::{SessionToken, SessionTokenHash};
 
 pub use end::{Others, end, end_by_token, end_others, purge};
 pub(in crate::auth) use end::{end_with_all, let_in_by, throw_out};

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{Outcome, block_on, say, say_aside};
-use crate::app;
 use crate::config::Config;
+use crate::operator;
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -21,9 +21,9 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> Outcome {
         if std::io::stdout().is_terminal() {
             return Err("standard output is a terminal: lead it to a file or a program".into());
         }
-        block_on(app::backup_to(config, &mut std::io::stdout().lock()))??
+        block_on(operator::backup_to(config, &mut std::io::stdout().lock()))??
     } else {
-        block_on(app::backup(config, &arguments.file))??
+        block_on(operator::backup(config, &arguments.file))??
     };
     if !left_out.is_empty() {
         say_aside(&format!(

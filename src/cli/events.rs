@@ -5,8 +5,8 @@ use std::time::Duration;
 use clap::Args;
 
 use super::{Outcome, block_on, say};
-use crate::app::{self, EventFilter};
 use crate::config::Config;
+use crate::operator::{self, EventFilter};
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -23,5 +23,5 @@ pub(super) struct Arguments {
 
 pub(super) fn run(config: &Config, arguments: Arguments) -> Outcome {
     let filter = EventFilter { since: arguments.since, account: arguments.account, follow: arguments.follow };
-    Ok(block_on(app::events(config, &filter, say))??)
+    Ok(block_on(operator::events(config, &filter, say))??)
 }

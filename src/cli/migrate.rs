@@ -3,8 +3,8 @@
 use clap::Args;
 
 use super::{Outcome, block_on, say};
-use crate::app;
 use crate::config::Config;
+use crate::operator;
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -18,17 +18,17 @@ pub(super) struct Arguments {
 
 pub(super) fn run(config: &Config, arguments: &Arguments) -> Outcome {
     if arguments.status {
-        for (name, applied) in block_on(app::migration_status(config))?? {
+        for (name, applied) in block_on(operator::migration_status(config))?? {
             say(&format!("{} {name}", if applied { "applied" } else { "pending" }))?;
         }
         return Ok(());
     }
     if arguments.repair {
-        let deleted = block_on(app::repair(config))??;
+        let deleted = block_on(operator::repair(config))??;
         let line = if deleted.is_empty() { "nothing to repair".to_owned() } else { format!("deleted: {deleted}") };
         return Ok(say(&line)?);
     }
-    let names = block_on(app::migrate(config))??;
+    let names = block_on(operator::migrate(config))??;
     for name in &names {
         say(&format!("applied {name}"))?;
     }

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{Outcome, block_on, say};
-use crate::app::{self, Credentials};
 use crate::config::Config;
+use crate::operator::{self, Credentials};
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -24,9 +24,9 @@ pub(super) struct Arguments {
 pub(super) fn run(config: &Config, arguments: &Arguments) -> Outcome {
     let credentials = if arguments.keep_credentials { Credentials::Kept } else { Credentials::Ended };
     let restored = if arguments.dry_run {
-        block_on(app::look_into(config, &arguments.file, credentials))??
+        block_on(operator::look_into(config, &arguments.file, credentials))??
     } else {
-        block_on(app::restore(config, &arguments.file, credentials))??
+        block_on(operator::restore(config, &arguments.file, credentials))??
     };
     let beginning = if arguments.dry_run { "nothing was changed; would be restored" } else { "restored" };
     say(&format!("{beginning} from {}: {}", arguments.file.display(), counted(restored.accounts, "account")))?;

@@ -2,14 +2,15 @@
 
 use super::{Outcome, block_on};
 use crate::config::Config;
-use crate::{app, telemetry};
+use crate::server;
+use crate::telemetry;
 
 pub(super) fn run(config: Config) -> Outcome {
-    telemetry::init(&config.log);
+    telemetry::init(&config.log.filter, config.log.format);
     for warning in config.warnings() {
         tracing::warn!("{warning}");
     }
-    let outcome = block_on(app::serve(config));
+    let outcome = block_on(server::serve(config));
     telemetry::flush();
     Ok(outcome??)
 }

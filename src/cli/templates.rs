@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::{Outcome, say};
-use crate::app;
 use crate::config::Config;
+use crate::operator;
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -28,11 +28,11 @@ enum What {
 pub(super) fn run(config: &Config, arguments: &Arguments) -> Outcome {
     match &arguments.what {
         What::Check => {
-            let count = app::check_templates(config)?;
+            let count = operator::check_templates(config)?;
             say(&format!("the templates are fine: {count} renderings"))?;
         }
         What::Render { directory } => {
-            let count = app::render_templates(config, directory)?;
+            let count = operator::render_templates(config, directory)?;
             say(&format!("{count} renderings are in {}", directory.display()))?;
         }
     }

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use psl::Psl;
 
-use crate::public_url::PublicUrl;
+use crate::view::public_url::PublicUrl;
 
 /// The list of domains below which anybody can have one (publicsuffix.org), as it was when this was released; browsers have newer ones.
 pub(super) const SUFFIXES: &str = "psl 2.1.247";

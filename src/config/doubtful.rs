@@ -2,7 +2,7 @@
 
 use super::Config;
 use super::parse::is_beyond_this_machine;
-use crate::public_url::PublicUrl;
+use crate::view::public_url::PublicUrl;
 
 /// A sentence for each, with what to do.
 pub(super) fn warnings(config: &Config) -> Vec<String> {

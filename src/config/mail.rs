@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use super::parse::{Reader, duration, networks};
 use super::{MailConfig, SecretString};
 use crate::mail::{ExtraHeader, Sender, check_certificates, check_hello, check_url};
-use crate::public_url::PublicUrl;
+use crate::view::public_url::PublicUrl;
 
 const SECOND: Duration = Duration::from_secs(1);
 /// Several servers that do not answer must fit into the time that one mail has.

@@ -1,6 +1,6 @@
 //! Reading lists of origins.
 
-use crate::public_url::{PublicUrl, PublicUrlError};
+use crate::view::public_url::{PublicUrl, PublicUrlError};
 
 /// Where the sign-in page may send a browser back to.
 pub(super) fn redirect(text: &str) -> Result<Vec<PublicUrl>, String> {

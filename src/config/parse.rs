@@ -16,11 +16,11 @@ use super::{
     SessionConfig, Setting, TemplatesConfig, TokenConfig,
 };
 use super::{connections, cookie, database, mail, origins, sections};
-use crate::branding::{Accent, Branding, Link, Logo};
-use crate::jwt::Algorithm;
-use crate::public_url::PublicUrl;
-use crate::secret::key_from_base64;
-use crate::visible::is_visible_label;
+use crate::crypto::jwt::Algorithm;
+use crate::crypto::secret::key_from_base64;
+use crate::text::visible::is_visible_label;
+use crate::view::branding::{Accent, Branding, Link, Logo};
+use crate::view::public_url::PublicUrl;
 
 /// Never shown.
 pub(super) const SECRETS: [&str; 3] = ["database_url", "mail.url", "keyring.secret"];

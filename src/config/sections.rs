@@ -2,8 +2,9 @@
 
 use super::cookie::domain;
 use super::parse::{HOUR, Reader, SECOND, duration, networks, non_empty, one_of};
-use super::{CookieConfig, LogClient, LogConfig, LogFormat, LoginConfig, MatchPolicy};
-use crate::rate::{Rate, Rates};
+use super::{CookieConfig, LogClient, LogConfig, LoginConfig, MatchPolicy};
+use crate::limits::rate::{Rate, Rates};
+use crate::telemetry::LogFormat;
 
 /// Some libraries tell at `info` what nobody asked for.
 const DEFAULT_FILTER: &str = "info,sea_orm_migration=warn,sqlx=warn,tokio_cron_scheduler=warn";

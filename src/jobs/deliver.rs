@@ -12,10 +12,10 @@ use uuid::Uuid;
 
 use crate::auth::outgoing::{self, Drop, Outgoing};
 use crate::context::Context;
+use crate::crypto::random::row_id;
 use crate::limits::Paced;
 use crate::mail::outbox::{self, Claim, Lane};
 use crate::mail::{Envelope, SendError};
-use crate::random::row_id;
 
 use super::hand_overs::HandOvers;
 use super::outcomes;

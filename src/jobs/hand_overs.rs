@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use crate::random::{Random, bytes};
+use crate::crypto::random::{Random, bytes};
 
 /// So many are remembered.
 const REMEMBERED: usize = 16;
@@ -39,7 +39,7 @@ impl HandOvers {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::random::OsRandom;
+    use crate::crypto::random::OsRandom;
 
     #[test]
     fn the_last_ones_count_and_none_counts_for_too_long() {

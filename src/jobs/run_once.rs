@@ -10,8 +10,8 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter};
 
 use crate::clock::APART;
 use crate::context::Context;
+use crate::crypto::random::row_id;
 use crate::db::Transaction;
-use crate::random::row_id;
 
 /// A node that takes longer than so many seconds is taken for dead.
 const LEASE: i64 = 300;

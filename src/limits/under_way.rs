@@ -58,7 +58,7 @@ mod tests {
 
     use super::*;
     use crate::clock::SystemClock;
-    use crate::rate::{Rate, Rates};
+    use crate::limits::rate::{Rate, Rates};
 
     fn limits(enforced: bool) -> Limits {
         let rate = Rate::parse("1 then 1 per 1m").unwrap();

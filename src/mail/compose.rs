@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::extra::ExtraHeader;
 use super::message::Rendered;
 use super::sender::Sender;
-use crate::locale::Locale;
+use crate::view::locale::Locale;
 
 /// What every mail of the installation has.
 pub struct Letterhead {

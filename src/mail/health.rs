@@ -11,8 +11,8 @@ use uuid::Uuid;
 
 use super::Sign;
 use crate::clock::Clock;
+use crate::crypto::random::{Random, row_id};
 use crate::db::{Db, Turn};
-use crate::random::{Random, row_id};
 
 /// So many mails in a row, none taken between, that were refused ...
 const REFUSED_MAILS: usize = 5;

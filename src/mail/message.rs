@@ -7,10 +7,8 @@ pub use samples::samples;
 use minijinja::{Value, context, value::Serde};
 use serde::{Serialize, Serializer};
 
-use crate::{
-    locale::Locale,
-    templates::{self, TemplateError, Templates},
-};
+use crate::view::locale::Locale;
+use crate::view::templates::{self, TemplateError, Templates};
 
 /// A mail and the facts in it. All times are Unix seconds; every `link` is complete and secret.
 ///

@@ -16,8 +16,8 @@ pub use lane::Lane;
 pub use lease::{end_leases, end_leases_of};
 
 use crate::clock::{APART, Clock};
+use crate::crypto::random::{Random, row_id};
 use crate::db::{Db, Transaction};
-use crate::random::{Random, row_id};
 
 /// How long a worker may take for one mail, in seconds; longer than all of the transport's time-outs.
 pub const LEASE: i64 = 120;

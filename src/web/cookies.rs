@@ -7,7 +7,7 @@ use cookie::Cookie;
 use cookie::time::Duration;
 
 use crate::context::{Context, DOMAIN_COOKIE, HOST_COOKIE};
-use crate::secret::SessionToken;
+use crate::crypto::secret::SessionToken;
 use crate::web::error::Failure;
 
 /// Browsers keep no cookie longer (RFC 6265bis section 5.6.2).

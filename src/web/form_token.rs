@@ -21,7 +21,7 @@ use super::cookies;
 use super::error::Failure;
 use super::page_load::SEC_FETCH_MODE;
 use crate::context::Context;
-use crate::random::{Random, bytes};
+use crate::crypto::random::{Random, bytes};
 
 /// The form's field.
 pub(crate) const FIELD: &str = "form_token";

@@ -10,7 +10,7 @@ use sea_orm::DbErr;
 use uuid::Uuid;
 
 use crate::context::Context;
-use crate::secret::equal;
+use crate::crypto::secret::equal;
 use crate::web::cookies;
 use crate::web::error::Failure;
 

@@ -5,7 +5,7 @@ use axum::http::Uri;
 use axum::http::uri::PathAndQuery;
 use percent_encoding::percent_decode_str;
 
-use crate::secret::LINK_TOKEN_LENGTH;
+use crate::crypto::secret::LINK_TOKEN_LENGTH;
 
 const PREFIXES: [&str; 2] = ["/auth/confirm/", "/auth/email/"];
 

@@ -10,8 +10,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::context::Context;
-use crate::descriptors;
 use crate::mail::{health, outbox};
+use crate::net::descriptors;
 use crate::web::answer::Answer;
 use crate::web::error::Deliberate;
 

@@ -20,7 +20,7 @@ use super::extract::{MAX_BODY, look_for_token, needs_token};
 use super::{ops, pages};
 use crate::auth::scope;
 use crate::context::Context;
-use crate::origin;
+use crate::telemetry::origin;
 
 /// Who may call a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use doorpost::locale::Locale;
+use doorpost::view::locale::Locale;
 use serde_json::{Value, json};
 
 use super::every_language::{pages, rendered};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use doorpost::locale::Locale;
+use doorpost::view::locale::Locale;
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 

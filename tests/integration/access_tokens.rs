@@ -2,10 +2,10 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use doorpost::jwt::{Algorithm, SigningKey, verify};
-use doorpost::keyring::Keyring;
-use doorpost::random::OsRandom;
-use doorpost::seal::open;
+use doorpost::crypto::jwt::{Algorithm, SigningKey, verify};
+use doorpost::crypto::keyring::Keyring;
+use doorpost::crypto::random::OsRandom;
+use doorpost::crypto::seal::open;
 use entity::signing_key;
 use hmac::{Hmac, KeyInit, Mac};
 use sea_orm::EntityTrait;

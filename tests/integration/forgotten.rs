@@ -1,6 +1,6 @@
 //! Deleting an account with a long past: everything is dead at once, and nobody else waits for the rest of it to go.
 
-use doorpost::secret::SessionToken;
+use doorpost::crypto::secret::SessionToken;
 use entity::event::{self, EventKind};
 use entity::{forgotten_account, session};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};

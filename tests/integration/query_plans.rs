@@ -2,8 +2,8 @@
 //! large the tables are.
 
 use doorpost::auth::outgoing;
+use doorpost::crypto::secret::SessionToken;
 use doorpost::mail::outbox::{self, Lane};
-use doorpost::secret::SessionToken;
 use serde_json::json;
 
 use crate::support::{TestApp, captured, on_both, plan};

@@ -6,12 +6,12 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use doorpost::branding::Branding;
-use doorpost::locale::Locale;
 use doorpost::mail::message::{Rendered, samples};
 use doorpost::mail::{Envelope, Letterhead, Mail, Sender};
-use doorpost::static_files::StaticFiles;
-use doorpost::templates::Templates;
+use doorpost::view::branding::Branding;
+use doorpost::view::locale::Locale;
+use doorpost::view::static_files::StaticFiles;
+use doorpost::view::templates::Templates;
 use tempfile::TempDir;
 use tokio::net::TcpStream;
 use uuid::Uuid;

@@ -27,6 +27,7 @@ fn sources() -> BTreeMap<String, String> {
     add("tests/integration", "");
     add("tests/browser", "tests/browser/");
     add("src", "src/");
+    add("src/crypto", "src/crypto/");
     files
 }
 

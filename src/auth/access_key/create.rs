@@ -12,10 +12,10 @@ use crate::auth::event::{self, EventKind};
 use crate::auth::identity::Identity;
 use crate::auth::scope::Scopes;
 use crate::context::Context;
+use crate::crypto::random::row_id;
+use crate::crypto::secret::AccessKey;
 use crate::db::Transaction;
-use crate::locale::Locale;
-use crate::random::row_id;
-use crate::secret::AccessKey;
+use crate::view::locale::Locale;
 
 /// Life of a key whose maker says nothing about it, in seconds.
 const DEFAULT_LIFE: i64 = 90 * 24 * 60 * 60;

@@ -1,6 +1,6 @@
 //! What an owner writes on a key.
 
-use crate::visible::is_visible_label;
+use crate::text::visible::is_visible_label;
 
 const MAX_NAME: usize = 64;
 const MAX_DESCRIPTION: usize = 200;

@@ -13,9 +13,9 @@ use crate::auth::scope::Scopes;
 use crate::context::Context;
 use crate::db::Transaction;
 use crate::limits::{KEY_NOTICE_MAIL, UNVERIFIED_NOTICE_MAIL};
-use crate::locale::Locale;
 use crate::mail::message::Message;
 use crate::mail::outbox::{self, Claim, Subject};
+use crate::view::locale::Locale;
 
 /// So many seconds before a key ends its owner is told.
 const NOTICE_BEFORE_END: i64 = 7 * 24 * 60 * 60;

@@ -12,7 +12,7 @@ use crate::auth::username::Username;
 use crate::context::Context;
 use crate::db::{Notice, Transaction, is_unique_violation};
 use crate::limits::RENAME_NOTICE_MAIL;
-use crate::locale::Locale;
+use crate::view::locale::Locale;
 
 /// Renames an account whose row is locked. Its former name rests, and its owner is told; a rename that cannot be told is not made
 /// (invariants 64 and 73). The name that it has already changes nothing.

@@ -9,11 +9,11 @@ use uuid::Uuid;
 
 use crate::auth::outgoing::{Drop, Outgoing};
 use crate::context::Context;
+use crate::crypto::secret::EmailToken;
 use crate::db::Transaction;
-use crate::locale::Locale;
 use crate::mail::message::Message;
 use crate::mail::outbox::{Claim, is_too_late};
-use crate::secret::EmailToken;
+use crate::view::locale::Locale;
 
 /// Mints the link of a mail about an address and commits it before anything is sent.
 ///

@@ -17,11 +17,11 @@ use super::{COLLECTION_GRACE, REPEAT_WINDOW, by_auth_id, note_end};
 use crate::auth::client::Client;
 use crate::auth::platform::Platform;
 use crate::auth::session::{NewSession, Origin, begin};
+use crate::cache::credential_cache::Reading;
 use crate::context::Context;
-use crate::credential_cache::Reading;
+use crate::crypto::seal::{SealError, open, seal};
+use crate::crypto::secret::{AuthId, SessionToken, equal};
 use crate::db::WriteFailure;
-use crate::seal::{SealError, open, seal};
-use crate::secret::{AuthId, SessionToken, equal};
 
 const SEAL_PURPOSE: &str = "collected session token";
 /// A waiting poll that could not look tries again so much later.

@@ -18,8 +18,8 @@ use crate::auth::match_code::MatchCode;
 use crate::auth::revocation::{self, Makers, Reach, Revoked, revoke_made};
 use crate::auth::session as sessions;
 use crate::context::Context;
+use crate::crypto::secret::ConfirmationToken;
 use crate::db::{Notice, Transaction, WriteFailure};
-use crate::secret::ConfirmationToken;
 
 /// What came with an approval.
 pub struct Approval<'a> {

@@ -21,12 +21,12 @@ use crate::auth::mail_code::MailCode;
 use crate::auth::outgoing::{Drop, Outgoing};
 use crate::clock::APART;
 use crate::context::Context;
+use crate::crypto::secret::ConfirmationToken;
 use crate::db::Transaction;
 use crate::limits::{LIVE_LOGINS, LastOfDay, LoginMail, STRANGERS_LIVE_LOGINS};
-use crate::locale::Locale;
 use crate::mail::message::Message;
 use crate::mail::outbox::{Claim, is_too_late};
-use crate::secret::ConfirmationToken;
+use crate::view::locale::Locale;
 
 /// Finds out who gets the mail of a login, mints its link, and commits both before anything is sent. Each try mints
 /// another link; all of them work until the decision (invariant 23).

@@ -9,8 +9,8 @@ use super::moves::Move;
 use super::undecided;
 use crate::auth::match_code::{HASH_LENGTH, MAX_TRIES, MatchCode};
 use crate::context::Context;
+use crate::crypto::secret::equal;
 use crate::db::Transaction;
-use crate::secret::equal;
 
 /// What became of a match code that does not approve.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use super::{UNDO_WINDOW, candidates};
 use crate::auth::client::Client;
 use crate::auth::first_proof::{self, Older};
 use crate::context::{Context, MatchPolicy};
-use crate::secret::ConfirmationToken;
+use crate::crypto::secret::ConfirmationToken;
 
 /// An account that a person may choose.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,18 +6,18 @@ use sea_orm::{ActiveValue::Set, DbErr, EntityTrait, QueryTrait};
 use uuid::Uuid;
 
 use super::collect::remember;
-use crate::address::is_global;
 use crate::auth::client::Client;
 use crate::auth::email_address::EmailAddress;
 use crate::auth::match_code::MatchCode;
 use crate::auth::platform::Platform;
 use crate::auth::username::SoughtName;
 use crate::context::Context;
-use crate::locale::Locale;
+use crate::crypto::random::row_id;
+use crate::crypto::secret::AuthId;
 use crate::mail::outbox::{self, Subject};
-use crate::random::row_id;
-use crate::secret::AuthId;
-use crate::time_zone::TimeZone;
+use crate::net::address::is_global;
+use crate::view::locale::Locale;
+use crate::view::time_zone::TimeZone;
 
 /// How often a client is asked to poll, in seconds.
 pub const POLL_INTERVAL: u64 = 2;

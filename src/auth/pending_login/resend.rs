@@ -7,9 +7,9 @@ use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySel
 use super::{Entity, Model, PollError, Verifier, by_auth_id, glance, undecided};
 use crate::clock::APART;
 use crate::context::Context;
+use crate::crypto::secret::AuthId;
 use crate::db::{Transaction, WriteFailure};
 use crate::mail::outbox::{Subject, enqueue, is_too_late};
-use crate::secret::AuthId;
 
 /// A login is mailed once in so many seconds.
 pub const RESEND_PAUSE: i64 = 60;

@@ -5,10 +5,10 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use crate::address::carried;
 use crate::auth::client::Network;
 use crate::context::Context;
 use crate::db::Transaction;
+use crate::net::address::carried;
 
 /// Networks of sessions that began within so many seconds are known, whether the sessions still live or not.
 const REMEMBERED: i64 = 90 * 24 * 60 * 60;

@@ -13,8 +13,8 @@ use crate::auth::first_proof::Answer;
 use crate::auth::mail_code::{MAX_TRIES, MailCode};
 use crate::auth::session::NewSession;
 use crate::context::Context;
+use crate::crypto::secret::AuthId;
 use crate::db::Transaction;
-use crate::secret::AuthId;
 
 enum Outcome {
     Approved,

@@ -5,14 +5,14 @@ use scoped_futures::ScopedFutureExt;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ModelTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
-use crate::address::carried;
 use crate::auth::client::Network;
 use crate::auth::event::{self, EventKind};
 use crate::auth::pending_login as logins;
 use crate::auth::revocation::{self, Makers, Reach, Revoked, kept_with, revoke_made};
 use crate::context::Context;
+use crate::crypto::secret::SessionTokenHash;
 use crate::db::{Db, Notice, Transaction};
-use crate::secret::SessionTokenHash;
+use crate::net::address::carried;
 
 /// Rows that one statement names.
 const BATCH: usize = 500;

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::auth::page::cut;
 use crate::context::Context;
 use crate::db::Db;
-use crate::visible::shown;
+use crate::text::visible::shown;
 
 /// Where a page ends: the last row's place in the order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,10 +10,10 @@ use uuid::Uuid;
 
 use super::idle_expiration;
 use crate::auth::{pending_login as logins, registration};
+use crate::cache::last_seen::GRANULARITY;
 use crate::clock::APART;
 use crate::context::Context;
 use crate::db::{Notice, Transaction};
-use crate::last_seen::GRANULARITY;
 
 /// Notes are written every few seconds; a session this close to its idle limit, in seconds, does not wait for that.
 const NEARLY_IDLE: i64 = 15;

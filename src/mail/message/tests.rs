@@ -1,7 +1,7 @@
 use super::samples::{LINK, login, samples};
 use super::*;
-use crate::branding::Branding;
-use crate::static_files::StaticFiles;
+use crate::view::branding::Branding;
+use crate::view::static_files::StaticFiles;
 
 fn templates() -> Templates {
     let branding = Branding::default();

@@ -7,8 +7,8 @@ use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use uuid::{Builder, Uuid};
 
 use crate::clock::Clock;
+use crate::crypto::random::{Random, row_id};
 use crate::db::{Db, Transaction};
-use crate::random::{Random, row_id};
 
 /// The version of ids that name a process (RFC 9562 section 5.8): those of other leases, such as the program before wrote, are of
 /// version 7.
@@ -86,7 +86,7 @@ async fn end(tx: &Transaction, leases: &[Uuid]) -> Result<u64, DbErr> {
 mod tests {
     use super::*;
     use crate::clock::SystemClock;
-    use crate::random::OsRandom;
+    use crate::crypto::random::OsRandom;
 
     #[test]
     fn a_lease_names_its_process() {

@@ -199,7 +199,7 @@ pub(crate) async fn revoke_token(
 struct JwkSet {
     /// Ed25519 (RFC 8037) or P-256, each with its `kid`.
     #[schema(value_type = Vec<Object>)]
-    keys: Vec<crate::jwt::Jwk>,
+    keys: Vec<crate::crypto::jwt::Jwk>,
 }
 
 /// Serve the public keys of access tokens. A new one is there for a day before it signs, so that an hour's cache is safe.

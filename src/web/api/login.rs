@@ -20,11 +20,11 @@ use crate::auth::pending_login::{
 use crate::auth::platform::Platform;
 use crate::auth::username::SoughtName;
 use crate::context::Context;
+use crate::crypto::random::bytes;
+use crate::crypto::secret::AuthId;
 use crate::limits::{HeldPoll, Paced};
-use crate::random::bytes;
-use crate::secret::AuthId;
-use crate::time_zone::TimeZone;
-use crate::unread::Claim;
+use crate::net::unread::Claim;
+use crate::view::time_zone::TimeZone;
 use crate::web::answer::Answer;
 use crate::web::error::{ErrorBody, Failure};
 use crate::web::extract::{self, Json, RequestClient, RequestLocale, Segment};

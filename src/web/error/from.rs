@@ -14,10 +14,10 @@ use crate::auth::registration::RegistrationError;
 use crate::auth::scope::ScopeError;
 use crate::auth::session::RenameError;
 use crate::auth::username::UsernameError;
+use crate::crypto::signing_keys::SigningKeyError;
 use crate::db::is_unavailable;
-use crate::signing_keys::SigningKeyError;
-use crate::templates::TemplateError;
-use crate::time_zone::UnknownTimeZone;
+use crate::view::templates::TemplateError;
+use crate::view::time_zone::UnknownTimeZone;
 use crate::web::extract::Needed;
 
 impl From<DbErr> for Failure {

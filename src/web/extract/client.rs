@@ -9,11 +9,11 @@ use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap, HeaderName};
 use ipnet::IpNet;
 
-use crate::address::{carried, is_global};
 use crate::auth::client::{Client, Network};
 use crate::context::Context;
 use crate::limits::Paced;
-use crate::origin::Origin;
+use crate::net::address::{carried, is_global};
+use crate::telemetry::origin::Origin;
 use crate::web::error::Failure;
 
 const MAX_USER_AGENT: usize = 256;

@@ -6,7 +6,7 @@ use axum::extract::FromRequestParts;
 use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::request::Parts;
 
-use crate::locale::Locale;
+use crate::view::locale::Locale;
 
 /// `Accept-Language`, to be weighed against a wish in the body.
 pub(crate) struct RequestLocale(Option<String>);

@@ -9,8 +9,8 @@ use axum::response::Response;
 use serde::Serialize;
 
 use crate::context::Context;
-use crate::origin::Origin;
-use crate::random::bytes;
+use crate::crypto::random::bytes;
+use crate::telemetry::origin::Origin;
 use crate::web::answer;
 use crate::web::challenge::{self, Challenge};
 use crate::web::error::{Deliberate, Failure, Level, Unread};

@@ -9,7 +9,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::context::Context;
-use crate::random::bytes;
+use crate::crypto::random::bytes;
 
 /// The field of a query that tells an address from those that were shown before.
 const AGAIN: &str = "again";

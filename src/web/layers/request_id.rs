@@ -14,8 +14,8 @@ use metrics::Counter;
 use uuid::Uuid;
 
 use crate::context::{Context, LoggedClient};
-use crate::origin::{Asked, Origin};
-use crate::random::bytes;
+use crate::crypto::random::bytes;
+use crate::telemetry::origin::{Asked, Origin};
 use crate::web::extract::{client_ip, ignored_forwarder};
 
 pub(super) const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");

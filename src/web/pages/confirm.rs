@@ -16,9 +16,9 @@ use crate::auth::pending_login::{
     Approval, Decision, DecisionError, Question, Standing, approve, deny, match_required, peek, undo,
 };
 use crate::context::Context;
+use crate::crypto::secret::ConfirmationToken;
 use crate::limits::Paced;
-use crate::secret::ConfirmationToken;
-use crate::visible::shown;
+use crate::text::visible::shown;
 use crate::web::error::Failure;
 use crate::web::extract::{Form, OwnPage, RequestClient, Segment, pace};
 

@@ -12,8 +12,8 @@ use super::{Outcome, Page, older_answer, render_outcome, unknown_link};
 use crate::auth::email_link::{FollowError, LinkQuestion, Said, UNDO_TTL, follow, peek, proves};
 use crate::auth::first_proof::{self, Older};
 use crate::context::Context;
+use crate::crypto::secret::EmailToken;
 use crate::limits::Paced;
-use crate::secret::EmailToken;
 use crate::web::error::Failure;
 use crate::web::extract::{Form, OwnPage, RequestClient, Segment, pace};
 

@@ -13,7 +13,7 @@ use minijinja::value::Serde;
 use serde::Serialize;
 
 use crate::context::Context;
-use crate::locale::Locale;
+use crate::view::locale::Locale;
 use crate::web::cookies;
 use crate::web::error::{Deliberate, Failure};
 use crate::web::form_token::{self, FormKey};

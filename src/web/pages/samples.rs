@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use super::page::Frame;
 use super::{account, confirm, docs, email, mailbox, register, sign_in, sign_out, signed_in, waiting};
-use crate::locale::Locale;
-use crate::templates::{TemplateError, Templates};
+use crate::view::locale::Locale;
+use crate::view::templates::{TemplateError, Templates};
 use crate::web::form_token;
 
 /// A time that samples speak of, in Unix seconds.
@@ -137,8 +137,8 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::branding::Branding;
-    use crate::static_files::StaticFiles;
+    use crate::view::branding::Branding;
+    use crate::view::static_files::StaticFiles;
 
     fn templates() -> Templates {
         let branding = Branding::default();

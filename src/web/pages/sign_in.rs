@@ -15,7 +15,7 @@ use crate::auth::email_address::EmailAddress;
 use crate::auth::pending_login::{COLLECTION_GRACE, LoginRequest, request};
 use crate::auth::username::SoughtName;
 use crate::context::Context;
-use crate::time_zone::TimeZone;
+use crate::view::time_zone::TimeZone;
 use crate::web::api::login::pace_login;
 use crate::web::cookies;
 use crate::web::error::Failure;

@@ -22,7 +22,7 @@ use crate::auth::pending_login::{
 };
 use crate::auth::session::NewSession;
 use crate::context::Context;
-use crate::secret::AuthId;
+use crate::crypto::secret::AuthId;
 use crate::web::answer::Answer;
 use crate::web::api::login::{Making, hold, pace, wanted_wait};
 use crate::web::cookies;

@@ -6,7 +6,7 @@ use axum::http::Method;
 use doorpost::app::{App, Overrides, build};
 use doorpost::clock::Clock;
 use doorpost::config::{Config, Sources};
-use doorpost::public_url::PublicUrl;
+use doorpost::view::public_url::PublicUrl;
 use entity::outbox;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::{Value, json};

@@ -4,7 +4,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use doorpost::clock::{Clock, SystemClock};
-use doorpost::random::Random;
+use doorpost::crypto::random::Random;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::Person;
 use crate::auth::event;
 use crate::context::Context;
-use crate::visible::shown;
+use crate::text::visible::shown;
 use crate::web::error::Failure;
 use crate::web::pages::Page;
 use crate::web::pages::samples::{NOW, Sample};

@@ -14,7 +14,7 @@ use crate::auth::revocation::{Made, Survey};
 use crate::auth::scope::Scopes;
 use crate::auth::session as sessions;
 use crate::context::Context;
-use crate::visible::shown;
+use crate::text::visible::shown;
 use crate::web::pages::Device;
 use crate::web::pages::samples::NOW;
 
