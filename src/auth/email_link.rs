@@ -210,12 +210,17 @@ pub async fn peek(context: &Context, token: &EmailToken) -> Result<Option<LinkQu
     let connection = context.db.read();
     let Some(link) = by_token(connection, token).await? else { return Ok(None) };
     let Some(account) = account::Entity::find_by_id(link.account_id).one(connection).await? else { return Ok(None) };
-    let standing = standing(&link, context.now());
+    let standing = standing(&link, &account, context.now());
     Ok(Some(LinkQuestion { link, account, standing }))
 }
 
-fn standing(link: &Model, now: i64) -> Result<(), FollowError> {
+fn standing(link: &Model, account: &account::Model, now: i64) -> Result<(), FollowError> {
+    let proved = link.kind != EmailLinkKind::Undo && link.state != EmailLinkState::Applied;
     match link.state {
+        // By another way: another link, or a sign-in that came by mail.
+        _ if proved && account.email_verified && account.email.as_ref() == Some(&link.email) => {
+            Err(FollowError::Confirmed)
+        }
         EmailLinkState::Pending if link.expiration_date > now => Ok(()),
         EmailLinkState::Pending => Err(FollowError::Expired),
         EmailLinkState::Applied => Err(FollowError::Used),
@@ -238,8 +243,9 @@ pub struct Said {
 /// # Errors
 /// See [`FollowError`]; nothing was changed then.
 pub async fn follow(context: &Context, token: &EmailToken, said: Said) -> Result<Model, FollowError> {
-    let link = by_token(context.db.read(), token).await?.ok_or(FollowError::Unknown)?;
-    standing(&link, context.now())?;
+    let question = peek(context, token).await?.ok_or(FollowError::Unknown)?;
+    let link = question.link;
+    question.standing?;
     if !said.confirmed {
         return Err(FollowError::NotConfirmed);
     }
@@ -485,6 +491,9 @@ pub enum FollowError {
     /// The box is not ticked.
     #[error("not confirmed")]
     NotConfirmed,
+    /// What it would prove is proven.
+    #[error("the address is confirmed already")]
+    Confirmed,
     /// A newer one took its place.
     #[error("replaced by a newer one")]
     Replaced,

@@ -134,6 +134,7 @@ fn outcome_samples() -> Vec<Sample> {
         "email_undone",
         "email_link_used",
         "email_link_expired",
+        "email_link_confirmed",
         "email_link_replaced",
     ]
     .into_iter()

@@ -363,8 +363,8 @@ async fn deciding() {
     browser.complain("button.primary").await;
     gallery.look("link-choice-missing").await;
     browser.goto(&verification).await;
-    browser.arrive("This link was replaced").await;
-    gallery.look("email-replaced").await;
+    browser.arrive("Already confirmed").await;
+    gallery.look("email-confirmed-before").await;
     gallery.browser.quit().await;
 }
 

@@ -194,6 +194,28 @@ on_both! {
         }
     }
 
+    /// The mail that came with the account was never opened, and the address is proven by a sign-in: the page says so, and speaks of no change
+    /// that nobody made.
+    async fn confirmed_by_another_way(database) {
+        let app = TestApp::start(database).await;
+        for (name, by_code) in [("ada", false), ("eve", true)] {
+            let address = format!("{name}@example.org");
+            app.registered(name, Some(&address)).await;
+            let verification = app.address_mail(&address).await.link;
+            let asked = app.login(name, &address).await;
+            let mail = app.login_mail(&address).await;
+            if by_code {
+                app.post(&format!("/auth/session/{}", asked.field("auth_id"))).json(&json!({"code": mail.code()})).send().await.expect(200);
+            } else {
+                app.open(&mail.link, HERE).await.submit(&[("decision", "approve")]).await.expect(200);
+            }
+            for reply in [app.get(&app.path_of(&verification)).send().await, follow(&app, &verification).await] {
+                let page = reply.expect(410).text();
+                assert!(page.contains("Already confirmed") && page.contains(&address), "{page}");
+            }
+        }
+    }
+
     /// What a mail program or a person stuck to the end of a link is dropped, on every mailed link and for every method.
     async fn stuck_to_the_end(database) {
         let app = TestApp::start(database).await;

@@ -248,9 +248,11 @@ impl From<FollowError> for Failure {
             FollowError::Database(error) => error.into(),
             FollowError::Unknown => Self::NotFound,
             FollowError::Untold { seconds } => Self::Untold { retry_after: seconds },
-            FollowError::Used | FollowError::Expired | FollowError::NotConfirmed | FollowError::Replaced => {
-                Self::Internal(error.to_string())
-            }
+            FollowError::Used
+            | FollowError::Expired
+            | FollowError::NotConfirmed
+            | FollowError::Confirmed
+            | FollowError::Replaced => Self::Internal(error.to_string()),
         }
     }
 }

@@ -121,7 +121,7 @@ pub(crate) async fn post(
             let end_ticked = form.is_yes("end_other_sessions");
             ask(&context, &page, &token, &question, Asking::BoxMissing { end_ticked }).await
         }
-        Err(error @ (FollowError::Used | FollowError::Expired | FollowError::Replaced)) => {
+        Err(error @ (FollowError::Used | FollowError::Expired | FollowError::Confirmed | FollowError::Replaced)) => {
             over(&context, &page, &error, email)
         }
         Err(error) => Err(error.into()),
@@ -177,6 +177,7 @@ fn over(context: &Context, page: &Page, error: &FollowError, email: Option<Strin
     let outcome = match error {
         FollowError::Used => "email_link_used",
         FollowError::Expired => "email_link_expired",
+        FollowError::Confirmed => "email_link_confirmed",
         FollowError::Replaced => "email_link_replaced",
         FollowError::Untold { seconds } => return Err(Failure::Untold { retry_after: *seconds }),
         FollowError::Unknown | FollowError::NotConfirmed | FollowError::Database(_) => {
