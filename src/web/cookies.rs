@@ -14,6 +14,7 @@ use crate::web::error::Failure;
 const LONGEST: i64 = 400 * 24 * 60 * 60;
 /// More cookies of the session's name in one request are nobody's.
 const MOST_TWINS: usize = 8;
+const HOST_PREFIX: &str = "__Host-";
 const LANGUAGE: &str = "doorpost-language";
 const WAITING: &str = "doorpost-waiting-";
 const KNOWN: &str = "doorpost-known";
@@ -197,12 +198,40 @@ pub(crate) fn noticed(context: &Context, headers: &HeaderMap) -> Option<String> 
     read(headers, &notice_name(context))
 }
 
-/// Keeps what the tokens of this browser's forms are made of, until it is closed. On plain http as well.
-pub(crate) fn keep_form_key(context: &Context, key: String) -> Result<HeaderValue, Failure> {
-    let mut cookie = own(context, form_name(context), key, 0);
-    cookie.set_secure(context.settings.public_url.is_https());
+/// Keeps what the tokens of this browser's forms are made of, until it is closed. On plain http as well. Where a page with this path was
+/// asked for with several, all are taken away first: a sibling host may have planted one, where no prefix of the name forbids that.
+pub(crate) fn keep_form_key(
+    context: &Context,
+    key: String,
+    several_at: Option<&str>,
+) -> Result<Vec<HeaderValue>, Failure> {
+    let name = form_name(context);
+    let form_cookie = |value: String| {
+        let mut cookie = own(context, name.clone(), value, 0);
+        cookie.set_secure(context.settings.public_url.is_https());
+        cookie
+    };
+    let mut cookies = Vec::new();
+    for path in several_at.into_iter().flat_map(paths) {
+        for domain in domains(context, &name) {
+            let mut cookie = form_cookie(String::new());
+            cookie.set_path(path.to_owned());
+            if let Some(domain) = domain {
+                cookie.set_domain(domain.to_owned());
+            }
+            cookies.push(header(&cookie)?);
+        }
+    }
+    let mut cookie = form_cookie(key);
     cookie.set_max_age(None);
-    header(&cookie)
+    cookies.push(header(&cookie)?);
+    Ok(cookies)
+}
+
+/// Whether there are several of what the tokens of this browser's forms are made of, so that none of them counts.
+pub(crate) fn has_form_keys(context: &Context, headers: &HeaderMap) -> bool {
+    let name = form_name(context);
+    !name.starts_with(HOST_PREFIX) && all(headers).filter(|cookie| cookie.name() == name).count() > 1
 }
 
 /// What the tokens of this browser's forms are made of.
@@ -220,7 +249,7 @@ fn notice_name(context: &Context) -> String {
 
 /// Only this very host can have set a cookie with the prefix, so that nobody plants a login of his own.
 fn host_prefix(context: &Context) -> &'static str {
-    if context.settings.public_url.is_https() { "__Host-" } else { "" }
+    if context.settings.public_url.is_https() { HOST_PREFIX } else { "" }
 }
 
 fn waiting_prefix(context: &Context) -> String {

@@ -42,6 +42,8 @@ pub(crate) struct FormKey {
     /// As it stands in the cookie.
     key: String,
     is_new: bool,
+    /// The browser came with several, of which none counts.
+    has_twins: bool,
     /// What the browser is signed in with: a key that another host planted here, where no prefix of its name forbids that, is of no
     /// use against somebody who is signed in.
     session: String,
@@ -55,22 +57,26 @@ impl FormKey {
         }
         Some(Self::presented(context, headers).unwrap_or_else(|| {
             let key = URL_SAFE_NO_PAD.encode(bytes::<KEY_BYTES>(&*context.random));
-            Self { key, is_new: true, session: session(context, headers) }
+            let has_twins = cookies::has_form_keys(context, headers);
+            Self { key, is_new: true, has_twins, session: session(context, headers) }
         }))
     }
 
     fn presented(context: &Context, headers: &HeaderMap) -> Option<Self> {
         let key = cookies::form_key(context, headers)?;
         let is_whole = URL_SAFE_NO_PAD.decode(&key).is_ok_and(|bytes| bytes.len() == KEY_BYTES);
-        is_whole.then(|| Self { key, is_new: false, session: session(context, headers) })
+        is_whole.then(|| Self { key, is_new: false, has_twins: false, session: session(context, headers) })
     }
 
-    /// The cookie, if the browser has none yet.
+    /// The cookie, if the browser has none yet; and where it has several, what takes those away from a page with this path.
     ///
     /// # Errors
     /// None that is known.
-    pub(crate) fn cookie(&self, context: &Context) -> Result<Option<HeaderValue>, Failure> {
-        self.is_new.then(|| cookies::keep_form_key(context, self.key.clone())).transpose()
+    pub(crate) fn cookies(&self, context: &Context, path: &str) -> Result<Vec<HeaderValue>, Failure> {
+        if !self.is_new {
+            return Ok(Vec::new());
+        }
+        cookies::keep_form_key(context, self.key.clone(), self.has_twins.then_some(path))
     }
 
     /// A token for each of [`FAMILIES`], for one page.
@@ -140,8 +146,12 @@ mod tests {
 
     #[test]
     fn every_token_is_another() {
-        let key =
-            |key: &str, session: &str| FormKey { key: key.to_owned(), is_new: false, session: session.to_owned() };
+        let key = |key: &str, session: &str| FormKey {
+            key: key.to_owned(),
+            is_new: false,
+            has_twins: false,
+            session: session.to_owned(),
+        };
         let mut seen = std::collections::BTreeSet::new();
         for (made, salt) in
             [(key("a", ""), 0), (key("b", ""), 0), (key("a", "s"), 0), (key("a", "t"), 0), (key("a", ""), 1)]

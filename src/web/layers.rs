@@ -19,7 +19,7 @@ use axum::Router;
 use axum::body::{Body, HttpBody};
 use axum::extract::Request;
 use axum::http::HeaderValue;
-use axum::http::header::CONTENT_LENGTH;
+use axum::http::header::{ALLOW, CONTENT_LENGTH};
 use axum::response::{IntoResponse, Response};
 use axum::routing::future::RouteFuture;
 use failures::Asker;
@@ -70,6 +70,10 @@ impl Layers {
         }
         if asker.shows_kept_pages() {
             kept_pages::freshen(&self.context, &mut response);
+        }
+        // On the route that takes every method: without a word it would say that there is none.
+        if response.headers().get(ALLOW).is_some_and(HeaderValue::is_empty) {
+            response.headers_mut().remove(ALLOW);
         }
         headers::add(&self.context, &mut response);
         self.cors.add(reader, &mut response);

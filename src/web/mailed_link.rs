@@ -8,17 +8,32 @@ use percent_encoding::percent_decode_str;
 use crate::crypto::secret::LINK_TOKEN_LENGTH;
 
 const PREFIXES: [&str; 2] = ["/auth/confirm/", "/auth/email/"];
+/// Mailed links without a token.
+const WHOLE: [&str; 2] = ["/me", "/register"];
 
 /// Drops what follows the token of a mailed link: a full stop, a bracket, a slash, an invisible character, tracking parameters. A
 /// token has one length and one alphabet, so that it is clear where it ends; a letter or a digit after it makes another token of it.
 pub(super) fn drop_appendix(request: &mut Request) {
     let path = request.uri().path();
+    if let Some(whole) = WHOLE.into_iter().find(|whole| path.strip_prefix(whole).is_some_and(is_appendix)) {
+        if let Some(uri) = with_path(request.uri(), whole) {
+            *request.uri_mut() = uri;
+        }
+        return;
+    }
     let Some(prefix) = PREFIXES.into_iter().find(|prefix| path.starts_with(prefix)) else { return };
     if let Some(token) = token_of(&path[prefix.len()..])
         && let Some(uri) = with_path(request.uri(), &format!("{prefix}{token}"))
     {
         *request.uri_mut() = uri;
     }
+}
+
+/// Whether this follows a path, and is no part of another one.
+fn is_appendix(rest: &str) -> bool {
+    let decoded = percent_decode_str(rest).decode_utf8_lossy();
+    !decoded.is_empty()
+        && !decoded.contains(|character: char| character.is_ascii_alphanumeric() || "-_".contains(character))
 }
 
 /// The token at the beginning of what follows the prefix, if something follows it that is no part of it.
@@ -89,6 +104,19 @@ mod tests {
             assert_eq!(path_of(&link.replace('-', "%2D")), link);
             for other in ["", "a", "1", "%61"] {
                 let uri = format!("{link}{other}");
+                assert_eq!(path_of(&uri), uri, "{other}");
+            }
+        }
+        for whole in WHOLE {
+            for stuck in [".", ",", ")", "%3E", "/", "%E2%80%8B", "%20", "'", "//."] {
+                assert_eq!(
+                    path_of(&format!("{whole}{stuck}?utm_source=x")),
+                    format!("{whole}?utm_source=x"),
+                    "{stuck}"
+                );
+            }
+            for other in ["", "/x", "dia", "-", "%61", ".html"] {
+                let uri = format!("{whole}{other}");
                 assert_eq!(path_of(&uri), uri, "{other}");
             }
         }

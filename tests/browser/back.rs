@@ -26,9 +26,10 @@ async fn shows_nothing() {
     let here = ["--host-resolver-rules=MAP * 127.0.0.1", "--ignore-certificate-errors"];
     let browser = Browser::with(Scripts::Allowed, &here).await;
     let mut brought_back = 0;
-    for page in ["/account", "/account/activity", "/account/keys", "/account/delete"] {
+    let pages = ["/account", "/account/activity", "/account/keys", "/account/delete", "/sign-in"];
+    for (number, page) in pages.into_iter().enumerate() {
         for round in 0..ROUNDS {
-            let name = format!("ada{}-{round}", page.len());
+            let name = format!("ada{number}-{round}");
             browser.goto(&format!("{site}/register")).await;
             browser.fill("#username", &name).await;
             browser.press("button.primary", &format!("Account of {name}")).await;

@@ -169,6 +169,49 @@ async fn who_gets_a_token() {
     app.empty_mailbox().await;
 }
 
+/// On plain http a sibling host can plant another of these cookies: none of several counts, and the next page takes all of them away.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn planted_twins() {
+    let settings = [("PUBLIC_URL", "http://nas.home.arpa:3000"), ("COOKIE__INSECURE", "true")];
+    let app = TestApp::with(Database::Sqlite, &settings).await;
+    let page = |cookies: String| app.get("/sign-out").header("accept", "text/html").header("cookie", &cookies).send();
+    let first = page(String::new()).await.expect(200);
+    let own = first.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
+    let text = first.text();
+    for planted in ["doorpost-form=AAAAAAAAAAAAAAAAAAAAAA", own.as_str()] {
+        let twins = format!("{own}; {planted}");
+        let send = |token: Option<String>| {
+            let form = [("locale", "de".to_owned()), ("form_token", token.expect("a token"))];
+            let fields: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            app.request(Method::POST, "/language").header("cookie", &twins).form(&fields).send()
+        };
+        send(token(&text, "/language")).await.expect(403);
+        let healing = page(twins.clone()).await.expect(200);
+        let cookies: Vec<&str> =
+            healing.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap()).collect();
+        let (new, gone) = cookies.split_last().unwrap();
+        assert!(
+            new.starts_with("doorpost-form=") && !new.contains("Max-Age") && !new.contains("Domain"),
+            "{cookies:?}"
+        );
+        assert!(
+            gone.iter().all(|cookie| cookie.starts_with("doorpost-form=;") && cookie.contains("Max-Age=0")),
+            "{cookies:?}"
+        );
+        for (domain, path) in [
+            ("", "Path=/;"),
+            ("Domain=nas.home.arpa;", "Path=/;"),
+            ("Domain=home.arpa;", "Path=/;"),
+            ("", "Path=/sign-out;"),
+        ] {
+            assert!(
+                gone.iter().any(|cookie| cookie.contains(domain) && cookie.contains(path)),
+                "{domain} {path}: {cookies:?}"
+            );
+        }
+    }
+}
+
 /// On plain http beyond this machine the pages behind links work, and so do those of people where the operator wants it.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn plain_http() {

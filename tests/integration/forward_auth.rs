@@ -84,6 +84,7 @@ on_both! {
             for path in ["/auth/verify/a", "/auth/verify/a/b%20c?d=e", "/auth/verify/a?scope=account:read"] {
                 let reply = app.request(method.clone(), path).token(&session).send().await.expect(200);
                 assert_eq!(reply.header("x-auth-user"), Some("ada"), "{method} {path}");
+                assert_eq!(reply.header("allow"), None, "{method} {path}");
                 app.request(method.clone(), path).send().await.expect(401);
             }
         }

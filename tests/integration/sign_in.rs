@@ -54,6 +54,24 @@ on_both! {
         }
     }
 
+    /// The answer to a form that was not filled in well leads back, in another language as well, to where the person wanted to go.
+    async fn another_language_after_an_error(database) {
+        let app = TestApp::start(database).await;
+        let mut browser = Visitor::new(&app, HERE);
+        for (form, fields) in [("/sign-in", vec![("email", "x")]), ("/register", vec![("username", "")])] {
+            let fields = [fields, vec![("return_to", "/docs?a=1&b=2")]].concat();
+            let page = browser.post(form, &fields).await.expect(422).text();
+            let back = crate::support::hidden_fields(&page, "/language").into_iter().find(|(name, _)| name == "return_to").unwrap().1;
+            assert_eq!(back, format!("{form}?return_to=%2Fdocs%3Fa%3D1%26b%3D2"));
+            let reply = browser.post("/language", &[("locale", "de"), ("return_to", &back)]).await.expect(303);
+            assert_eq!(reply.location(), back);
+            let page = browser.get(&back).await.expect(200).text();
+            assert!(page.contains("name=\"return_to\" value=\"/docs?a=1&amp;b=2\""), "{page}");
+            let page = browser.post(form, &fields[..1]).await.expect(422).text();
+            assert!(page.contains(&format!("name=\"return_to\" value=\"{form}\"")), "{page}");
+        }
+    }
+
     /// A lost answer loses no login: the button works once more (invariant 5).
     async fn a_lost_answer(database) {
         let app = TestApp::start(database).await;

@@ -127,8 +127,8 @@ impl Page {
     }
 
     /// The language switch comes back to this path: for pages that answer a form which has no page of its own.
-    pub(crate) fn coming_back_to(mut self, path: &'static str) -> Self {
-        path.clone_into(&mut self.path);
+    pub(crate) fn coming_back_to(mut self, path: impl Into<String>) -> Self {
+        self.path = path.into();
         self
     }
 
@@ -187,8 +187,10 @@ impl Page {
 
     fn answer(&self, scripts: bool, page: impl IntoResponse) -> Result<Response, Failure> {
         let mut response = page.into_response();
-        let cookie = self.form_key.as_ref().map(|key| key.cookie(&self.context)).transpose()?.flatten();
-        if let Some(cookie) = cookie {
+        let path = self.path.split('?').next().unwrap_or_default();
+        for cookie in
+            self.form_key.iter().map(|key| key.cookies(&self.context, path)).collect::<Result<Vec<_>, _>>()?.concat()
+        {
             response.headers_mut().append(SET_COOKIE, cookie);
         }
         self.mark(scripts, &mut response);

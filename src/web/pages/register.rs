@@ -9,7 +9,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 
 use super::samples::Sample;
-use super::signed_in::by_way_of_here;
+use super::signed_in::{by_way_of_here, with_way_back};
 use super::{Page, Problem};
 use crate::auth::device::browser_label;
 use crate::auth::email_address::EmailAddress;
@@ -63,7 +63,12 @@ pub(crate) async fn get(
 
 fn show(page: &Page, status: StatusCode, fields: Register) -> Result<Response, Failure> {
     let target = fields.return_to.as_ref().and_then(ReturnTo::other_origin);
-    page.clone().leading_to(target).render("pages/register.html", status, fields)
+    let back =
+        fields.return_to.as_ref().map_or_else(|| "/register".to_owned(), |place| with_way_back("/register", place));
+    let page = page.clone().leading_to(target);
+    // The answer to a form has no address of its own.
+    let page = if status == StatusCode::OK { page } else { page.coming_back_to(back) };
+    page.render("pages/register.html", status, fields)
 }
 
 /// Make an account, and sign this browser in.

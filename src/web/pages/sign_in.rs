@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::{Deserialize, Serialize};
 
 use super::samples::Sample;
+use super::signed_in::with_way_back;
 use super::waiting::Waiting;
 use super::{Page, Problem};
 use crate::auth::account;
@@ -85,7 +86,12 @@ fn show(context: &Context, page: &Page, status: StatusCode, fields: SignIn) -> R
         ..fields
     };
     let target = fields.return_to.as_ref().and_then(ReturnTo::other_origin);
-    page.clone().leading_to(target).render("pages/sign_in.html", status, fields)
+    let back =
+        fields.return_to.as_ref().map_or_else(|| "/sign-in".to_owned(), |place| with_way_back("/sign-in", place));
+    let page = page.clone().leading_to(target);
+    // The answer to a form has no address of its own.
+    let page = if status == StatusCode::OK { page } else { page.coming_back_to(back) };
+    page.render("pages/sign_in.html", status, fields)
 }
 
 /// Ask for a login, and let the browser wait for it. Whether there is such an account shows nowhere (invariant 28).

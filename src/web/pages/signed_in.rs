@@ -37,7 +37,7 @@ pub(super) fn by_way_of_here(place: &ReturnTo, registered: bool) -> String {
     if query.is_empty() { PATH.to_owned() } else { format!("{PATH}?{query}") }
 }
 
-fn with_way_back(path: &str, place: &ReturnTo) -> String {
+pub(super) fn with_way_back(path: &str, place: &ReturnTo) -> String {
     let query =
         url::form_urlencoded::Serializer::new(String::new()).append_pair("return_to", place.location()).finish();
     format!("{path}?{query}")
