@@ -19,7 +19,8 @@ pub(super) fn warnings(config: &Config) -> Vec<String> {
         let sentence = if config.cookie.insecure {
             "cookie.insecure: whoever can listen to the network can take over what browsers are signed in to; set up https as soon as you can"
         } else {
-            "public_url: browsers keep no sign-in without https; mailed links work, and clients that send their tokens themselves              (cookie.insecure = true lets browsers sign in all the same, and everybody on the network read their cookies)"
+            "public_url: browsers keep no sign-in without https; mailed links work, and clients that send their tokens themselves \
+             (cookie.insecure = true lets browsers sign in all the same, and everybody on the network read their cookies)"
         };
         warnings.push(sentence.to_owned());
     }

@@ -12,7 +12,7 @@ use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 pub fn code(text: &str) -> String {
     let normalized = ComposingNormalizerBorrowed::new_nfkc().normalize(text);
     let seen: String = normalized.chars().filter(|character| !is_dropped(*character)).collect();
-    seen.trim_matches(is_around).to_ascii_uppercase()
+    seen.trim_matches(is_around).chars().map(western).collect::<String>().to_ascii_uppercase()
 }
 
 /// The same with the letters that look like digits read as those, for codes that have no such letters.
@@ -29,12 +29,20 @@ pub fn code_of_digits(text: &str) -> String {
 fn is_dropped(character: char) -> bool {
     CodePointSetData::new::<WhiteSpace>().contains(character)
         || CodePointSetData::new::<Dash>().contains(character)
+        // What the key of the dash types while a Japanese keyboard writes kana: a letter by its properties, and in no code.
+        || character == 'ー'
         || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(character)
         || matches!(character.general_category(), GeneralCategory::Format | GeneralCategory::Control)
 }
 
+/// Keyboards of Arabic, Persian and Urdu type digits of their own, which NFKC leaves as they are.
+fn western(character: char) -> char {
+    let digit = |zero: u32| char::from_digit(u32::from(character).checked_sub(zero)?, 10);
+    digit(0x660).or_else(|| digit(0x6f0)).unwrap_or(character)
+}
+
 fn is_around(character: char) -> bool {
-    matches!(character, '.' | '。' | '`') || CodePointSetData::new::<QuotationMark>().contains(character)
+    matches!(character, '.' | '。' | '۔' | '`') || CodePointSetData::new::<QuotationMark>().contains(character)
 }
 
 #[cfg(test)]
@@ -75,6 +83,11 @@ mod tests {
             "‘K7QM-2XTD’",
             "「K7QM-2XTD」",
             "`K7QM-2XTD`",
+            "K7QMー2XTD",
+            "Ｋ７ＱＭｰ２ＸＴＤ",
+            "K7QM-2XTD۔",
+            "K٧QM-٢XTD",
+            "K۷QM-۲XTD",
         ] {
             assert_eq!(code(typed), "K7QM2XTD", "{typed:?}");
         }
