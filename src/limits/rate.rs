@@ -88,6 +88,8 @@ mod tests {
         let rate = Rate::parse("30 then 10 per 1m").unwrap();
         assert_eq!((rate.burst().get(), rate.interval()), (30, Duration::from_secs(6)));
         assert_eq!(Rate::parse(" 3  then 3 per 1h ").unwrap().to_string(), "3 then 3 per 1h");
+        // A period that is no whole number of its unit, as proptest once found.
+        assert_eq!(Rate::parse(&Rate::parse("1 then 1 per 61s").unwrap().to_string()), Rate::parse("1 then 1 per 61s"));
         for text in [
             "",
             "5",

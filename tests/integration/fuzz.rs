@@ -1,4 +1,4 @@
-//! What no input may do (`fuzz/src/lib.rs`): with everything that fuzzing kept, and with random bytes.
+//! What no input may do (`fuzz/src/lib.rs`): with the inputs that are kept by name, and with random ones.
 
 use std::path::Path;
 
@@ -9,9 +9,9 @@ mod promises;
 
 use promises::FrontDoor;
 
-/// The inputs in `fuzz/corpus`, and so many random ones.
+/// The inputs in `fuzz/regressions`, and so many random ones.
 fn try_all(target: &str, random: u32, promise: impl Fn(&[u8])) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(target);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/regressions").join(target);
     let mut inputs = 0;
     for entry in std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
         let path = entry.expect("an entry").path();
