@@ -78,6 +78,13 @@ pub async fn build(config: &Config, public_url: PublicUrl, overrides: Overrides)
         tracing::info!(migrations = applied.len(), newest, "the database was brought up to date");
     }
     keyring.verify(&db).await?;
+    let options = db.lost_build_options().await?;
+    if !options.is_empty() {
+        tracing::warn!(
+            ?options,
+            "SQLite was built without the flags in .cargo/config.toml, and plans each statement anew: build in the folder of the sources"
+        );
+    }
     db.live_as(i32::from_be_bytes(bytes(&*random)) & i32::MAX);
     let limited = match config.rate_limit.mode {
         RateLimitMode::On => true,

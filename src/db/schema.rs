@@ -46,6 +46,24 @@ impl Db {
         Ok(Schema::of(applied))
     }
 
+    /// The build options that SQLite was compiled without, or with, although `.cargo/config.toml` says otherwise: Cargo reads that file
+    /// by the folder that it is started in, so that a build from elsewhere loses them. Empty on PostgreSQL.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn lost_build_options(&self) -> Result<Vec<&'static str>, DbErr> {
+        if !self.is_sqlite() {
+            return Ok(Vec::new());
+        }
+        let reader = self.read();
+        let statement = Statement::from_string(reader.get_database_backend(), "PRAGMA compile_options");
+        let rows = reader.query_all_raw(statement).await?;
+        let options = rows.iter().map(|row| row.try_get_by_index(0)).collect::<Result<Vec<String>, _>>()?;
+        let has = |option: &str| options.iter().any(|known| known == option);
+        let wanted = [("ENABLE_QPSG", true), ("ENABLE_MEMORY_MANAGEMENT", false)];
+        Ok(wanted.into_iter().filter(|(option, is_on)| has(option) != *is_on).map(|(option, _)| option).collect())
+    }
+
     /// Applies all migrations that are missing, in one transaction, and returns their names. Nodes that start at the
     /// same time wait for each other.
     ///

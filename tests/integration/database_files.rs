@@ -7,7 +7,7 @@ use serde_json::json;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{Connection, Executor};
 
-use crate::support::{Database, Process};
+use crate::support::{Database, Process, TestApp};
 
 async fn register(process: &Process, username: &str) -> crate::support::Reply {
     process.post("/auth/registration", &json!({"username": username, "session_platform": "x"})).await
@@ -17,6 +17,14 @@ fn aside(file: &Path, suffix: &str) -> std::path::PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(suffix);
     name.into()
+}
+
+/// SQLite is built with the flags of `.cargo/config.toml`, which a build from another folder would lose.
+#[tokio::test]
+async fn is_built_with_its_flags() {
+    let app = TestApp::start(Database::Sqlite).await;
+    let lost = app.app.context.db.lost_build_options().await.expect("an answer");
+    assert!(lost.is_empty(), "{lost:?}");
 }
 
 /// The file is deleted, moved aside, or another one is moved over it: nothing is acknowledged that would be gone with the process, one
