@@ -3,7 +3,7 @@
 pub mod access_key;
 pub mod access_token;
 pub mod account;
-pub mod client;
+pub mod client_info;
 pub mod credential;
 pub mod deletion_notice;
 pub mod device;

@@ -1,8 +1,8 @@
 //! The log.
 
 mod line;
-pub mod origin;
 mod output;
+pub mod request_context;
 
 use std::io::IsTerminal;
 

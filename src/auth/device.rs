@@ -2,7 +2,7 @@
 //!
 //! Nothing here is checked, and nothing is decided by it.
 
-use crate::auth::client::Client;
+use crate::auth::client_info::ClientInfo;
 use crate::auth::platform::Platform;
 
 /// What a device seems to be.
@@ -170,7 +170,7 @@ fn program(user_agent: &str) -> Option<&'static str> {
 /// The label that a browser gets which signs in on a page of ours.
 #[must_use]
 #[expect(clippy::missing_panics_doc, reason = "it cannot panic")]
-pub fn browser_label(client: &Client) -> Platform {
+pub fn browser_label(client: &ClientInfo) -> Platform {
     let described = client.user_agent.as_deref().and_then(describe);
     let label = match described {
         Some((program, Some(system))) => format!("{program} on {system}"),
@@ -234,7 +234,7 @@ mod tests {
     #[test]
     fn every_browser_gets_a_label() {
         let label = |user_agent: Option<&str>| {
-            let client = Client { user_agent: user_agent.map(str::to_owned), ..Client::default() };
+            let client = ClientInfo { user_agent: user_agent.map(str::to_owned), ..ClientInfo::default() };
             browser_label(&client).as_str().to_owned()
         };
         assert_eq!(label(Some(FIREFOX)), "Firefox on Linux");

@@ -25,7 +25,7 @@ use crate::crypto::secret::EmailToken;
 use crate::db::{Notice, Transaction, WriteFailure};
 use crate::limits::CHANGE_NOTICE_MAIL;
 use crate::mail::outbox::{self, Subject};
-use crate::telemetry::origin::Origin;
+use crate::telemetry::request_context::RequestContext;
 use crate::view::locale::Locale;
 
 pub use mail::prepare_mail;
@@ -86,7 +86,7 @@ pub async fn create(context: &Context, tx: &Transaction, link: NewLink<'_>) -> R
         expiration_date: Set(expiration_date),
         made_by: Set(link.made_by.column()),
         change_number: Set(link.change_number),
-        asked_from: Set(Origin::current().asked().and_then(|asked| asked.ip).map(|ip| ip.to_string())),
+        asked_from: Set(RequestContext::current().request().and_then(|asked| asked.ip).map(|ip| ip.to_string())),
     };
     Entity::insert(row).exec_without_returning(tx).await?;
     let subject = Subject::EmailLink(link.mail, id);

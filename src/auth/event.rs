@@ -16,7 +16,7 @@ use crate::clock::Clock;
 use crate::context::Context;
 use crate::crypto::random::{Random, row_id};
 use crate::db::{Transaction, insert_pair};
-use crate::telemetry::origin::Origin;
+use crate::telemetry::request_context::RequestContext;
 
 pub use entity::event::EventKind;
 
@@ -44,9 +44,9 @@ pub async fn record_all(
     account_id: Uuid,
     events: &[(EventKind, Option<&str>)],
 ) -> Result<(), DbErr> {
-    let origin = Origin::current();
-    let ip = origin.asked().and_then(|asked| asked.ip).map(|ip| ip.to_string());
-    let request_id = origin.asked().map(|asked| asked.request_id.clone());
+    let origin = RequestContext::current();
+    let ip = origin.request().and_then(|asked| asked.ip).map(|ip| ip.to_string());
+    let request_id = origin.request().map(|asked| asked.request_id.clone());
     let events = events.iter().map(|(kind, platform)| Event {
         account_id: Some(account_id),
         platform: *platform,

@@ -11,19 +11,19 @@ mod decide;
 mod from_session;
 mod mail;
 mod match_tries;
-mod moves;
 mod peek;
 mod request;
 mod resend;
 mod starter;
+mod transitions;
 mod type_code;
 
 use entity::account;
 use entity::pending_login::{Column, Entity, Model};
-use moves::Move;
 use scoped_futures::ScopedFutureExt;
 use sea_orm::sea_query::SimpleExpr;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+use transitions::Transition;
 use uuid::Uuid;
 
 use crate::context::Context;
@@ -48,13 +48,15 @@ pub const UNDO_WINDOW: i64 = 15 * 60;
 
 /// Logins that may still be decided.
 fn undecided(now: i64) -> Condition {
-    Move::Approve.guard(now)
+    Transition::Approve.where_clause(now)
 }
 
 /// Notes that a login is over, if it is: from then on it stays so, even if the clock is set back.
 async fn note_end(context: &Context, login: &Model) -> Result<(), DbErr> {
     let now = context.now();
-    let Some(end) = [Move::Expire, Move::Lapse].into_iter().find(|end| end.is_open_to(login, now)) else {
+    let Some(end) =
+        [Transition::Expire, Transition::ExpireUncollected].into_iter().find(|end| end.is_allowed(login, now))
+    else {
         return Ok(());
     };
     context
@@ -92,13 +94,13 @@ pub async fn deny_all(
             .add(Condition::all().add(Column::AccountId.is_null()).add(Column::EmailKey.eq(email_key)).add(asked_for));
     }
     let now = context.now();
-    let mut live = Condition::all().add(of_account).add(Move::Withdraw.guard(now));
+    let mut live = Condition::all().add(of_account).add(Transition::Revoke.where_clause(now));
     if let Some(except) = except {
         live = live.add(Column::Id.ne(except));
     }
     let ids: Vec<Uuid> =
         Entity::find().select_only().column(Column::Id).filter(live.clone()).into_tuple().all(tx).await?;
-    let withdrawn = Move::Withdraw.update(now).col_expr(Column::DecisionDate, Some(now).into());
+    let withdrawn = Transition::Revoke.update(now).col_expr(Column::DecisionDate, Some(now).into());
     let withdrawn = withdrawn.filter(live).exec(tx).await?;
     for id in &ids {
         tx.announce(Notice::Login(*id));
@@ -119,7 +121,7 @@ pub(super) async fn withdraw(context: &Context, tx: &Transaction, ids: &[Uuid]) 
         return Ok(0);
     }
     let now = context.now();
-    let withdrawn = Move::Withdraw.update(now).col_expr(Column::DecisionDate, Some(now).into());
+    let withdrawn = Transition::Revoke.update(now).col_expr(Column::DecisionDate, Some(now).into());
     let withdrawn = withdrawn.filter(Column::Id.is_in(ids.iter().copied())).exec(tx).await?;
     for id in ids {
         tx.announce(Notice::Login(*id));

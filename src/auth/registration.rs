@@ -6,13 +6,13 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::auth::client::Client;
+use crate::auth::client_info::ClientInfo;
 use crate::auth::email_address::EmailAddress;
 use crate::auth::email_link::{self as links, NewLink};
 use crate::auth::maker::Lineage;
 use crate::auth::platform::Platform;
 use crate::auth::resting_name::{self, Claimed};
-use crate::auth::session::{self, NewSession, Origin};
+use crate::auth::session::{self, NewSession, SessionSource};
 use crate::auth::username::Username;
 use crate::context::Context;
 use crate::crypto::random::row_id;
@@ -36,7 +36,7 @@ pub struct Registration {
     /// The language of the verification mail.
     pub locale: Locale,
     /// Where it came from.
-    pub client: Client,
+    pub client: ClientInfo,
 }
 
 /// A client's way to repeat a registration whose answer it lost.
@@ -106,7 +106,7 @@ pub async fn register(
                     account_id,
                     &token_ref.hash(),
                     &registration.platform,
-                    Origin::Registration(&registration.client),
+                    SessionSource::Registration(&registration.client),
                 )
                 .await?;
                 if let (Some(repeat), Some(sealed)) = (repeat, sealed) {

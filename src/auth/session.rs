@@ -9,7 +9,7 @@ use scoped_futures::ScopedFutureExt;
 use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter};
 use uuid::Uuid;
 
-use crate::auth::client::Client;
+use crate::auth::client_info::ClientInfo;
 use crate::auth::event::{self, EventKind};
 use crate::auth::platform::Platform;
 use crate::context::Context;
@@ -36,11 +36,11 @@ pub struct NewSession {
 }
 
 /// What a session comes of.
-pub enum Origin<'a> {
+pub enum SessionSource<'a> {
     /// A registration by this client.
-    Registration(&'a Client),
+    Registration(&'a ClientInfo),
     /// The collection of an approved login by this client.
-    Login(&'a Client, &'a pending_login::Model),
+    Login(&'a ClientInfo, &'a pending_login::Model),
 }
 
 /// Begins a session, as part of the change that it comes of, and writes down both. Its token is always a fresh one (invariant 33).
@@ -53,12 +53,12 @@ pub async fn begin(
     account_id: Uuid,
     token_hash: &SessionTokenHash,
     platform: &Platform,
-    origin: Origin<'_>,
+    origin: SessionSource<'_>,
 ) -> Result<session::Model, DbErr> {
     let now = context.now();
     let (client, login) = match origin {
-        Origin::Registration(client) => (client, None),
-        Origin::Login(client, login) => (client, Some(login)),
+        SessionSource::Registration(client) => (client, None),
+        SessionSource::Login(client, login) => (client, Some(login)),
     };
     let before = login.is_none().then_some((EventKind::AccountRegistered, None));
     let max_expiration_date = now + context.settings.session_max_ttl;

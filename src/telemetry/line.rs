@@ -16,7 +16,7 @@ use tracing_subscriber::fmt::time::{FormatTime, SystemTime};
 use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
 use tracing_subscriber::registry::LookupSpan;
 
-use crate::telemetry::origin::Origin;
+use crate::telemetry::request_context::RequestContext;
 
 const MICROSECONDS: EncodedConfig =
     Config::DEFAULT.set_time_precision(TimePrecision::Second { decimal_digits: NonZero::new(6) }).encode();
@@ -42,7 +42,7 @@ where
     N: for<'writer> FormatFields<'writer> + 'static,
 {
     fn format_event(&self, context: &FmtContext<'_, S, N>, mut writer: Writer<'_>, event: &Event<'_>) -> fmt::Result {
-        let origin = Origin::current();
+        let origin = RequestContext::current();
         match self {
             Self::Json => {
                 let mut line = Vec::with_capacity(512);
@@ -52,7 +52,7 @@ where
             Self::Text(format) => {
                 SystemTime.format_time(&mut writer)?;
                 writer.write_char(' ')?;
-                if let Some(asked) = origin.asked() {
+                if let Some(asked) = origin.request() {
                     write!(
                         writer,
                         "request{{id={} method={} route={}}} ",
@@ -69,7 +69,7 @@ where
 
 /// What needs no escaping is written as it is: our own names, and a request's id and method, whose characters are few (RFC 9110
 /// section 5.6.2).
-fn write_json(line: &mut Vec<u8>, event: &Event<'_>, origin: &Origin) -> Result<(), serde_json::Error> {
+fn write_json(line: &mut Vec<u8>, event: &Event<'_>, origin: &RequestContext) -> Result<(), serde_json::Error> {
     let metadata = event.metadata();
     add_all(line, ["{\"timestamp\":\""]);
     OffsetDateTime::now_utc().format_into(line, &Iso8601::<MICROSECONDS>).map_err(serde_json::Error::custom)?;
@@ -78,7 +78,7 @@ fn write_json(line: &mut Vec<u8>, event: &Event<'_>, origin: &Origin) -> Result<
     event.record(&mut fields);
     fields.outcome?;
     add_all(line, [",\"target\":\"", metadata.target(), "\""]);
-    if let Some(asked) = origin.asked() {
+    if let Some(asked) = origin.request() {
         add_all(line, [",\"span\":{\"id\":\"", &asked.request_id, "\",\"method\":\"", &asked.method]);
         add_all(line, ["\",\"route\":\"", asked.route(), "\",\"name\":\"request\"}"]);
     }
@@ -142,7 +142,7 @@ mod tests {
     use tracing_subscriber::fmt::MakeWriter;
 
     use super::*;
-    use crate::telemetry::origin::{Asked, note_route};
+    use crate::telemetry::request_context::{RequestInfo, set_route};
 
     #[derive(Clone, Default)]
     struct Kept(Arc<Mutex<Vec<u8>>>);
@@ -171,12 +171,12 @@ mod tests {
         let subscriber =
             tracing_subscriber::fmt().with_ansi(false).with_writer(kept.clone()).event_format(line).finish();
         let guard = tracing::subscriber::set_default(subscriber);
-        let asked = Asked::new("r-1".to_owned(), "GET".into(), None);
+        let asked = RequestInfo::new("r-1".to_owned(), "GET".into(), None);
         let work = async {
-            note_route("/x/{id}");
+            set_route("/x/{id}");
             work.await;
         };
-        Origin::of(asked).scope(work).await;
+        RequestContext::new(asked).scope(work).await;
         drop(guard);
         String::from_utf8(kept.0.lock().unwrap().clone()).unwrap()
     }

@@ -20,7 +20,7 @@ use super::extract::{MAX_BODY, look_for_token, needs_token};
 use super::{ops, pages};
 use crate::auth::scope;
 use crate::context::Context;
-use crate::telemetry::origin;
+use crate::telemetry::request_context;
 
 /// Who may call a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -193,7 +193,7 @@ impl<T: 'static, H: Handler<T, Context>> Handler<T, Context> for Declared<H> {
     type Future = Either<Ready<Response>, Either<H::Future, BoxFuture<'static, Response>>>;
 
     fn call(self, mut request: Request, context: Context) -> Self::Future {
-        origin::note_route(self.path);
+        request_context::set_route(self.path);
         if is_too_large(&request) {
             return Either::Left(ready(Failure::BodyTooLarge.into_response()));
         }

@@ -138,7 +138,7 @@ fn the_drawing_is_true() {
 }
 
 #[test]
-fn a_logins_state_is_written_by_its_moves_alone() {
+fn a_logins_state_is_written_by_its_transitions_alone() {
     let written = |text: &str| {
         let text: String = text.split_whitespace().collect();
         text.contains("col_expr(Column::State,PendingLoginState") || text.contains("pending_login::Column::State,")
@@ -149,7 +149,7 @@ fn a_logins_state_is_written_by_its_moves_alone() {
         .into_iter()
         .filter(|path| written(&std::fs::read_to_string(path).expect("a source file")))
         .collect();
-    assert!(others.is_empty(), "not by src/auth/pending_login/moves.rs: {others:?}");
+    assert!(others.is_empty(), "not by src/auth/pending_login/transitions.rs: {others:?}");
 }
 
 #[test]

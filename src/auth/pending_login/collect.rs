@@ -12,11 +12,11 @@ use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::moves::Move;
+use super::transitions::Transition;
 use super::{COLLECTION_GRACE, REPEAT_WINDOW, by_auth_id, note_end};
-use crate::auth::client::Client;
+use crate::auth::client_info::ClientInfo;
 use crate::auth::platform::Platform;
-use crate::auth::session::{NewSession, Origin, begin};
+use crate::auth::session::{NewSession, SessionSource, begin};
 use crate::cache::credential_cache::Reading;
 use crate::context::Context;
 use crate::crypto::seal::{SealError, open, seal};
@@ -48,7 +48,7 @@ pub async fn poll(
     context: &Context,
     auth_id: &AuthId,
     verifier: &Verifier<'_>,
-    client: &Client,
+    client: &ClientInfo,
 ) -> Result<NewSession, PollError> {
     let login = find(context, auth_id, verifier).await?;
     // In a box: most polls find nothing yet, and hold no room for the rest.
@@ -59,7 +59,7 @@ async fn hand_over(
     context: &Context,
     auth_id: &AuthId,
     verifier: &Verifier<'_>,
-    client: &Client,
+    client: &ClientInfo,
     login: Model,
 ) -> Result<NewSession, PollError> {
     note_end(context, &login).await?;
@@ -183,7 +183,7 @@ async fn look_up(context: &Context, auth_id: &AuthId) -> Result<Found, DbErr> {
     let reading = context.credential_cache.reading();
     // In a box, so that who sleeps, and whose login is remembered, holds no room for a query.
     let Some(login) = Box::pin(by_auth_id(context, auth_id)).await? else { return Ok(Found::Nothing) };
-    if !Move::Approve.is_open_to(&login, context.now()) {
+    if !Transition::Approve.is_allowed(&login, context.now()) {
         return Ok(Found::Other(Box::new(login)));
     }
     Ok(Found::Undecided(remember(context, reading, auth_id, (login.id, login.expiration_date, login.code_challenge))))
@@ -208,8 +208,8 @@ fn collectable(context: &Context, login: Model) -> Result<Model, PollError> {
     match login.state {
         // A collected login may still have an answer to repeat.
         PendingLoginState::Collected => Ok(login),
-        _ if Move::Collect.is_open_to(&login, now) => Ok(login),
-        _ if Move::Approve.is_open_to(&login, now) => Err(PollError::Pending),
+        _ if Transition::Collect.is_allowed(&login, now) => Ok(login),
+        _ if Transition::Approve.is_allowed(&login, now) => Err(PollError::Pending),
         // Once it is over, a denied login and one that is no longer there must not differ: decoys are purged sooner.
         PendingLoginState::Denied if login.expiration_date + COLLECTION_GRACE > now => Err(PollError::Denied),
         _ => Err(PollError::Expired),
@@ -222,7 +222,7 @@ async fn collect(
     context: &Context,
     auth_id: &AuthId,
     login: &Model,
-    client: &Client,
+    client: &ClientInfo,
 ) -> Result<Option<NewSession>, PollError> {
     let account_id = login.account_id.ok_or(PollError::Expired)?;
     let platform = &Platform::of_row(&login.platform);
@@ -234,7 +234,7 @@ async fn collect(
         .db
         .write("collect_login", |tx| {
             async move {
-                let guard = Move::Collect
+                let guard = Transition::Collect
                     .update(now)
                     .col_expr(Column::CollectionDate, Some(now).into())
                     .col_expr(Column::SealedToken, Some(sealed.text.clone()).into())
@@ -245,7 +245,8 @@ async fn collect(
                 if guard.rows_affected != 1 {
                     return Ok(None);
                 }
-                let begun = begin(context, tx, account_id, token_hash, platform, Origin::Login(client, login)).await?;
+                let begun =
+                    begin(context, tx, account_id, token_hash, platform, SessionSource::Login(client, login)).await?;
                 Entity::update_many()
                     .col_expr(Column::SessionId, Some(begun.id).into())
                     .filter(Column::Id.eq(login.id))

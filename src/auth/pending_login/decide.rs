@@ -7,10 +7,10 @@ use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, UpdateMany};
 use uuid::Uuid;
 
 use super::match_tries::{WrongCode, try_match_code};
-use super::moves::Move;
 use super::peek::{by_token, match_required};
+use super::transitions::Transition;
 use super::{UNDO_WINDOW, candidates, note_end};
-use crate::auth::client::Client;
+use crate::auth::client_info::ClientInfo;
 use crate::auth::email_link;
 use crate::auth::event::{self, EventKind};
 use crate::auth::first_proof::{self, Answer};
@@ -30,7 +30,7 @@ pub struct Approval<'a> {
     /// What becomes of everything older, where this is the first proof of the address.
     pub older: Answer,
     /// The approver.
-    pub client: &'a Client,
+    pub client: &'a ClientInfo,
 }
 
 /// A decision that was made.
@@ -119,8 +119,8 @@ async fn enter(
 }
 
 /// The guarded update from pending to approved, whoever approves.
-pub(super) fn approving(login_id: Uuid, account_id: Uuid, approver: &Client, now: i64) -> UpdateMany<Entity> {
-    Move::Approve
+pub(super) fn approving(login_id: Uuid, account_id: Uuid, approver: &ClientInfo, now: i64) -> UpdateMany<Entity> {
+    Transition::Approve
         .update(now)
         .col_expr(Column::AccountId, Some(account_id).into())
         .col_expr(Column::DecisionDate, Some(now).into())
@@ -135,7 +135,7 @@ pub(super) async fn enter_account(
     tx: &Transaction,
     login: &Model,
     account_id: Uuid,
-    client: &Client,
+    client: &ClientInfo,
     older: Answer,
 ) -> Result<Option<account::Model>, DbErr> {
     let now = context.now();
@@ -152,7 +152,7 @@ pub(super) async fn enter_account(
         .await?;
     if proven.rows_affected != 1 {
         // The address was changed between the choice and now: this mailbox speaks for the account no more (invariant 14).
-        Move::Disown.update(now).filter(Column::Id.eq(login.id)).exec(tx).await?;
+        Transition::AddressChanged.update(now).filter(Column::Id.eq(login.id)).exec(tx).await?;
         tx.announce(Notice::Login(login.id));
         return Ok(None);
     }
@@ -177,7 +177,9 @@ pub async fn deny(context: &Context, token: &ConfirmationToken) -> Result<Model,
     let login_ref = &login;
     let denied = context
         .db
-        .write("deny_login", |tx| async move { end_login(context, tx, login_ref, Move::Deny).await }.scope_boxed())
+        .write("deny_login", |tx| {
+            async move { end_login(context, tx, login_ref, Transition::Deny).await }.scope_boxed()
+        })
         .await?;
     if !denied {
         return Err(DecisionError::Decided);
@@ -187,9 +189,14 @@ pub async fn deny(context: &Context, token: &ConfirmationToken) -> Result<Model,
 }
 
 /// The one step from pending to denied: by a person, or by wrong codes.
-pub(super) async fn end_login(context: &Context, tx: &Transaction, login: &Model, end: Move) -> Result<bool, DbErr> {
+pub(super) async fn end_login(
+    context: &Context,
+    tx: &Transaction,
+    login: &Model,
+    end: Transition,
+) -> Result<bool, DbErr> {
     let now = context.now();
-    let reason = if end == Move::Fail { EventKind::LoginFailed } else { EventKind::LoginDenied };
+    let reason = if end == Transition::TooManyAttempts { EventKind::LoginFailed } else { EventKind::LoginDenied };
     let denied = end
         .update(now)
         .col_expr(Column::DecisionDate, Some(now).into())
@@ -255,7 +262,7 @@ pub(super) async fn take_back(
     login: &Model,
     by: Option<Uuid>,
 ) -> Result<Option<(Revoked, bool)>, DbErr> {
-    let undone = Move::Undo
+    let undone = Transition::Undo
         .update(context.now())
         .col_expr(Column::SealedToken, Option::<Vec<u8>>::None.into())
         .col_expr(Column::SealSalt, Option::<Vec<u8>>::None.into())
@@ -287,7 +294,7 @@ pub(super) async fn take_back(
 
 async fn open_login(context: &Context, token: &ConfirmationToken) -> Result<Model, DecisionError> {
     let login = by_token(context.db.read(), token).await?.ok_or(DecisionError::Unknown)?;
-    if Move::Approve.is_open_to(&login, context.now()) {
+    if Transition::Approve.is_allowed(&login, context.now()) {
         return Ok(login);
     }
     note_end(context, &login).await?;

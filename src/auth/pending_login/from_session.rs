@@ -17,9 +17,9 @@ use uuid::Uuid;
 
 use super::decide::{approving, end_login, take_back, typed_match_code};
 use super::match_tries::{WrongCode, repeated, try_match_code};
-use super::moves::Move;
+use super::transitions::Transition;
 use super::{DecisionError, note_end, speaks_for_its_address, undecided};
-use crate::auth::client::Client;
+use crate::auth::client_info::ClientInfo;
 use crate::auth::event::{self, EventKind};
 use crate::auth::identity::Identity;
 use crate::auth::match_code::MatchCode;
@@ -67,7 +67,7 @@ pub struct Waiting {
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn waiting(context: &Context, account_id: Uuid, client: &Client, limit: u64) -> Result<Waiting, DbErr> {
+pub async fn waiting(context: &Context, account_id: Uuid, client: &ClientInfo, limit: u64) -> Result<Waiting, DbErr> {
     let connection = context.db.read();
     let nothing = Waiting { logins: Vec::new(), more: false };
     let Some(account) = account::Entity::find_by_id(account_id).one(connection).await? else { return Ok(nothing) };
@@ -94,7 +94,7 @@ pub async fn recently_let_in(context: &Context, account_id: Uuid, limit: u64) ->
     Entity::find()
         .filter(Column::AccountId.eq(account_id))
         .filter(Column::MadeBy.is_not_null())
-        .filter(Move::Undo.guard(context.now()))
+        .filter(Transition::Undo.where_clause(context.now()))
         .order_by_desc(Column::DecisionDate)
         .limit(limit)
         .all(context.db.read())
@@ -102,7 +102,7 @@ pub async fn recently_let_in(context: &Context, account_id: Uuid, limit: u64) ->
 }
 
 /// Logins from the network that asks, and those of a browser that signed in to the account before.
-fn known_to(account_id: Uuid, client: &Client) -> Condition {
+fn known_to(account_id: Uuid, client: &ClientInfo) -> Condition {
     let known = Condition::any().add(Column::KnownAccountId.eq(account_id));
     let network = client.network.as_ref();
     known.add_option(network.map(|network| Column::Network.eq(network.as_str())))
@@ -112,7 +112,7 @@ fn known_to(account_id: Uuid, client: &Client) -> Condition {
 async fn logins_of(
     connection: &impl ConnectionTrait,
     account: &account::Model,
-    client: &Client,
+    client: &ClientInfo,
 ) -> Result<Option<Condition>, DbErr> {
     let (Some(email), Some(email_key)) = (&account.email, &account.email_key) else { return Ok(None) };
     let mut open = Condition::any().add(Column::UsernameKey.eq(&account.username_key));
@@ -158,7 +158,7 @@ pub async fn decide(
     caller: &Identity,
     login_id: Uuid,
     verdict: Verdict<'_>,
-    client: &Client,
+    client: &ClientInfo,
 ) -> Result<Settled, FromSessionError> {
     match verdict {
         Verdict::Approve(typed) => approve(context, caller, login_id, typed, client).await.map(Settled::decided),
@@ -168,13 +168,18 @@ pub async fn decide(
 }
 
 /// A login that is the account's and waits for a decision. If it is over, that is noted.
-async fn open(context: &Context, account_id: Uuid, login_id: Uuid, client: &Client) -> Result<Model, FromSessionError> {
+async fn open(
+    context: &Context,
+    account_id: Uuid,
+    login_id: Uuid,
+    client: &ClientInfo,
+) -> Result<Model, FromSessionError> {
     let connection = context.db.read();
     let account = account::Entity::find_by_id(account_id).one(connection).await?.ok_or(FromSessionError::CallerGone)?;
     let own = logins_of(connection, &account, client).await?.ok_or(FromSessionError::Unknown)?;
     let found = Entity::find_by_id(login_id).filter(own).one(connection).await?;
     let login = found.ok_or(FromSessionError::Unknown)?;
-    if Move::Approve.is_open_to(&login, context.now()) {
+    if Transition::Approve.is_allowed(&login, context.now()) {
         return Ok(login);
     }
     note_end(context, &login).await?;
@@ -186,7 +191,7 @@ async fn approve(
     caller: &Identity,
     login_id: Uuid,
     typed: Option<&str>,
-    client: &Client,
+    client: &ClientInfo,
 ) -> Result<Model, FromSessionError> {
     let login = open(context, caller.account_id, login_id, client).await?;
     let code = &typed_match_code(typed)?;
@@ -211,7 +216,7 @@ async fn try_code(
     caller: &Identity,
     login_id: Uuid,
     code: &MatchCode,
-    client: &Client,
+    client: &ClientInfo,
 ) -> Result<Result<(), WrongCode>, FromSessionError> {
     context
         .db
@@ -236,7 +241,7 @@ async fn enter(
     caller: &Identity,
     account: &account::Model,
     login: &Model,
-    client: &Client,
+    client: &ClientInfo,
 ) -> Result<(), FromSessionError> {
     let approved = approving(login.id, account.id, client, context.now())
         .col_expr(Column::Mailbox, account.email.clone().into())
@@ -255,7 +260,7 @@ async fn deny(
     context: &Context,
     caller: &Identity,
     login_id: Uuid,
-    client: &Client,
+    client: &ClientInfo,
 ) -> Result<Model, FromSessionError> {
     let login = open(context, caller.account_id, login_id, client).await?;
     let denied = context
@@ -263,7 +268,7 @@ async fn deny(
         .write("deny_login_from_session", |tx| {
             async move {
                 let (_, login) = own_login(context, tx, caller, login_id, client).await?;
-                Ok::<_, FromSessionError>(end_login(context, tx, &login, Move::Deny).await?)
+                Ok::<_, FromSessionError>(end_login(context, tx, &login, Transition::Deny).await?)
             }
             .scope_boxed()
         })
@@ -280,7 +285,7 @@ async fn undo(context: &Context, caller: &Identity, login_id: Uuid) -> Result<Se
     let session_id = caller.session_id().ok_or(FromSessionError::CallerGone)?;
     let entered = Entity::find_by_id(login_id)
         .filter(Column::AccountId.eq(caller.account_id))
-        .filter(Move::Undo.guard(context.now()))
+        .filter(Transition::Undo.where_clause(context.now()))
         .one(context.db.read())
         .await?;
     let login = entered.ok_or(FromSessionError::Unknown)?;
@@ -307,7 +312,7 @@ async fn own_login(
     tx: &Transaction,
     caller: &Identity,
     login_id: Uuid,
-    client: &Client,
+    client: &ClientInfo,
 ) -> Result<(account::Model, Model), FromSessionError> {
     let account = own_account(context, tx, caller).await?;
     let own = logins_of(tx, &account, client).await?.ok_or(FromSessionError::Unknown)?;

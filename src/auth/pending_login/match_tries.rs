@@ -5,7 +5,7 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 
 use super::decide::end_login;
-use super::moves::Move;
+use super::transitions::Transition;
 use super::undecided;
 use crate::auth::match_code::{HASH_LENGTH, MAX_TRIES, MatchCode};
 use crate::context::Context;
@@ -60,7 +60,7 @@ pub(super) async fn try_match_code(
         _ if is_right => Ok(Ok(())),
         tries_left @ 1.. => Ok(Err(WrongCode::Wrong { tries_left })),
         _ => {
-            end_login(context, tx, login, Move::Fail).await?;
+            end_login(context, tx, login, Transition::TooManyAttempts).await?;
             Ok(Err(WrongCode::Last))
         }
     }

@@ -6,9 +6,9 @@ use entity::pending_login::{Entity, Model, PendingLoginState};
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait};
 use uuid::Uuid;
 
-use super::moves::Move;
+use super::transitions::Transition;
 use super::{UNDO_WINDOW, candidates};
-use crate::auth::client::Client;
+use crate::auth::client_info::ClientInfo;
 use crate::auth::first_proof::{self, Older};
 use crate::context::{Context, MatchPolicy};
 use crate::crypto::secret::ConfirmationToken;
@@ -82,7 +82,7 @@ fn choice(account: account::Model) -> Choice {
 
 fn standing(login: &Model, now: i64) -> Standing {
     match (login.state, login.decision_date) {
-        _ if Move::Approve.is_open_to(login, now) => Standing::Open,
+        _ if Transition::Approve.is_allowed(login, now) => Standing::Open,
         (PendingLoginState::Denied, _) if login.approved_from.is_some() || login.session_id.is_some() => {
             Standing::Undone
         }
@@ -90,7 +90,7 @@ fn standing(login: &Model, now: i64) -> Standing {
         (PendingLoginState::Pending, _) | (PendingLoginState::Expired, None) => Standing::Expired,
         // What nobody collected in time was approved all the same.
         (PendingLoginState::Approved | PendingLoginState::Collected | PendingLoginState::Expired, decided) => {
-            let decided = decided.filter(|_| Move::Undo.is_open_to(login, now));
+            let decided = decided.filter(|_| Transition::Undo.is_allowed(login, now));
             Standing::Approved { undo_until: decided.map(|decided| decided + UNDO_WINDOW) }
         }
     }
@@ -99,7 +99,7 @@ fn standing(login: &Model, now: i64) -> Standing {
 /// Whether this approver has to type the match code: always, never, or unless both ends are provably on one network.
 /// An address that is not trustworthy has no network, and proves nothing.
 #[must_use]
-pub fn match_required(context: &Context, login: &Model, approver: &Client) -> bool {
+pub fn match_required(context: &Context, login: &Model, approver: &ClientInfo) -> bool {
     match context.settings.match_policy {
         MatchPolicy::Always => true,
         MatchPolicy::Never => false,

@@ -6,7 +6,7 @@ use sea_orm::{ActiveValue::Set, DbErr, EntityTrait, QueryTrait};
 use uuid::Uuid;
 
 use super::collect::remember;
-use crate::auth::client::Client;
+use crate::auth::client_info::ClientInfo;
 use crate::auth::email_address::EmailAddress;
 use crate::auth::match_code::MatchCode;
 use crate::auth::platform::Platform;
@@ -37,7 +37,7 @@ pub struct LoginRequest {
     /// Zone of the times in the mail; none for UTC.
     pub time_zone: Option<TimeZone>,
     /// The starter.
-    pub client: Client,
+    pub client: ClientInfo,
     /// The account that the starter's browser signed in to before, by its own signed word.
     pub known_account_id: Option<Uuid>,
 }

@@ -5,7 +5,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use crate::auth::client::Network;
+use crate::auth::client_info::Network;
 use crate::context::Context;
 use crate::db::Transaction;
 use crate::net::address::carried;

@@ -6,9 +6,9 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 
 use super::decide::{end_login, enter_account};
-use super::moves::Move;
+use super::transitions::Transition;
 use super::{PollError, Verifier, by_auth_id, candidates, glance, poll, undecided};
-use crate::auth::client::Client;
+use crate::auth::client_info::ClientInfo;
 use crate::auth::first_proof::Answer;
 use crate::auth::mail_code::{MAX_TRIES, MailCode};
 use crate::auth::session::NewSession;
@@ -33,7 +33,7 @@ pub async fn submit_mail_code(
     auth_id: &AuthId,
     verifier: &Verifier<'_>,
     typed: &str,
-    client: &Client,
+    client: &ClientInfo,
 ) -> Result<NewSession, CodeError> {
     let code = &MailCode::parse(typed).ok_or(CodeError::Malformed)?;
     match glance(context, auth_id, verifier).await {
@@ -65,7 +65,7 @@ async fn try_code(
     tx: &Transaction,
     login: &Model,
     code: &MailCode,
-    client: &Client,
+    client: &ClientInfo,
 ) -> Result<Outcome, DbErr> {
     // Count first, so that parallel tries cannot share a count.
     let counted = Entity::update_many()
@@ -88,7 +88,7 @@ async fn try_code(
     if login.mail_code_tries < MAX_TRIES || login.state != PendingLoginState::Pending {
         return Ok(Outcome::Wrong);
     }
-    end_login(context, tx, &login, Move::Fail).await?;
+    end_login(context, tx, &login, Transition::TooManyAttempts).await?;
     Ok(Outcome::Ended)
 }
 

@@ -5,7 +5,7 @@ use scoped_futures::ScopedFutureExt;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ModelTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
-use crate::auth::client::Network;
+use crate::auth::client_info::Network;
 use crate::auth::event::{self, EventKind};
 use crate::auth::pending_login as logins;
 use crate::auth::revocation::{self, Makers, Reach, Revoked, kept_with, revoke_made};

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{NewSessionBody, required};
-use crate::auth::client::Client;
+use crate::auth::client_info::ClientInfo;
 use crate::auth::email_address::EmailAddress;
 use crate::auth::pending_login::{
     CodeError, LoginRequest, POLL_INTERVAL, PollError, Verifier, Waited, glance, poll, request, submit_mail_code, wait,
@@ -27,7 +27,7 @@ use crate::net::unread::Claim;
 use crate::view::time_zone::TimeZone;
 use crate::web::answer::Answer;
 use crate::web::error::{ErrorBody, Failure};
-use crate::web::extract::{self, Json, RequestClient, RequestLocale, Segment};
+use crate::web::extract::{self, Json, RequestClientInfo, RequestLocale, Segment};
 
 const X_CODE_VERIFIER: HeaderName = HeaderName::from_static("x-code-verifier");
 const LONGEST_WAIT: u64 = 60;
@@ -90,7 +90,7 @@ pub(crate) struct AskedBody {
 )]
 pub(crate) async fn request_login(
     State(context): State<Context>,
-    RequestClient(client): RequestClient,
+    RequestClientInfo(client): RequestClientInfo,
     locale: RequestLocale,
     body: Json<LoginBody>,
 ) -> Result<Answer<AskedBody>, Failure> {
@@ -116,7 +116,7 @@ pub(crate) async fn request_login(
 }
 
 /// Before anything is looked up: known and unknown accounts are refused alike (invariant 32).
-pub(crate) fn pace_login(context: &Context, client: &Client) -> Result<(), Failure> {
+pub(crate) fn pace_login(context: &Context, client: &ClientInfo) -> Result<(), Failure> {
     extract::pace(context, Paced::Login, client)?;
     extract::pace(context, Paced::LoginInAll, client)
 }
@@ -154,7 +154,7 @@ fn check_challenge(challenge: String) -> Result<String, Failure> {
 )]
 pub(crate) async fn poll_login(
     State(context): State<Context>,
-    RequestClient(client): RequestClient,
+    RequestClientInfo(client): RequestClientInfo,
     Segment(auth_id): Segment,
     RawQuery(query): RawQuery,
     verifier: CodeVerifier,
@@ -180,7 +180,7 @@ pub(crate) type Making = Option<Extension<Arc<Claim>>>;
 
 /// Holds a poll of this client open, if the client and all together do not have too many. A poll that waits makes no answer, and
 /// takes no room for one.
-pub(crate) fn hold(context: &Context, client: &Client, making: Making) -> Option<HeldPoll> {
+pub(crate) fn hold(context: &Context, client: &ClientInfo, making: Making) -> Option<HeldPoll> {
     if context.waiters.is_crowded() {
         metrics::counter!("doorpost_polls_not_held_total", "reason" => "connections").increment(1);
         return None;
@@ -203,7 +203,7 @@ fn come_back(context: &Context) -> u64 {
 }
 
 /// Whoever asks for logins that there are not may be looking for some.
-fn nothing_there(context: &Context, client: &Client) -> Failure {
+fn nothing_there(context: &Context, client: &ClientInfo) -> Failure {
     match context.limits.pace(Paced::UnknownPoll, client.ip) {
         Ok(()) => Failure::ExpiredToken,
         Err(retry_after) => Failure::SlowDown { retry_after },
@@ -213,7 +213,7 @@ fn nothing_there(context: &Context, client: &Client) -> Failure {
 /// What a poll would answer, without collecting anything (invariant 7).
 pub(crate) async fn glance_login(
     State(context): State<Context>,
-    RequestClient(client): RequestClient,
+    RequestClientInfo(client): RequestClientInfo,
     Segment(auth_id): Segment,
     verifier: CodeVerifier,
 ) -> Result<StatusCode, Failure> {
@@ -253,7 +253,7 @@ pub(crate) struct MailCodeBody {
 )]
 pub(crate) async fn type_mail_code(
     State(context): State<Context>,
-    RequestClient(client): RequestClient,
+    RequestClientInfo(client): RequestClientInfo,
     Segment(auth_id): Segment,
     verifier: CodeVerifier,
     body: Json<MailCodeBody>,

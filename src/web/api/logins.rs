@@ -12,7 +12,7 @@ use crate::auth::pending_login::{Verdict, decide, waiting};
 use crate::context::Context;
 use crate::web::answer::Answer;
 use crate::web::error::{ErrorBody, Failure};
-use crate::web::extract::{Caller, Json, RequestClient, Segment};
+use crate::web::extract::{Caller, Json, RequestClientInfo, Segment};
 
 /// Logins in one list. A person can tell no more of them apart, and a flood of them must not fill an answer.
 const MAX_LOGINS: u64 = 100;
@@ -67,7 +67,7 @@ pub(crate) struct LoginsBody {
 pub(crate) async fn list_logins(
     State(context): State<Context>,
     caller: Caller,
-    RequestClient(client): RequestClient,
+    RequestClientInfo(client): RequestClientInfo,
 ) -> Result<Answer<LoginsBody>, Failure> {
     let waiting = waiting(&context, caller.account_id, &client, MAX_LOGINS).await?;
     Ok(Answer(LoginsBody { logins: waiting.logins.into_iter().map(LoginRow::from).collect() }))
@@ -105,7 +105,7 @@ pub(crate) struct DecisionBody {
 pub(crate) async fn decide_login(
     State(context): State<Context>,
     caller: Caller,
-    RequestClient(client): RequestClient,
+    RequestClientInfo(client): RequestClientInfo,
     login_id: Segment,
     body: Json<DecisionBody>,
 ) -> Result<StatusCode, Failure> {

@@ -15,7 +15,7 @@ use crate::crypto::secret::IdempotencyKey;
 use crate::limits::Paced;
 use crate::web::answer::Answer;
 use crate::web::error::{ErrorBody, Failure};
-use crate::web::extract::{self, Json, RequestClient, RequestLocale};
+use crate::web::extract::{self, Json, RequestClientInfo, RequestLocale};
 
 const MAX_KEY_LENGTH: usize = 128;
 
@@ -54,7 +54,7 @@ pub(crate) struct RegistrationBody {
 )]
 pub(crate) async fn create_registration(
     State(context): State<Context>,
-    RequestClient(client): RequestClient,
+    RequestClientInfo(client): RequestClientInfo,
     locale: RequestLocale,
     headers: HeaderMap,
     body: Json<RegistrationBody>,

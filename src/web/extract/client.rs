@@ -9,11 +9,11 @@ use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap, HeaderName};
 use ipnet::IpNet;
 
-use crate::auth::client::{Client, Network};
+use crate::auth::client_info::{ClientInfo, Network};
 use crate::context::Context;
 use crate::limits::Paced;
 use crate::net::address::{carried, is_global};
-use crate::telemetry::origin::Origin;
+use crate::telemetry::request_context::RequestContext;
 use crate::web::error::Failure;
 
 const MAX_USER_AGENT: usize = 256;
@@ -37,7 +37,7 @@ static PROXY_TRACES: [HeaderName; 9] = [
 ];
 
 /// The client of this request.
-pub(crate) struct RequestClient(pub(crate) Client);
+pub(crate) struct RequestClientInfo(pub(crate) ClientInfo);
 
 /// Where a request comes from, as far as it can be known.
 pub(crate) fn client_ip(context: &Context, request: &Request) -> Option<IpAddr> {
@@ -60,7 +60,7 @@ pub(crate) fn ignored_forwarder(context: &Context, request: &Request) -> Option<
 
 /// Where the request at hand comes from, as it was found when it came.
 pub(super) fn known_ip() -> Option<IpAddr> {
-    Origin::current().asked().and_then(|asked| asked.ip)
+    RequestContext::current().request().and_then(|asked| asked.ip)
 }
 
 fn place_of(context: &Context, extensions: &Extensions, headers: &HeaderMap) -> Place {
@@ -76,12 +76,12 @@ fn place_of(context: &Context, extensions: &Extensions, headers: &HeaderMap) -> 
     }
 }
 
-impl FromRequestParts<Context> for RequestClient {
+impl FromRequestParts<Context> for RequestClientInfo {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Infallible> {
         let place = place_of(context, &parts.extensions, &parts.headers);
-        Ok(Self(Client {
+        Ok(Self(ClientInfo {
             ip: place.ip,
             network: place.ip.filter(|_| place.trustworthy).map(Network::of),
             user_agent: user_agent(&parts.headers),
@@ -93,7 +93,7 @@ impl FromRequestParts<Context> for RequestClient {
 ///
 /// # Errors
 /// [`Failure::TooManyRequests`], with the seconds after which the next one is welcome.
-pub(crate) fn pace(context: &Context, what: Paced, client: &Client) -> Result<(), Failure> {
+pub(crate) fn pace(context: &Context, what: Paced, client: &ClientInfo) -> Result<(), Failure> {
     pace_ip(context, what, client.ip)
 }
 

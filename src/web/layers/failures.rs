@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::context::Context;
 use crate::crypto::random::bytes;
-use crate::telemetry::origin::Origin;
+use crate::telemetry::request_context::RequestContext;
 use crate::web::answer;
 use crate::web::challenge::{self, Challenge};
 use crate::web::error::{Deliberate, Failure, Level, Unread};
@@ -39,7 +39,7 @@ struct PageAsker {
 
 impl Asker {
     /// Of a request, before it is gone.
-    pub(super) fn of(context: &Context, request: &Request, origin: &Origin) -> Self {
+    pub(super) fn of(context: &Context, request: &Request, origin: &RequestContext) -> Self {
         let is_browser = request.headers().contains_key(SEC_FETCH_MODE);
         // Most programs send neither, and need not be looked at further.
         let may_load_a_page = is_browser || request.headers().contains_key(ACCEPT);
@@ -57,12 +57,12 @@ impl Asker {
 }
 
 impl PageAsker {
-    fn of(context: &Context, request: &Request, origin: &Origin) -> Self {
+    fn of(context: &Context, request: &Request, origin: &RequestContext) -> Self {
         let page = Page::of(context, request.headers(), request.uri());
         Self {
             shows_kept_pages: is_text_browser(request.headers()),
             page: if matches!(*request.method(), Method::GET | Method::HEAD) { page } else { page.coming_back_to("/") },
-            request_id: origin.asked().map(|asked| asked.request_id.clone()).unwrap_or_default(),
+            request_id: origin.request().map(|asked| asked.request_id.clone()).unwrap_or_default(),
         }
     }
 }

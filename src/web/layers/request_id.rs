@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::context::{Context, LoggedClient};
 use crate::crypto::random::bytes;
-use crate::telemetry::origin::{Asked, Origin};
+use crate::telemetry::request_context::{RequestContext, RequestInfo};
 use crate::web::extract::{client_ip, ignored_forwarder};
 
 pub(super) const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -31,7 +31,7 @@ pub(super) struct Requests {
 
 /// A request from its beginning to its end.
 pub(super) struct Trace {
-    pub(super) origin: Origin,
+    pub(super) origin: RequestContext,
     began: i64,
 }
 
@@ -47,7 +47,8 @@ impl Requests {
         }
         let own = request.headers().get(&X_REQUEST_ID).and_then(|value| value.to_str().ok());
         let request_id = own.filter(|id| is_request_id(id)).map_or_else(|| self.next_id(context), str::to_owned);
-        let origin = Origin::of(Asked::new(request_id, name(request.method()), client_ip(context, request)));
+        let origin =
+            RequestContext::new(RequestInfo::new(request_id, name(request.method()), client_ip(context, request)));
         Trace { origin, began: context.clock.steady_millis() }
     }
 
@@ -66,7 +67,7 @@ impl Requests {
     /// Logs its end, and puts its id on the answer. `code` is that of the failure that was told; with the address, programs such as
     /// fail2ban go by it.
     pub(super) fn end(&self, context: &Context, trace: &Trace, code: Option<&'static str>, response: &mut Response) {
-        let Some(asked) = trace.origin.asked() else { return };
+        let Some(asked) = trace.origin.request() else { return };
         let status = response.status().as_u16();
         let millis = context.clock.steady_millis() - trace.began;
         let ip = logged(asked.ip, context.settings.logged_client).map(tracing::field::display);

@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 
 use super::samples::{NOW, Sample};
 use super::{Page, Problem};
-use crate::auth::client::Client;
+use crate::auth::client_info::ClientInfo;
 use crate::auth::first_proof::{Older, is_to_be_answered_by, unanswered};
 use crate::auth::revocation::{Made, Revoked, survey};
 use crate::auth::session::Cursor;
@@ -31,7 +31,7 @@ use crate::auth::{access_key, account, session as own_sessions};
 use crate::context::Context;
 use crate::web::cookies::{self, Strays};
 use crate::web::error::Failure;
-use crate::web::extract::{Caller, RequestClient, without_waiting};
+use crate::web::extract::{Caller, RequestClientInfo, without_waiting};
 use crate::web::page_load::reads_pages;
 use logins::Logins;
 use rows::{Group, KeyRow, LetInBy, Rows, SessionRow, grouped};
@@ -44,7 +44,7 @@ const LONGEST_WAY_BACK: usize = 1000;
 pub(crate) struct Person {
     caller: Caller,
     session: session::Model,
-    client: Client,
+    client: ClientInfo,
     strays: Strays,
 }
 
@@ -73,7 +73,7 @@ impl FromRequestParts<Context> for Person {
         match Caller::from_request_parts(parts, context).await.map_err(without_waiting) {
             Ok(caller) => {
                 let session = caller.session().map_err(IntoResponse::into_response)?.clone();
-                let Ok(RequestClient(client)) = RequestClient::from_request_parts(parts, context).await;
+                let Ok(RequestClientInfo(client)) = RequestClientInfo::from_request_parts(parts, context).await;
                 let strays = Strays::of(context, &parts.headers);
                 Ok(Self { caller, session, client, strays })
             }

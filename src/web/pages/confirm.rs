@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::samples::{NOW, Sample};
 use super::waiting::Waiting;
 use super::{Device, Outcome, Page, older_answer, render_outcome, unknown_link};
-use crate::auth::client::Client;
+use crate::auth::client_info::ClientInfo;
 use crate::auth::first_proof::Older;
 use crate::auth::pending_login::{
     Approval, Decision, DecisionError, Question, Standing, approve, deny, match_required, peek, undo,
@@ -20,7 +20,7 @@ use crate::crypto::secret::ConfirmationToken;
 use crate::limits::Paced;
 use crate::text::visible::shown;
 use crate::web::error::Failure;
-use crate::web::extract::{Form, OwnPage, RequestClient, Segment, pace};
+use crate::web::extract::{Form, OwnPage, RequestClientInfo, Segment, pace};
 
 /// Ask. Changes nothing, however often and by whomever it is opened (invariant 7).
 #[utoipa::path(
@@ -36,7 +36,7 @@ use crate::web::extract::{Form, OwnPage, RequestClient, Segment, pace};
 )]
 pub(crate) async fn get(
     State(context): State<Context>,
-    RequestClient(client): RequestClient,
+    RequestClientInfo(client): RequestClientInfo,
     Segment(token): Segment,
     page: Page,
     headers: HeaderMap,
@@ -85,7 +85,7 @@ pub(crate) struct LoginDecision {
 pub(crate) async fn post(
     State(context): State<Context>,
     _: OwnPage,
-    RequestClient(client): RequestClient,
+    RequestClientInfo(client): RequestClientInfo,
     Segment(token): Segment,
     page: Page,
     headers: HeaderMap,
@@ -123,7 +123,7 @@ struct Screen<'a> {
     /// Where this very browser waits for the login, if it does.
     waiting_page: Option<String>,
     token: &'a ConfirmationToken,
-    client: &'a Client,
+    client: &'a ClientInfo,
     question: &'a Question,
 }
 
@@ -215,7 +215,7 @@ impl<'a> Screen<'a> {
         page: Page,
         headers: &HeaderMap,
         token: &'a ConfirmationToken,
-        client: &'a Client,
+        client: &'a ClientInfo,
         question: &'a Question,
     ) -> Self {
         let page = page.in_language(&question.login.locale);

@@ -15,7 +15,7 @@ use crate::context::Context;
 use crate::crypto::secret::EmailToken;
 use crate::limits::Paced;
 use crate::web::error::Failure;
-use crate::web::extract::{Form, OwnPage, RequestClient, Segment, pace};
+use crate::web::extract::{Form, OwnPage, RequestClientInfo, Segment, pace};
 
 #[derive(Serialize)]
 struct Asked<'a> {
@@ -47,7 +47,7 @@ struct Asked<'a> {
 )]
 pub(crate) async fn get(
     State(context): State<Context>,
-    RequestClient(client): RequestClient,
+    RequestClientInfo(client): RequestClientInfo,
     Segment(token): Segment,
     page: Page,
 ) -> Result<Response, Failure> {

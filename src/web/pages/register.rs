@@ -20,7 +20,7 @@ use crate::crypto::random::bytes;
 use crate::crypto::secret::IdempotencyKey;
 use crate::limits::Paced;
 use crate::web::error::Failure;
-use crate::web::extract::{Form, OwnPage, RequestClient, Visitor, pace};
+use crate::web::extract::{Form, OwnPage, RequestClientInfo, Visitor, pace};
 use crate::web::return_to::ReturnTo;
 
 /// What a link to this page may say.
@@ -76,7 +76,7 @@ pub(crate) async fn post(
     State(context): State<Context>,
     _: OwnPage,
     page: Page,
-    RequestClient(client): RequestClient,
+    RequestClientInfo(client): RequestClientInfo,
     visitor: Visitor,
     form: Form,
 ) -> Result<Response, Failure> {

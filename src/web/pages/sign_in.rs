@@ -20,7 +20,7 @@ use crate::view::time_zone::TimeZone;
 use crate::web::api::login::pace_login;
 use crate::web::cookies;
 use crate::web::error::Failure;
-use crate::web::extract::{Form, OwnPage, RequestClient, Visitor};
+use crate::web::extract::{Form, OwnPage, RequestClientInfo, Visitor};
 use crate::web::known_browser::KnownBrowser;
 use crate::web::return_to::ReturnTo;
 
@@ -99,7 +99,7 @@ pub(crate) async fn post(
     State(context): State<Context>,
     _: OwnPage,
     page: Page,
-    RequestClient(client): RequestClient,
+    RequestClientInfo(client): RequestClientInfo,
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response, Failure> {

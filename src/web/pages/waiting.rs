@@ -27,7 +27,7 @@ use crate::web::answer::Answer;
 use crate::web::api::login::{Making, hold, pace, wanted_wait};
 use crate::web::cookies;
 use crate::web::error::Failure;
-use crate::web::extract::{Form, OwnPage, RequestClient, Segment, Visitor};
+use crate::web::extract::{Form, OwnPage, RequestClientInfo, Segment, Visitor};
 use crate::web::return_to::ReturnTo;
 
 /// Without a script the page on which nothing can be typed loads itself anew so often, in seconds.
@@ -224,7 +224,7 @@ pub(crate) struct StateBody {
 pub(crate) async fn state(
     State(context): State<Context>,
     method: Method,
-    RequestClient(client): RequestClient,
+    RequestClientInfo(client): RequestClientInfo,
     making: Making,
     held: Held,
     RawQuery(query): RawQuery,
@@ -252,7 +252,7 @@ pub(crate) async fn post(
     State(context): State<Context>,
     _: OwnPage,
     page: Page,
-    RequestClient(client): RequestClient,
+    RequestClientInfo(client): RequestClientInfo,
     held: Held,
     visitor: Visitor,
     form: Form,

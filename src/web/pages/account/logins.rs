@@ -8,12 +8,12 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::{Person, done, done_with, refuse};
-use crate::auth::client::Client;
+use crate::auth::client_info::ClientInfo;
 use crate::auth::pending_login::{DecisionError, FromSessionError, Verdict, decide as decide_login};
 use crate::auth::pending_login::{UNDO_WINDOW, recently_let_in, waiting};
 use crate::context::Context;
 use crate::web::error::Failure;
-use crate::web::extract::{Form, OwnPage, RequestClient, Segment};
+use crate::web::extract::{Form, OwnPage, RequestClientInfo, Segment};
 use crate::web::pages::samples::NOW;
 use crate::web::pages::{Device, Page, Problem};
 
@@ -48,7 +48,7 @@ struct LetIn {
 }
 
 impl Logins {
-    pub(super) async fn read(context: &Context, account_id: Uuid, client: &Client) -> Result<Self, Failure> {
+    pub(super) async fn read(context: &Context, account_id: Uuid, client: &ClientInfo) -> Result<Self, Failure> {
         let waiting = waiting(context, account_id, client, ON_A_PAGE).await?;
         let let_in = recently_let_in(context, account_id, ON_A_PAGE).await?;
         Ok(Self {
@@ -85,7 +85,7 @@ pub(crate) async fn decide(
     State(context): State<Context>,
     person: Person,
     _: OwnPage,
-    RequestClient(client): RequestClient,
+    RequestClientInfo(client): RequestClientInfo,
     page: Page,
     login_id: Segment,
     form: Form,

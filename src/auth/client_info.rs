@@ -6,7 +6,7 @@ use crate::net::address::carried;
 
 /// A client as the edge saw it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Client {
+pub struct ClientInfo {
     /// Its address.
     pub ip: Option<IpAddr>,
     /// Its network, only where the address is trustworthy.
@@ -15,7 +15,7 @@ pub struct Client {
     pub user_agent: Option<String>,
 }
 
-impl Client {
+impl ClientInfo {
     /// The address as text.
     #[must_use]
     pub fn ip_text(&self) -> Option<String> {

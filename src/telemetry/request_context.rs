@@ -7,11 +7,11 @@ use std::sync::{Arc, OnceLock};
 
 /// A request, as far as a record of what it did goes. Clones are cheap.
 #[derive(Clone, Debug, Default)]
-pub struct Origin(Option<Arc<Asked>>);
+pub struct RequestContext(Option<Arc<RequestInfo>>);
 
 /// What was asked.
 #[derive(Debug)]
-pub struct Asked {
+pub struct RequestInfo {
     /// The request's id, which the log has as well.
     pub request_id: String,
     /// The method.
@@ -21,7 +21,7 @@ pub struct Asked {
     route: OnceLock<&'static str>,
 }
 
-impl Asked {
+impl RequestInfo {
     /// A request whose route is not known yet.
     #[must_use]
     pub fn new(request_id: String, method: Cow<'static, str>, ip: Option<IpAddr>) -> Self {
@@ -36,19 +36,19 @@ impl Asked {
 }
 
 tokio::task_local! {
-    static CURRENT: Origin;
+    static CURRENT: RequestContext;
 }
 
 /// Says which route the request at hand goes to.
-pub fn note_route(template: &'static str) {
+pub fn set_route(template: &'static str) {
     // Work that no request asked for goes nowhere, and a request only once.
-    let _known = CURRENT.try_with(|origin| origin.asked().map(|asked| asked.route.set(template)));
+    let _known = CURRENT.try_with(|origin| origin.request().map(|asked| asked.route.set(template)));
 }
 
-impl Origin {
+impl RequestContext {
     /// A request.
     #[must_use]
-    pub fn of(asked: Asked) -> Self {
+    pub fn new(asked: RequestInfo) -> Self {
         Self(Some(Arc::new(asked)))
     }
 
@@ -65,7 +65,7 @@ impl Origin {
 
     /// What was asked, if this is a request.
     #[must_use]
-    pub fn asked(&self) -> Option<&Asked> {
+    pub fn request(&self) -> Option<&RequestInfo> {
         self.0.as_deref()
     }
 }

@@ -1,6 +1,7 @@
-//! The moves of a pending login: where each may begin, in which time, and where it leads. No state is written in any other way.
+//! The state transitions of a pending login: from which states, within which time, and to which state each leads. Nothing else writes the
+//! state.
 //!
-//! A move is one guarded update, so that of two that meet exactly one is made, on whatever node (invariants 4, 8, 9, 11 and 12).
+//! A transition is one guarded update: of two concurrent ones exactly one succeeds, on any node (invariants 4, 8, 9, 11 and 12).
 
 use entity::pending_login::{Column, Entity, Model, PendingLoginState};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, UpdateMany};
@@ -10,28 +11,28 @@ use PendingLoginState::{Approved, Collected, Denied, Expired, Pending};
 
 /// What may be done with a login that was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Move {
+pub(super) enum Transition {
     /// A person approves.
     Approve,
     /// A person denies.
     Deny,
     /// The last wrong code ends it.
-    Fail,
-    /// The mailbox that approved turns out to be the account's no more.
-    Disown,
+    TooManyAttempts,
+    /// The mailbox that approved is not the account's address any more.
+    AddressChanged,
     /// A larger change of the account ends it (invariant 14).
-    Withdraw,
+    Revoke,
     /// The starter takes its session.
     Collect,
     /// A person takes the approval back.
     Undo,
-    /// Its end is noticed: from then on it is over, even if the clock is set back.
+    /// Its expiry was observed: it stays expired, even if the clock is set back.
     Expire,
-    /// The end of an approval that nobody collected is noticed.
-    Lapse,
+    /// The collection period of an approval was observed to be over.
+    ExpireUncollected,
 }
 
-/// When a move may be made.
+/// When a transition is allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Time {
     Always,
@@ -48,24 +49,24 @@ struct Rule {
     to: PendingLoginState,
 }
 
-impl Move {
+impl Transition {
     /// The table of what is allowed; `docs/threat-model.md` shows it.
     fn rule(self) -> Rule {
         let (from, time, to): (&[_], _, _) = match self {
             Self::Approve => (&[Pending], Time::BeforeExpiry, Approved),
-            Self::Deny | Self::Fail => (&[Pending], Time::BeforeExpiry, Denied),
-            Self::Disown => (&[Approved], Time::Always, Denied),
-            Self::Withdraw => (&[Pending, Approved], Time::Always, Denied),
+            Self::Deny | Self::TooManyAttempts => (&[Pending], Time::BeforeExpiry, Denied),
+            Self::AddressChanged => (&[Approved], Time::Always, Denied),
+            Self::Revoke => (&[Pending, Approved], Time::Always, Denied),
             Self::Collect => (&[Approved], Time::BeforeEndOfCollection, Collected),
             Self::Undo => (&[Approved, Collected, Expired], Time::WithinUndoWindow, Denied),
             Self::Expire => (&[Pending], Time::AfterExpiry, Expired),
-            Self::Lapse => (&[Approved], Time::AfterEndOfCollection, Expired),
+            Self::ExpireUncollected => (&[Approved], Time::AfterEndOfCollection, Expired),
         };
         Rule { from, time, to }
     }
 
-    /// Whether a login as it was read may make this move.
-    pub(super) fn is_open_to(self, login: &Model, now: i64) -> bool {
+    /// Whether it is allowed for a login as it was read.
+    pub(super) fn is_allowed(self, login: &Model, now: i64) -> bool {
         let Rule { from, time, .. } = self.rule();
         from.contains(&login.state)
             && match time {
@@ -78,8 +79,8 @@ impl Move {
             }
     }
 
-    /// The same as a condition of the database.
-    pub(super) fn guard(self, now: i64) -> Condition {
+    /// The same as a condition of the update.
+    pub(super) fn where_clause(self, now: i64) -> Condition {
         let Rule { from, time, .. } = self.rule();
         let state = if let [only] = from { Column::State.eq(*only) } else { Column::State.is_in(from.iter().copied()) };
         let guard = Condition::all().add(state);
@@ -93,9 +94,9 @@ impl Move {
         }
     }
 
-    /// The guarded update; who runs it says which logins, and looks at how many moved.
+    /// The guarded update. The caller adds which logins, and checks how many rows were changed.
     pub(super) fn update(self, now: i64) -> UpdateMany<Entity> {
-        Entity::update_many().col_expr(Column::State, self.rule().to.into()).filter(self.guard(now))
+        Entity::update_many().col_expr(Column::State, self.rule().to.into()).filter(self.where_clause(now))
     }
 }
 
@@ -110,16 +111,16 @@ mod tests {
 
     const NOW: i64 = 1_771_871_604;
 
-    const ALL: [Move; 9] = [
-        Move::Approve,
-        Move::Deny,
-        Move::Fail,
-        Move::Disown,
-        Move::Withdraw,
-        Move::Collect,
-        Move::Undo,
-        Move::Expire,
-        Move::Lapse,
+    const ALL: [Transition; 9] = [
+        Transition::Approve,
+        Transition::Deny,
+        Transition::TooManyAttempts,
+        Transition::AddressChanged,
+        Transition::Revoke,
+        Transition::Collect,
+        Transition::Undo,
+        Transition::Expire,
+        Transition::ExpireUncollected,
     ];
 
     #[test]
@@ -205,9 +206,9 @@ mod tests {
                     let row = &login.clone().into_active_model().reset_all();
                     db.write("insert", |tx| async move { row.clone().insert(tx).await }.scope_boxed()).await.unwrap();
                     for step in ALL {
-                        let found = Entity::find().filter(Column::Id.eq(login.id)).filter(step.guard(NOW));
+                        let found = Entity::find().filter(Column::Id.eq(login.id)).filter(step.where_clause(NOW));
                         let allowed = found.count(db.read()).await.unwrap() == 1;
-                        assert_eq!(allowed, step.is_open_to(&login, NOW), "{step:?} {state:?} {date}");
+                        assert_eq!(allowed, step.is_allowed(&login, NOW), "{step:?} {state:?} {date}");
                         *(if allowed { &mut open } else { &mut closed }) += 1;
                     }
                 }
