@@ -2,11 +2,11 @@
 
 mod admission;
 mod connection;
-mod counted;
-mod guest;
+mod counted_body;
 mod idle;
-mod leftover;
 mod listener;
+mod peer;
 mod protocol;
+mod unread_body;
 
 pub use listener::serve;

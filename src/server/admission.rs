@@ -28,7 +28,7 @@ const CLIENT_OVERFLOW: usize = 32;
 
 /// How many connections a listener takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Room {
+pub(super) struct Capacity {
     /// Served.
     pub(super) connections: usize,
     /// Taken beyond that, to be told to come back.
@@ -37,16 +37,16 @@ pub(super) struct Room {
 
 /// How the descriptors of the process are divided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Shares {
+pub(super) struct DescriptorShares {
     /// The public listener's.
-    pub(super) public: Room,
+    pub(super) public: Capacity,
     /// The operators' listener's.
-    pub(super) ops: Room,
+    pub(super) ops: Capacity,
     /// Kept from the public listener.
     pub(super) reserve: usize,
 }
 
-impl Shares {
+impl DescriptorShares {
     /// Divides the soft limit (none: unlimited) with so many open already, and so many connections to mail servers.
     pub(super) fn of(limit: Option<u64>, open: Option<usize>, mail: usize) -> Self {
         let limit = limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX);
@@ -56,8 +56,8 @@ impl Shares {
         let reserve = wanted.min(left / 2);
         let part = |whole: usize| whole.min(reserve / 5).max(1);
         Self {
-            public: Room { connections: (left - reserve).max(1), overflow: part(OVERFLOW) },
-            ops: Room { connections: part(OPS_CONNECTIONS - 4), overflow: part(4) },
+            public: Capacity { connections: (left - reserve).max(1), overflow: part(OVERFLOW) },
+            ops: Capacity { connections: part(OPS_CONNECTIONS - 4), overflow: part(4) },
             reserve,
         }
     }
@@ -73,8 +73,8 @@ pub(super) struct PerClient {
 }
 
 /// The connections that a listener has.
-pub(super) struct Seats {
-    room: Room,
+pub(super) struct Admission {
+    room: Capacity,
     per_client: PerClient,
     open: AtomicUsize,
     of_client: Concurrency<Place>,
@@ -83,13 +83,13 @@ pub(super) struct Seats {
 }
 
 /// One connection that is open, until this is dropped.
-pub(super) struct Seat {
-    seats: Arc<Seats>,
+pub(super) struct AdmissionPermit {
+    seats: Arc<Admission>,
     of_client: Option<Permit<Place>>,
 }
 
-impl Seats {
-    pub(super) fn new(room: Room, per_client: PerClient) -> Arc<Self> {
+impl Admission {
+    pub(super) fn new(room: Capacity, per_client: PerClient) -> Arc<Self> {
         let of_client = Concurrency::default();
         Arc::new(Self {
             room,
@@ -165,27 +165,27 @@ impl Seats {
     }
 
     /// Takes a connection. None if its client has too many even to be told so.
-    pub(super) fn take(self: &Arc<Self>, client: Option<Place>) -> Option<Seat> {
+    pub(super) fn take(self: &Arc<Self>, client: Option<Place>) -> Option<AdmissionPermit> {
         let of_client = match (client, self.per_client.limit) {
             (Some(client), Some(limit)) => Some(self.of_client.take(client, limit + CLIENT_OVERFLOW)?),
             _ => None,
         };
         self.open.fetch_add(1, Ordering::AcqRel);
-        Some(Seat { seats: Arc::clone(self), of_client })
+        Some(AdmissionPermit { seats: Arc::clone(self), of_client })
     }
 }
 
-impl Seat {
+impl AdmissionPermit {
     /// What it is one of.
-    pub(super) fn seats(&self) -> Arc<Seats> {
+    pub(super) fn seats(&self) -> Arc<Admission> {
         Arc::clone(&self.seats)
     }
 }
 
-impl Drop for Seat {
+impl Drop for AdmissionPermit {
     fn drop(&mut self) {
         self.seats.open.fetch_sub(1, Ordering::AcqRel);
-        // Before anybody looks at the count of the client.
+        // Before anybody sweeps at the count of the client.
         drop(self.of_client.take());
         self.seats.left.notify_one();
         self.seats.room_made.notify_waiters();
@@ -198,32 +198,32 @@ mod tests {
 
     #[test]
     fn the_reserve_is_kept_and_shrinks_with_the_limit() {
-        let shares = Shares::of(Some(1024), Some(24), 16);
+        let shares = DescriptorShares::of(Some(1024), Some(24), 16);
         assert_eq!((shares.reserve, shares.public.connections), (80, 920));
         for limit in 1..2000 {
-            let shares = Shares::of(Some(limit), Some(24), 16);
+            let shares = DescriptorShares::of(Some(limit), Some(24), 16);
             assert!(shares.public.connections >= 1 && shares.ops.connections >= 1);
             let all = [shares.public, shares.ops].map(|room| room.connections + room.overflow);
             if limit > 64 {
                 assert!(24 + all[0] + all[1] <= usize::try_from(limit).unwrap(), "{limit}: {shares:?}");
             }
         }
-        assert!(Shares::of(None, None, 16).public.connections > 1 << 40);
+        assert!(DescriptorShares::of(None, None, 16).public.connections > 1 << 40);
     }
 
     #[test]
     fn one_client_does_not_take_all() {
         let per_client = PerClient { limit: Some(2), exempt: vec!["10.0.0.0/8".parse().unwrap()] };
-        let seats = Seats::new(Room { connections: 4, overflow: 2 }, per_client);
+        let seats = Admission::new(Capacity { connections: 4, overflow: 2 }, per_client);
         let [one, same, other, proxy] = ["2001:db8::1", "2001:db8::2", "203.0.113.9", "10.1.2.3"]
             .map(|address| seats.client(address.parse().unwrap()));
         assert!(one == same && one != other && proxy.is_none());
-        let held: Vec<Seat> = (0..2).map(|_| seats.take(one).unwrap()).collect();
+        let held: Vec<AdmissionPermit> = (0..2).map(|_| seats.take(one).unwrap()).collect();
         assert_eq!([same, other, proxy].map(|client| seats.is_full_for(client)), [true, false, false]);
         assert!(!seats.is_full());
-        let more: Vec<Seat> = (0..2).map(|_| seats.take(proxy).unwrap()).collect();
+        let more: Vec<AdmissionPermit> = (0..2).map(|_| seats.take(proxy).unwrap()).collect();
         assert!(seats.is_full() && seats.is_crowded() && !seats.is_overflowing());
-        let beyond: Vec<Seat> = (0..2).map(|_| seats.take(other).unwrap()).collect();
+        let beyond: Vec<AdmissionPermit> = (0..2).map(|_| seats.take(other).unwrap()).collect();
         assert!(seats.is_overflowing());
         drop((held, more, beyond));
         assert!(seats.open() == 0 && !seats.is_full_for(one));
@@ -234,7 +234,7 @@ mod tests {
     async fn room_is_heard_of() {
         use futures_util::FutureExt;
         let per_client = PerClient { limit: Some(1), exempt: Vec::new() };
-        let seats = Seats::new(Room { connections: 2, overflow: 2 }, per_client);
+        let seats = Admission::new(Capacity { connections: 2, overflow: 2 }, per_client);
         let [one, other] = ["203.0.113.9", "203.0.113.10"].map(|address| seats.client(address.parse().unwrap()));
         let (first, second, third) = (seats.take(one).unwrap(), seats.take(one).unwrap(), seats.take(other).unwrap());
         let mut waiting = Box::pin(seats.room(one));
@@ -248,10 +248,12 @@ mod tests {
 
     #[test]
     fn a_client_with_far_too_many_is_not_even_told() {
-        let seats =
-            Seats::new(Room { connections: 1000, overflow: 2 }, PerClient { limit: Some(1), exempt: Vec::new() });
+        let seats = Admission::new(
+            Capacity { connections: 1000, overflow: 2 },
+            PerClient { limit: Some(1), exempt: Vec::new() },
+        );
         let client = seats.client("203.0.113.9".parse().unwrap());
-        let held: Vec<Seat> = std::iter::from_fn(|| seats.take(client)).take(1000).collect();
+        let held: Vec<AdmissionPermit> = std::iter::from_fn(|| seats.take(client)).take(1000).collect();
         assert_eq!(held.len(), 1 + CLIENT_OVERFLOW);
     }
 }

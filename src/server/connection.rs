@@ -20,10 +20,10 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_util::task::TaskTracker;
 
-use super::admission::Seats;
-use super::guest::{Guest, once_there_is_room};
-use super::idle::{Pulse, Ward, looks};
-use super::protocol::{Begun, Protocol};
+use super::admission::Admission;
+use super::idle::{ConnectionActivity, IdleReaper, sweeps};
+use super::peer::{Peer, answer_when_read};
+use super::protocol::{Protocol, Rewind};
 use crate::cache::waiters::Waiters;
 use crate::limits::Place;
 use crate::net::unread::Unread;
@@ -38,13 +38,13 @@ const CONNECTION_WINDOW: u32 = 128 * 1024;
 /// What one stream holds of an answer that is made piece by piece, beyond what its peer reads.
 const SEND_BUFFER: usize = 16 * 1024;
 /// A trusted proxy speaks for many clients: it may have so many times more of everything.
-const OF_PROXIES: u32 = 8;
+const PROXY_FACTOR: u32 = 8;
 /// When room is needed, so many connections at most are told to end at one time.
-const MADE_AT_ONCE: usize = 32;
+const MAX_CLOSED_AT_ONCE: usize = 32;
 /// Clients with too many connections for whom idle ones are looked for at one time: each takes a look at all connections.
-const CLIENTS_AT_ONCE: usize = 16;
+const MAX_CLIENTS_AT_ONCE: usize = 16;
 /// How often the other end of HTTP/2 is asked whether it is still there, and how soon it has to say so.
-const KEEP_ALIVE: Duration = Duration::from_secs(20);
+const KEEP_ALIVE_INTERVAL: Duration = Duration::from_secs(20);
 
 /// What one connection may take.
 #[derive(Clone, Copy, Debug)]
@@ -58,27 +58,27 @@ pub(super) struct Bounds {
 impl Bounds {
     fn of_proxies(self) -> Self {
         Self {
-            streams: self.streams.saturating_mul(OF_PROXIES),
-            unread: self.unread.saturating_mul(OF_PROXIES as usize),
+            streams: self.streams.saturating_mul(PROXY_FACTOR),
+            unread: self.unread.saturating_mul(PROXY_FACTOR as usize),
         }
     }
 }
 
 /// The connections of one listener.
 pub(super) struct Connections<A> {
-    direct: Arc<Speakers>,
-    of_proxies: Arc<Speakers>,
+    direct: Arc<ConnectionBuilders>,
+    of_proxies: Arc<ConnectionBuilders>,
     answer: A,
-    seats: Arc<Seats>,
+    seats: Arc<Admission>,
     /// Polls on these connections; they make room, too.
     waiters: Option<Waiters>,
     listener: &'static str,
-    ward: Ward,
+    reaper: IdleReaper,
     made: HashMap<Option<Place>, Made>,
     tasks: TaskTracker,
 }
 
-/// Room that was made since the last look: for one client, or for all.
+/// Capacity that was made since the last look: for one client, or for all.
 #[derive(Default)]
 struct Made {
     /// Of connections that were told to end, and whose places nobody took yet.
@@ -93,22 +93,22 @@ where
     F: Future<Output = Response<Body>> + Send + 'static,
 {
     /// Their requests are answered by `answer`.
-    pub(super) fn new(answer: A, seats: Arc<Seats>, bounds: Bounds, waiters: Option<Waiters>) -> Self {
+    pub(super) fn new(answer: A, seats: Arc<Admission>, bounds: Bounds, waiters: Option<Waiters>) -> Self {
         Self {
-            direct: Arc::new(speakers(bounds)),
-            of_proxies: Arc::new(speakers(bounds.of_proxies())),
+            direct: Arc::new(builders(bounds)),
+            of_proxies: Arc::new(builders(bounds.of_proxies())),
             answer,
             seats,
             listener: if waiters.is_some() { "public" } else { "ops" },
             waiters,
-            ward: Ward::default(),
+            reaper: IdleReaper::default(),
             made: HashMap::new(),
             tasks: TaskTracker::new(),
         }
     }
 
     /// Answers what comes on a connection, until it ends.
-    pub(super) fn attend(&mut self, stream: TcpStream, peer: SocketAddr) {
+    pub(super) fn serve_connection(&mut self, stream: TcpStream, peer: SocketAddr) {
         // Answers are small and complete: waiting for more to send would only delay them.
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "TCP_NODELAY was refused");
@@ -118,10 +118,10 @@ where
         // None: the client was told often enough, and this connection is dropped without a word.
         let Some(seat) = self.seats.take(client) else { return };
         self.tell_waiters();
-        let speakers = if self.seats.is_trusted(peer.ip()) { &self.of_proxies } else { &self.direct };
-        let (speakers, answer) = (Arc::clone(speakers), self.answer.clone());
-        let guest = Guest { peer, client, pulse: self.ward.admit(client), crowded, seat };
-        self.tasks.spawn(async move { serve(&speakers, answer, guest, stream).await });
+        let builders = if self.seats.is_trusted(peer.ip()) { &self.of_proxies } else { &self.direct };
+        let (builders, answer) = (Arc::clone(builders), self.answer.clone());
+        let peer = Peer { peer, client, activity: self.reaper.admit(client), crowded, seat };
+        self.tasks.spawn(async move { serve(&builders, answer, peer, stream).await });
     }
 
     /// Why the requests of a new connection are refused, unless there is room soon.
@@ -139,11 +139,11 @@ where
     fn make_room(&mut self, whose: Option<Place>) -> bool {
         let made = self.made.entry(whose).or_default();
         if made.places == 0 && !made.in_vain {
-            made.places = self.ward.make_room(whose, MADE_AT_ONCE);
+            made.places = self.reaper.make_room(whose, MAX_CLOSED_AT_ONCE);
             made.in_vain = made.places == 0;
             // Those who only wait are sent away, and have idle connections then.
             if let Some(waiters) = self.waiters.as_ref().filter(|_| made.in_vain && whose.is_none()) {
-                waiters.relieve(MADE_AT_ONCE);
+                waiters.relieve(MAX_CLOSED_AT_ONCE);
             }
         }
         let has_room = made.places > 0;
@@ -152,12 +152,12 @@ where
     }
 
     /// The connections that are open.
-    pub(super) fn seats(&self) -> &Arc<Seats> {
+    pub(super) fn seats(&self) -> &Arc<Admission> {
         &self.seats
     }
 
     /// Ends some on which nothing happens, since there are no descriptors for more.
-    pub(super) fn give_some_up(&mut self) {
+    pub(super) fn make_capacity(&mut self) {
         self.make_room(None);
     }
 
@@ -168,14 +168,14 @@ where
         }
     }
 
-    /// Ends those on which nothing happens. To be called at each of [`looks`].
-    pub(super) fn look_around(&mut self) {
-        self.ward.look_around();
-        let clients = self.made.drain().filter_map(|(whose, _)| whose).take(CLIENTS_AT_ONCE);
+    /// Ends those on which nothing happens. To be called at each of [`sweeps`].
+    pub(super) fn sweep(&mut self) {
+        self.reaper.sweep();
+        let clients = self.made.drain().filter_map(|(whose, _)| whose).take(MAX_CLIENTS_AT_ONCE);
         for whose in clients.map(Some).chain([None]) {
             let excess = self.seats.excess(whose);
             if excess > 0 {
-                self.ward.make_room(whose, excess);
+                self.reaper.make_room(whose, excess);
             }
         }
         self.tell_waiters();
@@ -185,78 +185,81 @@ where
 
     /// Tells all of them to end, and resolves when they have.
     pub(super) async fn finish(&mut self) {
-        self.ward.stop();
+        self.reaper.stop();
         self.tasks.close();
-        let mut looks = looks();
+        let mut sweeps = sweeps();
         loop {
             tokio::select! {
                 () = self.tasks.wait() => return,
-                _ = looks.tick() => self.ward.look_around(),
+                _ = sweeps.tick() => self.reaper.sweep(),
             }
         }
     }
 }
 
 /// How each protocol is spoken.
-struct Speakers {
+struct ConnectionBuilders {
     http1: http1::Builder,
     http2: http2::Builder<TokioExecutor>,
     unread: usize,
 }
 
-fn speakers(bounds: Bounds) -> Speakers {
+fn builders(bounds: Bounds) -> ConnectionBuilders {
     let mut http1 = http1::Builder::new();
     http1.max_buf_size(MAX_HEADERS);
     let mut http2 = http2::Builder::new(TokioExecutor::new());
     http2
         .timer(TokioTimer::new())
-        .keep_alive_interval(KEEP_ALIVE)
-        .keep_alive_timeout(KEEP_ALIVE)
+        .keep_alive_interval(KEEP_ALIVE_INTERVAL)
+        .keep_alive_timeout(KEEP_ALIVE_INTERVAL)
         .max_concurrent_streams(bounds.streams)
         .initial_stream_window_size(STREAM_WINDOW)
         .initial_connection_window_size(CONNECTION_WINDOW)
         .max_send_buf_size(SEND_BUFFER)
         .max_header_list_size(u32::try_from(MAX_HEADERS).unwrap_or(u32::MAX));
-    Speakers { http1, http2, unread: bounds.unread }
+    ConnectionBuilders { http1, http2, unread: bounds.unread }
 }
 
-async fn serve<A, F, S>(speakers: &Speakers, answer: A, guest: Guest, stream: S)
+async fn serve<A, F, S>(builders: &ConnectionBuilders, answer: A, peer: Peer, stream: S)
 where
     A: Fn(Request<Body>) -> F + Clone + Send + Sync + 'static,
     F: Future<Output = Response<Body>> + Send + 'static,
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let pulse = Arc::clone(&guest.pulse);
-    let greeting = pulse.drive(pin!(Begun::of(stream)), |_greeting| ControlFlow::Break(())).await;
+    let activity = Arc::clone(&peer.activity);
+    let greeting = activity.drive(pin!(Rewind::detect_protocol(stream)), |_greeting| ControlFlow::Break(())).await;
     let Some(Ok((protocol, mut stream))) = greeting else { return };
     // In a box each: most connections speak HTTP/1, and are not to keep the room that HTTP/2 needs.
     match protocol {
         Protocol::Http1 => {
-            stream.note_in(Arc::clone(&pulse));
+            stream.record_in(Arc::clone(&activity));
             // One answer at a time: the next request is not begun before this one is written.
-            let service = service_fn(move |request| guest.ask(&answer, request).map(Ok::<_, Infallible>));
-            let mut connection = Box::pin(speakers.http1.serve_connection(TokioIo::new(stream), service));
-            until_its_end(connection.as_mut(), &pulse).await;
+            let service = service_fn(move |request| peer.ask(&answer, request).map(Ok::<_, Infallible>));
+            let mut connection = Box::pin(builders.http1.serve_connection(TokioIo::new(stream), service));
+            run_until_closed(connection.as_mut(), &activity).await;
         }
         Protocol::Http2 => {
-            pulse.note_http2();
-            let (unread, guest) = (Unread::new(speakers.unread), Arc::new(guest));
+            activity.set_http2();
+            let (unread, peer) = (Unread::new(builders.unread), Arc::new(peer));
             let service = service_fn(move |request: Request<Incoming>| {
-                let (unread, guest, answer) = (Arc::clone(&unread), Arc::clone(&guest), answer.clone());
-                async move { Ok::<_, Infallible>(once_there_is_room(&unread, &guest, &answer, request).await) }
+                let (unread, peer, answer) = (Arc::clone(&unread), Arc::clone(&peer), answer.clone());
+                async move { Ok::<_, Infallible>(answer_when_read(&unread, &peer, &answer, request).await) }
             });
-            let mut connection = Box::pin(speakers.http2.serve_connection(TokioIo::new(stream), service));
-            until_its_end(connection.as_mut(), &pulse).await;
+            let mut connection = Box::pin(builders.http2.serve_connection(TokioIo::new(stream), service));
+            run_until_closed(connection.as_mut(), &activity).await;
         }
     }
 }
 
-async fn until_its_end<C: GracefulConnection<Error = hyper::Error>>(connection: Pin<&mut C>, pulse: &Pulse) {
+async fn run_until_closed<C: GracefulConnection<Error = hyper::Error>>(
+    connection: Pin<&mut C>,
+    activity: &ConnectionActivity,
+) {
     let end = |connection: Pin<&mut C>| {
         connection.graceful_shutdown();
         ControlFlow::Continue(())
     };
-    if let Some(Err(error)) = pulse.drive(connection, end).await {
+    if let Some(Err(error)) = activity.drive(connection, end).await {
         tracing::debug!(%error, "a connection ended early");
     }
 }
@@ -270,7 +273,7 @@ mod tests {
     use tower::ServiceExt;
 
     use super::*;
-    use crate::server::admission::{PerClient, Room};
+    use crate::server::admission::{Capacity, PerClient};
 
     const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
     const SETTINGS: &[u8] = &[0, 0, 0, 4, 0, 0, 0, 0, 0];
@@ -285,19 +288,19 @@ mod tests {
         let answer = move |request| router.clone().oneshot(request).map(|Ok(response)| response);
         let task = tokio::spawn(async move {
             let began = now();
-            let (mut ward, mut looks) = (Ward::default(), looks());
-            let (speakers, pulse) = (speakers(Bounds { streams: 32, unread: 128 * 1024 }), ward.admit(None));
-            let room = Room { connections: 1, overflow: 1 };
-            let seat = Seats::new(room, PerClient::default()).take(None).unwrap();
-            let guest = Guest { peer: ([127, 0, 0, 1], 1).into(), client: None, pulse, crowded: None, seat };
+            let (mut reaper, mut sweeps) = (IdleReaper::default(), sweeps());
+            let (builders, activity) = (builders(Bounds { streams: 32, unread: 128 * 1024 }), reaper.admit(None));
+            let room = Capacity { connections: 1, overflow: 1 };
+            let seat = Admission::new(room, PerClient::default()).take(None).unwrap();
+            let peer = Peer { peer: ([127, 0, 0, 1], 1).into(), client: None, activity, crowded: None, seat };
             let looking = async {
                 loop {
-                    looks.tick().await;
-                    ward.look_around();
+                    sweeps.tick().await;
+                    reaper.sweep();
                 }
             };
             tokio::select! {
-                () = serve(&speakers, answer, guest, server) => {}
+                () = serve(&builders, answer, peer, server) => {}
                 () = looking => {}
             }
             now() - began

@@ -1,5 +1,5 @@
-//! The pulse of a connection: whether anything happens on it, and whether it may go on. A connection with a timer of its own would
-//! set and clear it with every request; here somebody looks around once a second instead.
+//! Closes idle connections. One sweep per second compares activity counters, instead of a timer that every request would set and clear
+//! (docs/performance.md says what that costs).
 
 use std::future::poll_fn;
 use std::ops::ControlFlow;
@@ -13,32 +13,32 @@ use tokio::time::{Interval, MissedTickBehavior};
 
 use crate::limits::Place;
 
-const LOOK: Duration = Duration::from_secs(1);
-/// Of most connections. Headers that arrive piece by piece are nothing.
-const PATIENCE: Patience = Patience { quiet: 15, ending: 5 };
-/// Of HTTP/2 on which something was asked for. What is written there is no sign of life, since a client can have it written for ever; an
-/// answer that was made may be on its way to a slow client all the same.
-const LONG_PATIENCE: Patience = Patience { quiet: 60, ending: 20 };
+const SWEEP_INTERVAL: Duration = Duration::from_secs(1);
+/// Time-outs of most connections. Headers that arrive piece by piece are no activity.
+const DEFAULT_TIMEOUTS: IdleTimeouts = IdleTimeouts { quiet: 15, ending: 5 };
+/// Time-outs of an HTTP/2 connection that has had a request. What is written there is no activity, since a client can have it written for
+/// ever; an answer may still be on its way to a slow client.
+const HTTP2_TIMEOUTS: IdleTimeouts = IdleTimeouts { quiet: 60, ending: 20 };
 
-/// In looks.
-struct Patience {
-    /// A connection on which nothing happened for so long is told to end.
+/// How long a connection may be idle, in sweeps.
+struct IdleTimeouts {
+    /// After so many sweeps without activity a connection is asked to shut down.
     quiet: u32,
-    /// One that was told to end, and on which nothing happened for so long, is cut.
+    /// After so many more it is aborted.
     ending: u32,
 }
 
-/// Where others need its place, a connection on which nothing happened for so many looks is cut; before that it is told to end, so that
+/// Where others need its place, a connection on which nothing happened for so many sweeps is cut; before that it is told to end, so that
 /// an answer on its way arrives.
-const FORSAKEN: u32 = 5;
+const ABORT_AFTER_QUIET_SWEEPS: u32 = 5;
 
 /// Orders; zero is none.
 const END: u8 = 1;
 const CUT: u8 = 2;
 
-/// The signs of life of one connection.
+/// The counters of life of one connection.
 #[derive(Default)]
-pub(super) struct Pulse {
+pub(super) struct ConnectionActivity {
     begun: AtomicUsize,
     ended: AtomicUsize,
     written: AtomicUsize,
@@ -49,9 +49,9 @@ pub(super) struct Pulse {
 }
 
 /// A request that is under way until this is dropped.
-pub(super) struct UnderWay(Arc<Pulse>);
+pub(super) struct UnderWay(Arc<ConnectionActivity>);
 
-impl Pulse {
+impl ConnectionActivity {
     /// A request began.
     pub(super) fn begin(self: &Arc<Self>) -> UnderWay {
         self.begun.fetch_add(1, Ordering::Relaxed);
@@ -59,17 +59,17 @@ impl Pulse {
     }
 
     /// Something was sent.
-    pub(super) fn note_written(&self) {
+    pub(super) fn record_write(&self) {
         self.written.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Something came, which nobody has answered yet.
-    pub(super) fn note_read(&self) {
+    pub(super) fn record_read(&self) {
         self.unread.store(true, Ordering::Relaxed);
     }
 
     /// What came was read to its end, and is answered.
-    pub(super) fn note_settled(&self) {
+    pub(super) fn record_read_to_end(&self) {
         self.unread.store(false, Ordering::Relaxed);
     }
 
@@ -80,7 +80,7 @@ impl Pulse {
     }
 
     /// HTTP/2 is spoken.
-    pub(super) fn note_http2(&self) {
+    pub(super) fn set_http2(&self) {
         self.http2.store(true, Ordering::Relaxed);
     }
 
@@ -120,12 +120,12 @@ impl Pulse {
         self.waker.wake();
     }
 
-    fn patience(&self) -> Patience {
+    fn timeouts(&self) -> IdleTimeouts {
         let answered = self.begun.load(Ordering::Relaxed) > 0;
-        if answered && self.http2.load(Ordering::Relaxed) { LONG_PATIENCE } else { PATIENCE }
+        if answered && self.http2.load(Ordering::Relaxed) { HTTP2_TIMEOUTS } else { DEFAULT_TIMEOUTS }
     }
 
-    fn signs(&self) -> [usize; 3] {
+    fn counters(&self) -> [usize; 3] {
         [&self.begun, &self.ended, &self.written].map(|sign| sign.load(Ordering::Relaxed))
     }
 }
@@ -136,38 +136,44 @@ impl Drop for UnderWay {
     }
 }
 
-/// When to look around: once a second. A process that stood still looks once when it goes on, and not as often as it would have looked:
+/// When to look around: once a second. A process that stood still sweeps once when it goes on, and not as often as it would have looked:
 /// nobody could have shown a sign of life meanwhile.
-pub(super) fn looks() -> Interval {
-    let mut looks = tokio::time::interval(LOOK);
-    looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    looks
+pub(super) fn sweeps() -> Interval {
+    let mut sweeps = tokio::time::interval(SWEEP_INTERVAL);
+    sweeps.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    sweeps
 }
 
-/// The connections of one listener, as whoever looks around sees them.
+/// The connections of one listener, as whoever sweeps around sees them.
 #[derive(Default)]
-pub(super) struct Ward(Vec<Watched>);
+pub(super) struct IdleReaper(Vec<WatchedConnection>);
 
-struct Watched {
-    pulse: Arc<Pulse>,
+struct WatchedConnection {
+    activity: Arc<ConnectionActivity>,
     client: Option<Place>,
     seen: [usize; 3],
     quiet: u32,
     told_to_end: bool,
 }
 
-impl Ward {
-    /// One more connection, of this client where connections are counted by client.
-    pub(super) fn admit(&mut self, client: Option<Place>) -> Arc<Pulse> {
-        let pulse = Arc::new(Pulse::default());
-        self.0.push(Watched { pulse: Arc::clone(&pulse), client, seen: [0; 3], quiet: 0, told_to_end: false });
-        pulse
+impl IdleReaper {
+    /// One more connection, of this client where connections are counted_body by client.
+    pub(super) fn admit(&mut self, client: Option<Place>) -> Arc<ConnectionActivity> {
+        let activity = Arc::new(ConnectionActivity::default());
+        self.0.push(WatchedConnection {
+            activity: Arc::clone(&activity),
+            client,
+            seen: [0; 3],
+            quiet: 0,
+            told_to_end: false,
+        });
+        activity
     }
 
     /// Ends up to so many connections (of one client, or of all) on which nothing is under way, those that were quiet for longest
     /// first. Returns how many.
     pub(super) fn make_room(&mut self, client: Option<Place>, count: usize) -> usize {
-        let of_client = |watched: &Watched| client.is_none() || watched.client == client;
+        let of_client = |watched: &WatchedConnection| client.is_none() || watched.client == client;
         let mut idle: Vec<(u32, usize)> = (self.0.iter().enumerate())
             .filter(|(_, watched)| of_client(watched) && watched.is_idle())
             .map(|(place, watched)| (watched.quiet, place))
@@ -180,12 +186,12 @@ impl Ward {
         idle.len()
     }
 
-    /// Tells those to end on which nothing happens, and cuts those that then do not. To be called at each of [`looks`].
-    pub(super) fn look_around(&mut self) {
+    /// Tells those to end on which nothing happens, and cuts those that then do not. To be called at each of [`sweeps`].
+    pub(super) fn sweep(&mut self) {
         // Whose connection is over is watched by nobody else.
         self.0.retain_mut(|watched| {
             watched.look();
-            Arc::strong_count(&watched.pulse) > 1
+            Arc::strong_count(&watched.activity) > 1
         });
     }
 
@@ -197,40 +203,40 @@ impl Ward {
     }
 }
 
-impl Watched {
+impl WatchedConnection {
     fn look(&mut self) {
-        let signs = self.pulse.signs();
-        let [begun, ended, _] = signs;
+        let counters = self.activity.counters();
+        let [begun, ended, _] = counters;
         let under_way = begun != ended;
-        self.quiet = if under_way || signs != self.seen { 0 } else { self.quiet + 1 };
-        self.seen = signs;
-        let patience = self.pulse.patience();
-        if self.told_to_end && self.quiet >= patience.ending {
-            self.pulse.give(CUT);
-        } else if !self.told_to_end && self.quiet >= patience.quiet {
+        self.quiet = if under_way || counters != self.seen { 0 } else { self.quiet + 1 };
+        self.seen = counters;
+        let timeouts = self.activity.timeouts();
+        if self.told_to_end && self.quiet >= timeouts.ending {
+            self.activity.give(CUT);
+        } else if !self.told_to_end && self.quiet >= timeouts.quiet {
             self.end();
         }
     }
 
     /// Nothing is under way, and it was not told to end. A connection of this very moment has not had time to ask.
     fn is_idle(&self) -> bool {
-        let [begun, ended, _] = self.pulse.signs();
-        let is_over = Arc::strong_count(&self.pulse) == 1;
+        let [begun, ended, _] = self.activity.counters();
+        let is_over = Arc::strong_count(&self.activity) == 1;
         begun == ended && !self.told_to_end && !is_over && (self.quiet > 0 || begun > 0)
     }
 
     fn give_way(&mut self) {
-        let forsaken = self.quiet >= FORSAKEN || self.pulse.begun.load(Ordering::Relaxed) == 0;
+        let forsaken = self.quiet >= ABORT_AFTER_QUIET_SWEEPS || self.activity.begun.load(Ordering::Relaxed) == 0;
         self.end();
         if forsaken {
-            self.pulse.give(CUT);
+            self.activity.give(CUT);
         }
     }
 
     fn end(&mut self) {
         self.told_to_end = true;
         self.quiet = 0;
-        self.pulse.give(END);
+        self.activity.give(END);
     }
 }
 
@@ -238,12 +244,12 @@ impl Watched {
 mod tests {
     use super::*;
 
-    fn orders(pulse: &Pulse, ward: &mut Ward, looks: u32) -> Vec<u8> {
+    fn orders(activity: &ConnectionActivity, reaper: &mut IdleReaper, sweeps: u32) -> Vec<u8> {
         let look = |_| {
-            ward.look_around();
-            pulse.order.load(Ordering::Acquire)
+            reaper.sweep();
+            activity.order.load(Ordering::Acquire)
         };
-        (0..looks).map(look).collect()
+        (0..sweeps).map(look).collect()
     }
 
     fn changes(orders: &[u8]) -> Vec<(u8, usize)> {
@@ -252,73 +258,73 @@ mod tests {
 
     #[test]
     fn silence_is_told_to_end_and_cut() {
-        let mut ward = Ward::default();
-        let pulse = ward.admit(None);
-        assert_eq!(changes(&orders(&pulse, &mut ward, 25)), [(0, 14), (END, 5), (CUT, 6)]);
+        let mut reaper = IdleReaper::default();
+        let activity = reaper.admit(None);
+        assert_eq!(changes(&orders(&activity, &mut reaper, 25)), [(0, 14), (END, 5), (CUT, 6)]);
     }
 
     /// An answer over HTTP/2 may be on its way for long; over HTTP/1 it is seen to be.
     #[test]
     fn what_is_under_way_or_sent_is_life() {
-        let mut ward = Ward::default();
-        let pulse = ward.admit(None);
-        let under_way = pulse.begin();
-        assert_eq!(changes(&orders(&pulse, &mut ward, 100)), [(0, 100)]);
+        let mut reaper = IdleReaper::default();
+        let activity = reaper.admit(None);
+        let under_way = activity.begin();
+        assert_eq!(changes(&orders(&activity, &mut reaper, 100)), [(0, 100)]);
         drop(under_way);
         for _ in 0..10 {
-            pulse.note_written();
-            assert_eq!(changes(&orders(&pulse, &mut ward, 15)), [(0, 15)]);
+            activity.record_write();
+            assert_eq!(changes(&orders(&activity, &mut reaper, 15)), [(0, 15)]);
         }
-        pulse.note_http2();
-        assert_eq!(changes(&orders(&pulse, &mut ward, 80)), [(0, 45), (END, 20), (CUT, 15)]);
+        activity.set_http2();
+        assert_eq!(changes(&orders(&activity, &mut reaper, 80)), [(0, 45), (END, 20), (CUT, 15)]);
     }
 
     /// At a stop what is still being sent is waited for, and what never asked for anything is not.
     #[test]
     fn a_stop_lets_answers_out() {
-        let mut ward = Ward::default();
-        let (silent, sending, http2) = (ward.admit(None), ward.admit(None), ward.admit(None));
-        http2.note_http2();
+        let mut reaper = IdleReaper::default();
+        let (silent, sending, http2) = (reaper.admit(None), reaper.admit(None), reaper.admit(None));
+        http2.set_http2();
         drop(http2.begin());
-        ward.stop();
+        reaper.stop();
         for _ in 0..10 {
-            sending.note_written();
-            ward.look_around();
+            sending.record_write();
+            reaper.sweep();
         }
-        assert_eq!([&silent, &sending, &http2].map(|pulse| pulse.order.load(Ordering::Acquire)), [CUT, END, END]);
-        ward.stop();
+        assert_eq!([&silent, &sending, &http2].map(|activity| activity.order.load(Ordering::Acquire)), [CUT, END, END]);
+        reaper.stop();
         assert_eq!(silent.order.load(Ordering::Acquire), CUT, "for good");
     }
 
     /// Where room is needed, what was quiet for longest goes first, and what is under way or just came stays.
     #[test]
     fn idle_connections_make_room() {
-        let mut ward = Ward::default();
+        let mut reaper = IdleReaper::default();
         let client = Some(Place::V4([203, 0, 113, 9]));
-        let order = |pulse: &Arc<Pulse>| pulse.order.load(Ordering::Acquire);
-        let (silent, busy) = (ward.admit(client), ward.admit(client));
+        let order = |activity: &Arc<ConnectionActivity>| activity.order.load(Ordering::Acquire);
+        let (silent, busy) = (reaper.admit(client), reaper.admit(client));
         let under_way = busy.begin();
-        ward.look_around();
-        let (answered, new) = (ward.admit(None), ward.admit(client));
+        reaper.sweep();
+        let (answered, new) = (reaper.admit(None), reaper.admit(client));
         drop(answered.begin());
-        assert_eq!(ward.make_room(client, 10), 1);
+        assert_eq!(reaper.make_room(client, 10), 1);
         assert_eq!([&silent, &busy, &answered, &new].map(order), [CUT, 0, 0, 0]);
-        assert_eq!(ward.make_room(None, 10), 1);
+        assert_eq!(reaper.make_room(None, 10), 1);
         assert_eq!([&busy, &answered, &new].map(order), [0, END, 0], "its answer may be on its way");
-        assert_eq!(ward.make_room(None, 10), 0);
+        assert_eq!(reaper.make_room(None, 10), 0);
         drop(under_way);
-        assert_eq!(ward.make_room(client, 10), 1);
+        assert_eq!(reaper.make_room(client, 10), 1);
         assert_eq!([&busy, &new].map(order), [END, 0]);
     }
 
     /// A process that stood still for half a minute does not blame its clients.
     #[tokio::test(start_paused = true)]
     async fn standing_still_is_one_look() {
-        let mut looks = looks();
-        looks.tick().await;
+        let mut sweeps = sweeps();
+        sweeps.tick().await;
         tokio::time::advance(Duration::from_secs(30)).await;
-        looks.tick().await;
-        let next = tokio::time::timeout(LOOK / 2, looks.tick()).await;
-        assert!(next.is_err(), "looks that were missed are made up for");
+        sweeps.tick().await;
+        let next = tokio::time::timeout(SWEEP_INTERVAL / 2, sweeps.tick()).await;
+        assert!(next.is_err(), "sweeps that were missed are made up for");
     }
 }

@@ -14,9 +14,9 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
-use super::admission::{PerClient, Seats, Shares};
+use super::admission::{Admission, DescriptorShares, PerClient};
 use super::connection::{Bounds, Connections};
-use super::idle::looks;
+use super::idle::sweeps;
 use crate::app::{Overrides, build, public_url};
 use crate::config::Config;
 use crate::context::Context;
@@ -26,9 +26,9 @@ use crate::telemetry;
 use crate::web::{ops, routes};
 
 /// Requests in flight get so long to finish after a signal; together with the rest this stays under 30 seconds.
-const DRAIN: Duration = Duration::from_secs(18);
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(18);
 /// Background work gets so long to finish what it is at.
-const SETTLE: Duration = Duration::from_secs(5);
+const JOBS_TIMEOUT: Duration = Duration::from_secs(5);
 /// After an accept failed (for want of file descriptors, say) it is tried again so much later.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 /// That it failed is logged at most this often: whoever holds every descriptor must not fill the disk with our log, too.
@@ -54,7 +54,7 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
     };
     let app = build(&config, public_url, Overrides::default()).await?;
     let running = app.jobs.start().await?;
-    let shares = Shares::of(raised.now, descriptors::open(), config.mail.connections);
+    let shares = DescriptorShares::of(raised.now, descriptors::open(), config.mail.connections);
     announce_limit(raised, shares);
     let streams = u32::try_from(config.connections.streams).unwrap_or(u32::MAX);
     let bounds = Bounds { streams, unread: config.connections.unread };
@@ -64,10 +64,10 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
         announce(&format!("metrics on http://{}/metrics", local_address(&listener)?));
         let router = routes::ops_router(ops::Metrics { context: app.context.clone(), recorder });
         let answer = move |request| router.clone().oneshot(request).map(|Ok(response)| response);
-        let connections = Connections::new(answer, Seats::new(shares.ops, PerClient::default()), bounds, None);
+        let connections = Connections::new(answer, Admission::new(shares.ops, PerClient::default()), bounds, None);
         servers.spawn(accept(listener, connections, stopping.clone()));
     }
-    let seats = Seats::new(shares.public, per_client(&config, &app.context));
+    let seats = Admission::new(shares.public, per_client(&config, &app.context));
     let (site, waiters) = (app.site, app.context.waiters.clone());
     let answer = move |request| site.clone().answer(request);
     servers.spawn(accept(listener, Connections::new(answer, seats, bounds, Some(waiters)), stopping.clone()));
@@ -96,11 +96,11 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
     app.context.waiters.close();
     stopping.cancel();
     while servers.join_next().await.is_some() {}
-    if tokio::time::timeout(SETTLE, running.stop()).await.is_err() {
+    if tokio::time::timeout(JOBS_TIMEOUT, running.stop()).await.is_err() {
         tracing::warn!("background work did not finish in time; what it was at comes up again after its lease");
     }
     // A request that never ended may still hold a connection.
-    if tokio::time::timeout(SETTLE, app.context.db.close()).await.is_err() {
+    if tokio::time::timeout(JOBS_TIMEOUT, app.context.db.close()).await.is_err() {
         tracing::warn!("the database's connections did not come back in time");
     }
     tracing::info!("stopped");
@@ -111,7 +111,7 @@ pub async fn serve(config: Config) -> Result<(), StartError> {
 const FEW: usize = 4096;
 
 /// Says how many connections there can be, and why.
-fn announce_limit(raised: Raised, shares: Shares) {
+fn announce_limit(raised: Raised, shares: DescriptorShares) {
     let said = |limit: Option<u64>| limit.map_or_else(|| "unlimited".to_owned(), |limit| limit.to_string());
     let (limit, before, connections) = (said(raised.now), said(raised.before), shares.public.connections);
     tracing::info!(limit, before, reserve = shares.reserve, connections, "limit on open files");
@@ -169,18 +169,18 @@ where
     F: Future<Output = Response<Body>> + Send + 'static,
 {
     let seats = Arc::clone(connections.seats());
-    let mut looks = looks();
+    let mut sweeps = sweeps();
     let mut logged: Option<tokio::task::JoinHandle<()>> = None;
     loop {
         tokio::select! {
             () = stopping.cancelled() => break,
-            _ = looks.tick() => connections.look_around(),
+            _ = sweeps.tick() => connections.sweep(),
             () = seats.one_left(), if seats.is_overflowing() => {}
             accepted = listener.accept(), if !seats.is_overflowing() => match accepted {
-                Ok((stream, peer)) => connections.attend(stream, peer),
+                Ok((stream, peer)) => connections.serve_connection(stream, peer),
                 Err(error) => {
                     // The limit was lowered meanwhile, or the whole system has no more descriptors.
-                    connections.give_some_up();
+                    connections.make_capacity();
                     if logged.as_ref().is_none_or(tokio::task::JoinHandle::is_finished) {
                         tracing::warn!(%error, "connections cannot be accepted");
                         logged = Some(tokio::spawn(tokio::time::sleep(ACCEPT_LOG_PAUSE)));
@@ -191,7 +191,7 @@ where
         }
     }
     drop(listener);
-    if tokio::time::timeout(DRAIN, connections.finish()).await.is_err() {
+    if tokio::time::timeout(DRAIN_TIMEOUT, connections.finish()).await.is_err() {
         tracing::warn!("some requests did not finish in time");
     }
 }

@@ -1,4 +1,4 @@
-//! The first bytes of a connection: they say which HTTP is spoken.
+//! Protocol detection: the first bytes of a connection say whether it is HTTP/1 or HTTP/2.
 
 use std::io;
 use std::mem::MaybeUninit;
@@ -8,7 +8,7 @@ use std::task::{Context, Poll, ready};
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf};
 
-use super::idle::Pulse;
+use super::idle::ConnectionActivity;
 
 /// What HTTP/2 begins with (RFC 9113 section 3.4).
 const PREFACE: [u8; 24] = *b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
@@ -20,30 +20,30 @@ pub(super) enum Protocol {
     Http2,
 }
 
-/// A connection that is read from its beginning, though its first bytes were looked at already.
-pub(super) struct Begun<S> {
+/// A stream that is read from its beginning again, after its first bytes were examined.
+pub(super) struct Rewind<S> {
     stream: S,
     first: [u8; PREFACE.len()],
     read: usize,
     taken: usize,
-    pulse: Option<Arc<Pulse>>,
+    activity: Option<Arc<ConnectionActivity>>,
 }
 
-impl<S: AsyncRead + Unpin> Begun<S> {
+impl<S: AsyncRead + Unpin> Rewind<S> {
     /// Waits until it is clear what is spoken.
     ///
     /// # Errors
     /// The connection ended before.
-    pub(super) async fn of(stream: S) -> io::Result<(Protocol, Self)> {
-        let mut begun = Self { stream, first: [0; PREFACE.len()], read: 0, taken: 0, pulse: None };
+    pub(super) async fn detect_protocol(stream: S) -> io::Result<(Protocol, Self)> {
+        let mut begun = Self { stream, first: [0; PREFACE.len()], read: 0, taken: 0, activity: None };
         let protocol = begun.protocol().await?;
         Ok((protocol, begun))
     }
 
     /// What is written from now on is a sign of life, and what was read is to be answered.
-    pub(super) fn note_in(&mut self, pulse: Arc<Pulse>) {
-        pulse.note_read();
-        self.pulse = Some(pulse);
+    pub(super) fn record_in(&mut self, activity: Arc<ConnectionActivity>) {
+        activity.record_read();
+        self.activity = Some(activity);
     }
 
     async fn protocol(&mut self) -> io::Result<Protocol> {
@@ -60,18 +60,18 @@ impl<S: AsyncRead + Unpin> Begun<S> {
     }
 }
 
-impl<S: AsyncRead + Unpin> AsyncRead for Begun<S> {
+impl<S: AsyncRead + Unpin> AsyncRead for Rewind<S> {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let filled = buffer.filled().len();
         let outcome = self.as_mut().poll_first_and_rest(cx, buffer);
-        if let Some(pulse) = self.pulse.as_ref().filter(|_| buffer.filled().len() > filled) {
-            pulse.note_read();
+        if let Some(activity) = self.activity.as_ref().filter(|_| buffer.filled().len() > filled) {
+            activity.record_read();
         }
         outcome
     }
 }
 
-impl<S: AsyncRead + Unpin> Begun<S> {
+impl<S: AsyncRead + Unpin> Rewind<S> {
     /// The first bytes and what comes after them are one read: a reader that gets less than there is makes room for the rest that
     /// it does not need.
     fn poll_first_and_rest(
@@ -93,8 +93,8 @@ impl<S: AsyncRead + Unpin> Begun<S> {
     }
 }
 
-impl<S: AsyncRead + Unpin> Begun<S> {
-    /// Reads and throws away what still comes, until the other end closes. Whoever never does is cut by the pulse.
+impl<S: AsyncRead + Unpin> Rewind<S> {
+    /// Reads and throws away what still comes, until the other end closes. Whoever never does is cut by the activity.
     fn poll_linger(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let mut thrown_away = [MaybeUninit::uninit(); 4096];
         loop {
@@ -107,16 +107,16 @@ impl<S: AsyncRead + Unpin> Begun<S> {
     }
 }
 
-impl<S> Begun<S> {
+impl<S> Rewind<S> {
     fn written(&self, outcome: io::Result<usize>) -> Poll<io::Result<usize>> {
-        if let Some(pulse) = &self.pulse {
-            pulse.note_written();
+        if let Some(activity) = &self.activity {
+            activity.record_write();
         }
         Poll::Ready(outcome)
     }
 }
 
-impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Begun<S> {
+impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Rewind<S> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let outcome = ready!(Pin::new(&mut self.stream).poll_write(cx, bytes));
         self.written(outcome)
@@ -128,7 +128,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Begun<S> {
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         ready!(Pin::new(&mut self.stream).poll_shutdown(cx))?;
-        if self.pulse.as_ref().is_some_and(|pulse| pulse.may_have_more()) {
+        if self.activity.as_ref().is_some_and(|activity| activity.may_have_more()) {
             ready!(self.poll_linger(cx));
         }
         Poll::Ready(Ok(()))
@@ -173,7 +173,7 @@ mod tests {
                         tokio::task::yield_now().await;
                     }
                 };
-                let (begun, ()) = tokio::join!(Begun::of(server), writing);
+                let (begun, ()) = tokio::join!(Rewind::detect_protocol(server), writing);
                 let (protocol, mut begun) = begun.unwrap();
                 assert_eq!(protocol, expected);
                 let mut read = vec![0; said.len()];

@@ -13,7 +13,7 @@ use axum::http::{HeaderValue, Response};
 use http_body_util::BodyExt;
 use hyper::body::{Frame, Incoming, SizeHint};
 
-use super::idle::Pulse;
+use super::idle::ConnectionActivity;
 
 /// So much is read and thrown away, to keep the connection: a few times what a body may have.
 const MOST: u64 = 64 * 1024;
@@ -22,9 +22,9 @@ const WITHIN: Duration = Duration::from_secs(2);
 
 /// The body of a request of HTTP/1, kept while it is lent to whoever answers. Over HTTP/2 each request is a stream of its own, and
 /// nothing is left in the way of others.
-pub(super) struct Leftover(Arc<Mutex<Incoming>>);
+pub(super) struct UnreadBody(Arc<Mutex<Incoming>>);
 
-impl Leftover {
+impl UnreadBody {
     /// The body to be answered, and what is kept of it.
     pub(super) fn of(body: Incoming) -> (Self, Body) {
         let shared = Arc::new(Mutex::new(body));
@@ -33,9 +33,9 @@ impl Leftover {
 
     /// Reads what was left, so that the connection can go on. Where that is too much, or too slow, the answer says that the connection
     /// ends.
-    pub(super) async fn settle(self, pulse: &Pulse, mut response: Response<Body>) -> Response<Body> {
+    pub(super) async fn settle(self, activity: &ConnectionActivity, mut response: Response<Body>) -> Response<Body> {
         if matches!(tokio::time::timeout(WITHIN, self.read_out()).await, Ok(true)) {
-            pulse.note_settled();
+            activity.record_read_to_end();
         } else {
             response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
         }

@@ -1,4 +1,4 @@
-//! The body of an answer, counted for as long as its peer has not read it.
+//! The body of an answer, counted_body for as long as its peer has not read it.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -9,14 +9,14 @@ use hyper::body::{Frame, SizeHint};
 
 use crate::net::unread::Claim;
 
-/// A body whose bytes are counted until the connection has sent them: longer than this body itself lives.
-pub(super) struct Counted {
+/// A body whose bytes are counted_body until the connection has sent them: longer than this body itself lives.
+pub(super) struct CountedBody {
     body: Body,
     claim: Arc<Claim>,
 }
 
-impl Counted {
-    /// Counts the body from now on. What its length is not known of is counted piece by piece.
+impl CountedBody {
+    /// Counts the body from now on. What its length is not known of is counted_body piece by piece.
     pub(super) fn around(body: Body, claim: Arc<Claim>) -> Body {
         let length = body.size_hint().exact().unwrap_or(0);
         claim.set(usize::try_from(length).unwrap_or(usize::MAX));
@@ -24,14 +24,14 @@ impl Counted {
     }
 }
 
-impl HttpBody for Counted {
+impl HttpBody for CountedBody {
     type Data = Bytes;
     type Error = axum::Error;
 
     fn poll_frame(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
         let frame = ready!(Pin::new(&mut self.body).poll_frame(task));
-        let counted = |data: Bytes| Bytes::from_owner(Piece { _claim: self.claim.split(data.len()), data });
-        Poll::Ready(frame.map(|frame| frame.map(|frame| frame.map_data(counted))))
+        let counted_body = |data: Bytes| Bytes::from_owner(Piece { _claim: self.claim.split(data.len()), data });
+        Poll::Ready(frame.map(|frame| frame.map(|frame| frame.map_data(counted_body))))
     }
 
     fn is_end_stream(&self) -> bool {
@@ -43,7 +43,7 @@ impl HttpBody for Counted {
     }
 }
 
-/// Bytes that are counted until the last of them is sent.
+/// Bytes that are counted_body until the last of them is sent.
 struct Piece {
     data: Bytes,
     _claim: Claim,

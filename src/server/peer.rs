@@ -1,4 +1,4 @@
-//! The other end of a connection, and how its requests are answered.
+//! The peer of a connection, and how its requests are answered.
 
 use std::net::SocketAddr;
 use std::pin::Pin;
@@ -13,29 +13,29 @@ use futures_util::FutureExt;
 use futures_util::future::{Either, ready};
 use hyper::body::Incoming;
 
-use super::admission::Seat;
-use super::counted::Counted;
-use super::idle::Pulse;
-use super::leftover::Leftover;
+use super::admission::AdmissionPermit;
+use super::counted_body::CountedBody;
+use super::idle::ConnectionActivity;
+use super::unread_body::UnreadBody;
 use crate::limits::Place;
 use crate::net::unread::Unread;
 use crate::web::Crowded;
 
 /// A request on a connection beyond the limit waits so long for room: longer than from one look to the next.
-const ROOM_WITHIN: Duration = Duration::from_secs(2);
+const CAPACITY_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// The other end of a connection.
-pub(super) struct Guest {
+/// The peer of a connection.
+pub(super) struct Peer {
     pub(super) peer: SocketAddr,
     pub(super) client: Option<Place>,
-    pub(super) pulse: Arc<Pulse>,
+    pub(super) activity: Arc<ConnectionActivity>,
     /// Why it is told to come back, if it is.
     pub(super) crowded: Option<Crowded>,
-    pub(super) seat: Seat,
+    pub(super) seat: AdmissionPermit,
 }
 
-impl Guest {
-    /// Has a request answered.
+impl Peer {
+    /// Answers a request.
     pub(super) fn ask<A, F>(
         &self,
         answer: &A,
@@ -45,14 +45,14 @@ impl Guest {
         A: Fn(Request<Body>) -> F + Clone + Send + 'static,
         F: Future<Output = Response<Body>> + Send + 'static,
     {
-        let under_way = self.pulse.begin();
-        let pulse = Arc::clone(&self.pulse);
+        let under_way = self.activity.begin();
+        let activity = Arc::clone(&self.activity);
         let (parts, body) = request.into_parts();
         // Nearly every request is without a body, and is not to pay for a box.
         if body.is_end_stream() {
             let answered = self.answered(answer, Request::from_parts(parts, Body::empty()));
             return Either::Left(answered.map(move |response| {
-                pulse.note_settled();
+                activity.record_read_to_end();
                 drop(under_way);
                 response
             }));
@@ -64,10 +64,10 @@ impl Guest {
                 response
             })));
         }
-        let (leftover, body) = Leftover::of(body);
+        let (unread_body, body) = UnreadBody::of(body);
         let answered = self.answered(answer, Request::from_parts(parts, body));
         Either::Right(Either::Right(Box::pin(async move {
-            let response = leftover.settle(&pulse, answered.await).await;
+            let response = unread_body.settle(&activity, answered.await).await;
             drop(under_way);
             response
         })))
@@ -79,7 +79,7 @@ impl Guest {
         F: Future<Output = Response<Body>> + Send + 'static,
     {
         request.extensions_mut().insert(ConnectInfo(self.peer));
-        if !names_one_host(&request) {
+        if !has_single_host(&request) {
             Either::Left(ready(refusal()))
         } else if let Some(crowded) = self.crowded {
             Either::Right(Either::Left(self.ask_in_a_crowd(crowded, answer.clone(), request)))
@@ -100,16 +100,16 @@ impl Guest {
         A: Fn(Request<Body>) -> F + Send + 'static,
         F: Future<Output = Response<Body>> + Send + 'static,
     {
-        let (seats, client, pulse) = (self.seat.seats(), self.client, Arc::clone(&self.pulse));
+        let (seats, client, activity) = (self.seat.seats(), self.client, Arc::clone(&self.activity));
         Box::pin(async move {
             if crowded.refuses(request.uri().path())
-                && tokio::time::timeout(ROOM_WITHIN, seats.room(client)).await.is_err()
+                && tokio::time::timeout(CAPACITY_TIMEOUT, seats.room(client)).await.is_err()
             {
                 metrics::counter!("doorpost_connections_refused_total", "reason" => crowded.reason()).increment(1);
                 request.extensions_mut().insert(crowded);
                 let mut response = answer(request).await;
                 response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
-                pulse.end();
+                activity.end();
                 return response;
             }
             answer(request).await
@@ -119,9 +119,9 @@ impl Guest {
 
 /// A request is begun once the peer has read enough of the answers before it. Until then it is no sign of life, so that a peer that
 /// reads nothing is cut.
-pub(super) async fn once_there_is_room<A, F>(
+pub(super) async fn answer_when_read<A, F>(
     unread: &Arc<Unread>,
-    guest: &Guest,
+    peer: &Peer,
     answer: &A,
     mut request: Request<Incoming>,
 ) -> Response<Body>
@@ -131,12 +131,12 @@ where
 {
     let claim = Arc::new(unread.claim().await);
     request.extensions_mut().insert(Arc::clone(&claim));
-    guest.ask(answer, request).await.map(|body| Counted::around(body, claim))
+    peer.ask(answer, request).await.map(|body| CountedBody::around(body, claim))
 }
 
 /// A request of HTTP/1.1 names one host (RFC 9112 section 3.2), and none names two: a proxy in front may have meant another one than
 /// we do.
-fn names_one_host(request: &Request<Body>) -> bool {
+fn has_single_host(request: &Request<Body>) -> bool {
     let count = request.headers().get_all(HOST).iter().count();
     count == 1 || (count == 0 && request.version() != Version::HTTP_11)
 }
