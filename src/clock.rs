@@ -5,7 +5,7 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 /// By how many seconds the clocks of two nodes may differ. A date that lies further ahead than this and whatever it was counted from
 /// lead was written while a clock was wrong, and must not bind anybody now.
-pub const APART: i64 = 300;
+pub const MAX_CLOCK_SKEW_SECONDS: i64 = 300;
 
 /// A source of the current time. All nodes of one deployment are expected to be within seconds of each other.
 pub trait Clock: Send + Sync {
@@ -18,7 +18,7 @@ pub trait Clock: Send + Sync {
     }
 
     /// Milliseconds since some moment, which only ever go forward, whatever the clock is set to.
-    fn steady_millis(&self) -> i64;
+    fn monotonic_millis(&self) -> i64;
 }
 
 /// The machine's clock.
@@ -35,7 +35,7 @@ impl Clock for SystemClock {
     }
 
     #[expect(clippy::disallowed_methods, reason = "the one place where the machine's clock is read")]
-    fn steady_millis(&self) -> i64 {
+    fn monotonic_millis(&self) -> i64 {
         static START: OnceLock<Instant> = OnceLock::new();
         i64::try_from(START.get_or_init(Instant::now).elapsed().as_millis()).unwrap_or(i64::MAX)
     }

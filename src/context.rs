@@ -12,7 +12,7 @@ use crate::clock::Clock;
 use crate::crypto::keyring::Keyring;
 use crate::crypto::random::Random;
 use crate::crypto::signing_keys::SigningKeys;
-use crate::db::{Db, Notice};
+use crate::db::{Db, Invalidation};
 use crate::limits::Limits;
 use crate::mail::Mail;
 use crate::net::forwarders::Forwarders;
@@ -71,9 +71,9 @@ impl Context {
         let parts = Arc::new(parts);
         // The database is one of the parts.
         let told = Arc::downgrade(&parts);
-        parts.db.on_notice(move |notice| {
+        parts.db.on_invalidation(move |notice| {
             if let Some(parts) = told.upgrade() {
-                parts.take_note(notice);
+                parts.apply_invalidation(notice);
             }
         });
         Self(parts)
@@ -88,15 +88,15 @@ impl Context {
 
 impl Parts {
     /// Takes note of what was done, here or by another process: wakes who waits for it, and forgets what no longer holds.
-    pub fn take_note(&self, notice: Notice) {
+    pub fn apply_invalidation(&self, notice: Invalidation) {
         match notice {
-            Notice::Login(pending_login_id) => {
+            Invalidation::Login(pending_login_id) => {
                 // In this order: who wakes looks anew.
                 self.credential_cache.forget(pending_login_id);
                 self.waiters.wake(pending_login_id);
             }
-            Notice::Account(account_id) => self.credential_cache.forget(account_id),
-            Notice::Anything => {
+            Invalidation::Account(account_id) => self.credential_cache.forget(account_id),
+            Invalidation::All => {
                 self.credential_cache.forget_all();
                 self.waiters.wake_all();
             }

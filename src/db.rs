@@ -4,12 +4,12 @@
 //! [`Db::write`], and what a change announces is told once it is committed.
 
 mod backup_file;
-mod changes;
+mod change_feed;
 mod connect;
 mod either;
 mod failure;
 mod file;
-mod group;
+mod group_commit;
 mod insert;
 mod life;
 mod postgres;
@@ -24,7 +24,7 @@ use std::sync::{Arc, OnceLock};
 use connect::Opened;
 use either::OnEither;
 use file::Identity;
-use group::Writer;
+use group_commit::Writer;
 use life::Life;
 use postgres::{Demands, Postgres};
 use scoped_futures::{ScopedBoxFuture, ScopedFutureExt};
@@ -36,7 +36,7 @@ use sea_orm::{
 use tracing::Instrument;
 
 pub use backup_file::BackupFile;
-pub use changes::{Changes, Heard, Notice};
+pub use change_feed::{ChangeFeed, FeedEvent, Invalidation};
 pub use failure::{WriteFailure, in_words, is_unavailable, is_unique_violation};
 pub use insert::insert_pair;
 pub use repair::LeftOut;
@@ -67,11 +67,11 @@ struct Pools {
 
 /// Who is told of what this process committed.
 #[derive(Default)]
-struct Listener(OnceLock<Box<dyn Fn(Notice) + Send + Sync>>);
+struct Listener(OnceLock<Box<dyn Fn(Invalidation) + Send + Sync>>);
 
 impl Listener {
     /// Tells what a commit brought. One that failed may have been made all the same, and its answer lost.
-    fn committed(&self, outcome: Result<Vec<Notice>, DbErr>) -> Result<(), DbErr> {
+    fn committed(&self, outcome: Result<Vec<Invalidation>, DbErr>) -> Result<(), DbErr> {
         match outcome {
             Ok(notices) => {
                 metrics::counter!("doorpost_commits_total").increment(1);
@@ -79,13 +79,13 @@ impl Listener {
                 Ok(())
             }
             Err(error) => {
-                self.tell(&[Notice::Anything]);
+                self.tell(&[Invalidation::All]);
                 Err(error)
             }
         }
     }
 
-    fn tell(&self, notices: &[Notice]) {
+    fn tell(&self, notices: &[Invalidation]) {
         if let Some(listener) = self.0.get() {
             for notice in notices {
                 listener(*notice);
@@ -132,7 +132,7 @@ impl Db {
 
     /// Has what this process commits told to `listener`, before whoever wrote it hears that it is safe. Only the first one is
     /// kept.
-    pub fn on_notice(&self, listener: impl Fn(Notice) + Send + Sync + 'static) {
+    pub fn on_invalidation(&self, listener: impl Fn(Invalidation) + Send + Sync + 'static) {
         let _kept = self.pools.listener.0.set(Box::new(listener));
     }
 
@@ -212,11 +212,11 @@ impl Db {
         let turn = writer.turn().await?;
         match work(turn.transaction()?).await {
             Ok(value) => {
-                turn.keep().await?;
+                turn.commit().await?;
                 Ok(value)
             }
             Err(error) => {
-                turn.give_up().await;
+                turn.roll_back().await;
                 Err(error)
             }
         }
@@ -254,7 +254,7 @@ impl Db {
     }
 
     async fn begin_write(&self) -> Result<DatabaseTransaction, DbErr> {
-        group::begin(&self.pools.writer, self.is_sqlite().then_some(SqliteTransactionMode::Immediate)).await
+        group_commit::begin(&self.pools.writer, self.is_sqlite().then_some(SqliteTransactionMode::Immediate)).await
     }
 
     /// Reads and writes nothing, but fails if either would, or if commits wait for a standby.
@@ -272,13 +272,13 @@ impl Db {
 
     /// What other processes changed: exactly that on PostgreSQL, an unspecific hint on SQLite.
     #[must_use]
-    pub fn changes(&self) -> Changes {
+    pub fn changes(&self) -> ChangeFeed {
         let source = match &self.pools.reader {
             OnEither::Sqlite(_) => OnEither::Sqlite(self.pools.file.clone()),
             OnEither::Postgres(postgres) => OnEither::Postgres(postgres.clone()),
         };
         let (connections, life) = (Arc::clone(&self.pools.connections), Arc::clone(&self.pools.life));
-        Changes::of(self.pools.writer.clone(), connections, source, life)
+        ChangeFeed::of(self.pools.writer.clone(), connections, source, life)
     }
 
     /// Starts a transaction that sees one state of the database throughout.

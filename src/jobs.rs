@@ -18,7 +18,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::auth::{access_key, event, session};
 use crate::context::Context;
-use crate::db::Heard;
+use crate::db::FeedEvent;
 use crate::mail::outbox;
 
 use hand_overs::HandOvers;
@@ -233,12 +233,12 @@ async fn deliver_mail(context: Context, stopping: CancellationToken) {
 async fn hear_changes(context: Context, stopping: CancellationToken) {
     let mut changes = context.db.changes();
     loop {
-        let since = context.clock.steady_millis();
+        let since = context.clock.monotonic_millis();
         tokio::select! {
             () = stopping.cancelled() => return,
             heard = changes.next() => match heard {
-                Heard::Notice(notice) => context.take_note(notice),
-                Heard::Nothing => context.credential_cache.nothing_missed(since),
+                FeedEvent::Invalidation(notice) => context.apply_invalidation(notice),
+                FeedEvent::Nothing => context.credential_cache.mark_fresh_since(since),
             }
         }
     }

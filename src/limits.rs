@@ -8,7 +8,7 @@ mod hits;
 mod login_mail;
 mod mail_quota;
 mod mailbox;
-mod pace_clock;
+mod monotonic_clock;
 pub mod rate;
 mod thrown_out;
 mod under_way;
@@ -36,13 +36,13 @@ use crate::net::address::carried;
 
 use bucket::{Bucket, key};
 pub use concurrency::{Concurrency, Permit};
-pub use hits::Hit;
 use hits::Hits;
+pub use hits::LimitReached;
 pub use login_mail::{LIVE_LOGINS, LastOfDay, LoginMail, STRANGERS_LIVE_LOGINS};
 pub use mail_quota::{
     CHANGE_NOTICE_MAIL, DELETION_MAIL, KEY_NOTICE_MAIL, MailQuota, RENAME_NOTICE_MAIL, UNVERIFIED_NOTICE_MAIL,
 };
-use pace_clock::PaceClock;
+use monotonic_clock::MonotonicClock;
 pub use under_way::{Export, HELD_POLLS, HeldPoll};
 pub use writes::Written;
 
@@ -58,11 +58,11 @@ const PACED_ADDRESSES: u64 = 50_000;
 
 /// What is limited by where it comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Paced {
+pub enum LimitedAction {
     /// Asking for a login.
     Login,
     /// Asking for a login, from wherever.
-    LoginInAll,
+    LoginGlobal,
     /// Trying to register, with or without success.
     Registration,
     /// Making an account; counted in the database.
@@ -74,37 +74,37 @@ pub enum Paced {
     /// Presenting a credential that is none.
     FailedCredential,
     /// Handing a mail over, whoever it is for.
-    MailInAll,
+    MailGlobal,
 }
 
-impl Paced {
+impl LimitedAction {
     /// The setting that says how often.
     #[must_use]
     pub fn setting(self) -> &'static str {
         match self {
             Self::Login => "login.per_address",
-            Self::LoginInAll => "login.in_all",
+            Self::LoginGlobal => "login.in_all",
             Self::Registration => "registration.tries_per_address",
             Self::NewAccount => "registration.per_address",
             Self::Link => "link.per_address",
             Self::UnknownPoll => "poll.unknown_per_address",
             Self::FailedCredential => "credentials.failures_per_address",
-            Self::MailInAll => "mail.in_all",
+            Self::MailGlobal => "mail.in_all",
         }
     }
 }
 
 /// The rate of each.
-fn rate(rates: &Rates, what: Paced) -> Rate {
+fn rate(rates: &Rates, what: LimitedAction) -> Rate {
     match what {
-        Paced::Login => rates.login,
-        Paced::LoginInAll => rates.login_in_all,
-        Paced::Registration => rates.registration_tries,
-        Paced::NewAccount => rates.registration,
-        Paced::Link => rates.link,
-        Paced::UnknownPoll => rates.unknown_poll,
-        Paced::FailedCredential => rates.failed_credential,
-        Paced::MailInAll => rates.mail_in_all,
+        LimitedAction::Login => rates.login,
+        LimitedAction::LoginGlobal => rates.login_in_all,
+        LimitedAction::Registration => rates.registration_tries,
+        LimitedAction::NewAccount => rates.registration,
+        LimitedAction::Link => rates.link,
+        LimitedAction::UnknownPoll => rates.unknown_poll,
+        LimitedAction::FailedCredential => rates.failed_credential,
+        LimitedAction::MailGlobal => rates.mail_in_all,
     }
 }
 
@@ -117,7 +117,7 @@ fn longest(rates: &Rates) -> Duration {
 /// One client, as far as limits go: an IPv4 address, also one that an IPv6 address carries, or an IPv6 /64, of which everybody has
 /// as many addresses as they like (invariant 31). All whose address is not known are one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Place {
+pub enum RateLimitKey {
     /// An IPv4 address.
     V4([u8; 4]),
     /// The first half of an IPv6 address.
@@ -126,7 +126,7 @@ pub enum Place {
     Unknown,
 }
 
-impl Place {
+impl RateLimitKey {
     /// The client with this address; an IPv4 address that an IPv6 one carries is the same.
     #[must_use]
     pub fn of(ip: Option<IpAddr>) -> Self {
@@ -147,24 +147,24 @@ impl Place {
     }
 }
 
-type Pace = RateLimiter<NotKeyed, InMemoryState, PaceClock, NoOpMiddleware<Duration>>;
+type Limiter = RateLimiter<NotKeyed, InMemoryState, MonotonicClock, NoOpMiddleware<Duration>>;
 
 /// The limits of this process. Clones share them.
 #[derive(Clone)]
 pub struct Limits {
     enforced: bool,
     clock: Arc<dyn Clock>,
-    pace_clock: PaceClock,
+    monotonic_clock: MonotonicClock,
     rates: Rates,
-    polls: Cache<[u8; 32], Arc<Pace>>,
-    places: Cache<(Paced, Place), Arc<Pace>>,
+    polls: Cache<[u8; 32], Arc<Limiter>>,
+    places: Cache<(LimitedAction, RateLimitKey), Arc<Limiter>>,
     /// What is counted for everybody together stands beside, where no flood of addresses can make it be forgotten.
-    logins: Arc<Pace>,
-    mails: Arc<Pace>,
+    logins: Arc<Limiter>,
+    mails: Arc<Limiter>,
     hits: Hits,
     exempt: Arc<[IpNet]>,
     held_polls: usize,
-    polls_held: Concurrency<Place>,
+    polls_held: Concurrency<RateLimitKey>,
     exports: Concurrency<Uuid>,
 }
 
@@ -181,13 +181,13 @@ impl Limits {
             .eviction_policy(EvictionPolicy::lru())
             .time_to_idle(longest(&rates))
             .build();
-        let pace_clock = PaceClock::new(Arc::clone(&clock));
-        let in_all = |rate| Arc::new(new_pace(&pace_clock, quota(rate)));
+        let monotonic_clock = MonotonicClock::new(Arc::clone(&clock));
+        let in_all = |rate| Arc::new(new_limiter(&monotonic_clock, quota(rate)));
         let (logins, mails) = (in_all(rates.login_in_all), in_all(rates.mail_in_all));
         Self {
             enforced,
             clock,
-            pace_clock,
+            monotonic_clock,
             rates,
             polls,
             places,
@@ -221,12 +221,12 @@ impl Limits {
     ///
     /// # Errors
     /// It is polled too fast.
-    pub fn pace_poll(&self, auth_id: &AuthId) -> Result<(), u64> {
+    pub fn check_poll_rate(&self, auth_id: &AuthId) -> Result<(), u64> {
         if !self.enforced {
             return Ok(());
         }
         let quota = Quota::per_second(POLLS_PER_SECOND).allow_burst(POLL_BURST);
-        let pace = self.polls.get_with(auth_id.hash().bytes(), || Arc::new(new_pace(&self.pace_clock, quota)));
+        let pace = self.polls.get_with(auth_id.hash().bytes(), || Arc::new(new_limiter(&self.monotonic_clock, quota)));
         self.check(&pace)
     }
 
@@ -235,17 +235,17 @@ impl Limits {
     ///
     /// # Errors
     /// It is done too often.
-    pub fn pace(&self, what: Paced, ip: Option<IpAddr>) -> Result<(), u64> {
+    pub fn check_rate_limit(&self, what: LimitedAction, ip: Option<IpAddr>) -> Result<(), u64> {
         if !self.enforced {
             return Ok(());
         }
         let (place, limiter) = match what {
-            Paced::LoginInAll => (Place::Unknown, Arc::clone(&self.logins)),
-            Paced::MailInAll => (Place::Unknown, Arc::clone(&self.mails)),
+            LimitedAction::LoginGlobal => (RateLimitKey::Unknown, Arc::clone(&self.logins)),
+            LimitedAction::MailGlobal => (RateLimitKey::Unknown, Arc::clone(&self.mails)),
             _ if self.is_exempt(ip) => return Ok(()),
             _ => {
-                let place = Place::of(ip);
-                let new = || Arc::new(new_pace(&self.pace_clock, quota(rate(&self.rates, what))));
+                let place = RateLimitKey::of(ip);
+                let new = || Arc::new(new_limiter(&self.monotonic_clock, quota(rate(&self.rates, what))));
                 (place, self.places.get_with((what, place), new))
             }
         };
@@ -254,13 +254,13 @@ impl Limits {
 
     /// Takes the notes of who was held off, to write them down.
     #[must_use]
-    pub fn take_hits(&self) -> Vec<Hit> {
+    pub fn take_hits(&self) -> Vec<LimitReached> {
         self.hits.take()
     }
 
-    fn check(&self, pace: &Pace) -> Result<(), u64> {
+    fn check(&self, pace: &Limiter) -> Result<(), u64> {
         pace.check().map_err(|until| {
-            let wait = until.wait_time_from(governor::clock::Clock::now(&self.pace_clock));
+            let wait = until.wait_time_from(governor::clock::Clock::now(&self.monotonic_clock));
             u64::try_from(wait.as_millis().div_ceil(1000)).map_or(u64::MAX, |seconds| Ord::max(seconds, 1))
         })
     }
@@ -281,14 +281,14 @@ impl Limits {
         let rate = self.rates.registration;
         // Counted in whole seconds, and rounded up: never more than the sentence says.
         let interval = i64::try_from(rate.interval().as_millis().div_ceil(1000)).unwrap_or(i64::MAX);
-        let place = Place::of(ip);
+        let place = RateLimitKey::of(ip);
         let bucket = Bucket { key: key("registration", &place.text()), burst: rate.burst().get().into(), interval };
         let taken = bucket.take_or_wait(transaction, self.clock.now()).await?;
-        Ok(taken.inspect_err(|_| self.hits.note(Paced::NewAccount, place, ip)))
+        Ok(taken.inspect_err(|_| self.hits.note(LimitedAction::NewAccount, place, ip)))
     }
 }
 
-fn new_pace(clock: &PaceClock, quota: Quota) -> Pace {
+fn new_limiter(clock: &MonotonicClock, quota: Quota) -> Limiter {
     RateLimiter::direct_with_clock(quota, clock.clone())
 }
 

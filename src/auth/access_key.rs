@@ -16,10 +16,10 @@ use crate::auth::event::{self, EventKind};
 use crate::auth::identity::Identity;
 use crate::auth::page::cut;
 use crate::auth::revocation::{self, Makers, Reach, revoke_made};
-use crate::clock::APART;
+use crate::clock::MAX_CLOCK_SKEW_SECONDS;
 use crate::context::Context;
 use crate::crypto::secret::AccessKeyHash;
-use crate::db::{Notice, Transaction, WriteFailure, is_unique_violation};
+use crate::db::{Invalidation, Transaction, WriteFailure, is_unique_violation};
 use crate::limits::Written;
 
 pub use create::{Created, NewKey, create};
@@ -69,7 +69,7 @@ pub async fn note_use(context: &Context, key: &Model, noted: &AtomicI64, ip: imp
     let now = context.now();
     let due = now - USE_NOTED_EVERY;
     let before = noted.load(Ordering::Relaxed);
-    if (due + 1..=now + APART).contains(&before) {
+    if (due + 1..=now + MAX_CLOCK_SKEW_SECONDS).contains(&before) {
         return;
     }
     noted.store(now, Ordering::Relaxed);
@@ -84,7 +84,7 @@ pub async fn note_use(context: &Context, key: &Model, noted: &AtomicI64, ip: imp
                     Condition::any()
                         .add(Column::LastUsedDate.is_null())
                         .add(Column::LastUsedDate.lte(due))
-                        .add(Column::LastUsedDate.gt(now + APART)),
+                        .add(Column::LastUsedDate.gt(now + MAX_CLOCK_SKEW_SECONDS)),
                 )
                 .exec(tx)
                 .await
@@ -250,7 +250,7 @@ async fn delete(context: &Context, which: Condition, children: Children) -> Resu
                 if Entity::delete_by_id(key.id).exec(tx).await?.rows_affected != 1 {
                     return Ok(false);
                 }
-                tx.announce(Notice::Account(key.account_id));
+                tx.announce(Invalidation::Account(key.account_id));
                 event::record(context, tx, key.account_id, EventKind::AccessKeyRevoked, Some(&key.name)).await?;
                 if children == Children::End {
                     revoke_made(context, tx, key.account_id, Makers::These(&[key.id]), Reach::ALL).await?;

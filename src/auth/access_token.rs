@@ -15,7 +15,7 @@ use crate::context::Context;
 use crate::crypto::random::bytes;
 use crate::crypto::secret::AccessToken;
 use crate::crypto::signing_keys::{LEEWAY, SigningKeyError};
-use crate::db::{Notice, Transaction};
+use crate::db::{Invalidation, Transaction};
 use crate::limits::Written;
 
 const MAX_AUDIENCE_LENGTH: usize = 255;
@@ -248,7 +248,7 @@ pub async fn revoke(context: &Context, token: &AccessToken) -> Result<(), Signin
         .write("revoke_access_token", |tx| {
             async move {
                 let claims = &live.claims;
-                tx.announce(Notice::Account(claims.sub));
+                tx.announce(Invalidation::Account(claims.sub));
                 if context.limits.take_revocation(tx, claims.sub).await? {
                     return write_down(tx, claims.jti, claims.exp.saturating_add(2 * LEEWAY)).await;
                 }

@@ -20,7 +20,7 @@ use crate::auth::pending_login as logins;
 use crate::auth::resting_name;
 use crate::auth::username::{Username, sought_key};
 use crate::context::Context;
-use crate::db::{Notice, Transaction, WriteFailure};
+use crate::db::{Invalidation, Transaction, WriteFailure};
 use crate::limits::{CHANGE_NOTICE_MAIL, Written};
 use crate::view::locale::Locale;
 
@@ -270,14 +270,14 @@ pub async fn delete(context: &Context, caller: &Identity, locale: Locale) -> Res
                     .all(tx)
                     .await?;
                 for id in waiting {
-                    tx.announce(Notice::Login(id));
+                    tx.announce(Invalidation::Login(id));
                 }
                 // Those not yet known to be the account's are ended as well; its own rows go with it, by cascade.
                 logins::deny_all(context, tx, account_id, None).await?;
                 deletion_notice::enqueue(context, tx, &account, locale).await?;
                 resting_name::leave(context, tx, &account, None).await?;
                 account::Entity::delete_by_id(account_id).exec(tx).await?;
-                tx.announce(Notice::Account(account_id));
+                tx.announce(Invalidation::Account(account_id));
                 // Everything of the account goes; that it was deleted, from where and by which request, is the operator's to know.
                 // After the rows themselves: who was changing one of them has written down what it did by now.
                 event::forget(context, tx, account_id).await?;

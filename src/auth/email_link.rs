@@ -22,7 +22,7 @@ use crate::auth::{email_address, pending_login, session};
 use crate::context::Context;
 use crate::crypto::random::row_id;
 use crate::crypto::secret::EmailToken;
-use crate::db::{Notice, Transaction, WriteFailure};
+use crate::db::{Invalidation, Transaction, WriteFailure};
 use crate::limits::CHANGE_NOTICE_MAIL;
 use crate::mail::outbox::{self, Subject};
 use crate::telemetry::request_context::RequestContext;
@@ -309,7 +309,7 @@ pub fn proves(link: &Model, account: &account::Model) -> bool {
 }
 
 async fn verify(tx: &Transaction, link: &Model) -> Result<(), FollowError> {
-    tx.announce(Notice::Account(link.account_id));
+    tx.announce(Invalidation::Account(link.account_id));
     let verified = account::Entity::update_many()
         .col_expr(account::Column::EmailVerified, true.into())
         .filter(account::Column::Id.eq(link.account_id))
@@ -459,7 +459,7 @@ pub(super) async fn take_back(
 /// # Errors
 /// The database does not answer.
 pub async fn set_email(tx: &Transaction, account_id: Uuid, email: Option<&str>, verified: bool) -> Result<(), DbErr> {
-    tx.announce(Notice::Account(account_id));
+    tx.announce(Invalidation::Account(account_id));
     account::Entity::update_many()
         .col_expr(account::Column::Email, email.map(str::to_owned).into())
         .col_expr(account::Column::EmailKey, email.map(email_address::key).into())

@@ -15,9 +15,9 @@ use crate::auth::email_link as email_links;
 use crate::auth::identity::Identity;
 use crate::auth::pending_login::forget_starters;
 use crate::auth::revocation::{self, Makers, Reach};
-use crate::clock::APART;
+use crate::clock::MAX_CLOCK_SKEW_SECONDS;
 use crate::context::Context;
-use crate::db::{Notice, Transaction};
+use crate::db::{Invalidation, Transaction};
 
 /// What the person who proves an address says of everything older.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,7 +124,7 @@ pub(super) async fn forget(tx: &Transaction, account_id: Uuid) -> Result<(), DbE
 }
 
 async fn set(tx: &Transaction, account_id: Uuid, date: Expr, email: Expr) -> Result<(), DbErr> {
-    tx.announce(Notice::Account(account_id));
+    tx.announce(Invalidation::Account(account_id));
     account::Entity::update_many()
         .col_expr(account::Column::FirstProofDate, date)
         .col_expr(account::Column::FirstProofEmail, email)
@@ -261,7 +261,7 @@ async fn let_in_since(
         .filter(session::Column::AccountId.eq(account.id))
         .filter(session::Column::PendingLoginId.is_not_null())
         .filter(session::Column::MadeBy.is_null())
-        .filter(session::Column::CreationDate.gte(date - APART))
+        .filter(session::Column::CreationDate.gte(date - MAX_CLOCK_SKEW_SECONDS))
         .into_tuple()
         .all(connection)
         .await?;

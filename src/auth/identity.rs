@@ -243,11 +243,11 @@ async fn look_up(
     credential: &Credential,
     key: credential_cache::Key,
 ) -> Result<Option<Arc<Identity>>, SigningKeyError> {
-    let reading = context.credential_cache.reading();
+    let reading = context.credential_cache.begin_read();
     let Some(identity) = read(context, credential).await? else { return Ok(None) };
     let identity = Arc::new(identity);
     let until = identity.remembered_until();
-    context.credential_cache.keep(reading, key, identity.account_id, until, Arc::clone(&identity));
+    context.credential_cache.insert(reading, key, identity.account_id, until, Arc::clone(&identity));
     Ok(Some(identity))
 }
 

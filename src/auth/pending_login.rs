@@ -27,7 +27,7 @@ use transitions::Transition;
 use uuid::Uuid;
 
 use crate::context::Context;
-use crate::db::{Notice, Transaction};
+use crate::db::{Invalidation, Transaction};
 
 pub use collect::{PollError, Verifier, Waited, glance, poll, wait};
 pub use decide::{Approval, Decision, DecisionError, Undone, approve, deny, undo};
@@ -63,7 +63,7 @@ async fn note_end(context: &Context, login: &Model) -> Result<(), DbErr> {
         .db
         .write("note_login_end", |tx| {
             async move {
-                tx.announce(Notice::Login(login.id));
+                tx.announce(Invalidation::Login(login.id));
                 end.update(now).filter(Column::Id.eq(login.id)).exec(tx).await.map(drop)
             }
             .scope_boxed()
@@ -103,11 +103,11 @@ pub async fn deny_all(
     let withdrawn = Transition::Revoke.update(now).col_expr(Column::DecisionDate, Some(now).into());
     let withdrawn = withdrawn.filter(live).exec(tx).await?;
     for id in &ids {
-        tx.announce(Notice::Login(*id));
+        tx.announce(Invalidation::Login(*id));
     }
     if withdrawn.rows_affected != ids.len() as u64 {
         // Another one was asked for between the two statements.
-        tx.announce(Notice::Anything);
+        tx.announce(Invalidation::All);
     }
     Ok(ids.len())
 }
@@ -124,7 +124,7 @@ pub(super) async fn withdraw(context: &Context, tx: &Transaction, ids: &[Uuid]) 
     let withdrawn = Transition::Revoke.update(now).col_expr(Column::DecisionDate, Some(now).into());
     let withdrawn = withdrawn.filter(Column::Id.is_in(ids.iter().copied())).exec(tx).await?;
     for id in ids {
-        tx.announce(Notice::Login(*id));
+        tx.announce(Invalidation::Login(*id));
     }
     Ok(withdrawn.rows_affected)
 }

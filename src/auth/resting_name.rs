@@ -11,7 +11,7 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
-use crate::clock::APART;
+use crate::clock::MAX_CLOCK_SKEW_SECONDS;
 use crate::context::Context;
 use crate::db::Transaction;
 
@@ -52,7 +52,7 @@ pub(super) async fn claim(
 /// A date that lies further ahead than a rest can last was written while a clock was wrong, and binds nobody.
 fn rests(context: &Context, expiration_date: i64) -> bool {
     let now = context.now();
-    expiration_date > now && expiration_date <= now + REST + APART
+    expiration_date > now && expiration_date <= now + REST + MAX_CLOCK_SKEW_SECONDS
 }
 
 /// Seconds until one more name of this account may rest; `None` if one may now.
@@ -64,7 +64,7 @@ pub(super) async fn full_for(context: &Context, tx: &Transaction, account_id: Uu
     let resting = Entity::find()
         .filter(Column::AccountId.eq(account_id))
         .filter(Column::ExpirationDate.gt(now))
-        .filter(Column::ExpirationDate.lte(now + REST + APART));
+        .filter(Column::ExpirationDate.lte(now + REST + MAX_CLOCK_SKEW_SECONDS));
     if !context.limits.enforced() || resting.clone().count(tx).await? < MAX_PER_ACCOUNT {
         return Ok(None);
     }

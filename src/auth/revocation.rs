@@ -16,7 +16,7 @@ use crate::auth::maker::Lineage;
 use crate::auth::pending_login as logins;
 use crate::auth::session as sessions;
 use crate::context::Context;
-use crate::db::{Notice, Transaction};
+use crate::db::{Invalidation, Transaction};
 
 use survey::survey_on;
 pub use survey::{Made, Survey, survey};
@@ -105,7 +105,7 @@ pub async fn revoke_made(
     let (keys, keys_left) =
         if reach.keys { (end_keys(context, tx, account_id, living).await?, 0) } else { (0, living.len() as u64) };
     let changes = withdraw_changes(context, tx, account_id, makers).await?;
-    tx.announce(Notice::Account(account_id));
+    tx.announce(Invalidation::Account(account_id));
     Ok(Revoked { sessions, keys, keys_left, changes, approvals })
 }
 

@@ -18,9 +18,9 @@ use crate::clock::Clock;
 /// Entries at most; those used least make room.
 const CAPACITY: u64 = 50_000;
 /// An entry is as old as this at most, in seconds.
-const LONGEST: i64 = 60;
+const MAX_AGE_SECONDS: i64 = 60;
 /// What was heard in time from other processes holds for so many milliseconds.
-const TRUST: i64 = 1000;
+const FRESHNESS_MILLIS: i64 = 1000;
 
 /// A SHA-256 hash.
 pub type Key = [u8; 32];
@@ -53,13 +53,13 @@ struct Subjects {
 
 /// The moment before something is read, to be kept afterwards.
 #[derive(Clone, Copy)]
-pub struct Reading {
+pub struct ReadToken {
     generation: u64,
     forgotten: u64,
 }
 
 impl CredentialCache {
-    /// An empty one, which nothing is taken from before [`CredentialCache::nothing_missed`].
+    /// An empty one, which nothing is taken from before [`CredentialCache::mark_fresh_since`].
     #[must_use]
     pub fn new(clock: Arc<dyn Clock>) -> Self {
         Self {
@@ -73,14 +73,14 @@ impl CredentialCache {
 
     /// Whether somebody made sure lately that nothing was missed.
     #[must_use]
-    pub fn hears(&self) -> bool {
-        self.clock.steady_millis() < self.trusted_until.load(Ordering::Acquire)
+    pub fn is_fresh(&self) -> bool {
+        self.clock.monotonic_millis() < self.trusted_until.load(Ordering::Acquire)
     }
 
     /// What a credential stands for, if that is remembered and still holds.
     #[must_use]
     pub fn get<T: Any + Send + Sync>(&self, key: &Key) -> Option<Arc<T>> {
-        if !self.hears() {
+        if !self.is_fresh() {
             return None;
         }
         let entry = self.entries.get(key)?;
@@ -95,18 +95,18 @@ impl CredentialCache {
         entry.value.downcast().ok()
     }
 
-    /// To be called before the database is asked for what [`CredentialCache::keep`] then gets.
+    /// To be called before the database is asked for what [`CredentialCache::insert`] then gets.
     #[must_use]
-    pub fn reading(&self) -> Reading {
+    pub fn begin_read(&self) -> ReadToken {
         let forgotten = self.subjects.lock().unwrap_or_else(PoisonError::into_inner).forgotten;
-        Reading { generation: self.generation.load(Ordering::Acquire), forgotten }
+        ReadToken { generation: self.generation.load(Ordering::Acquire), forgotten }
     }
 
     /// Remembers what was read about an account or a login, for a minute, or until this date if that is sooner. Not if anything was forgotten since the
     /// reading began: what was read may be what was revoked meanwhile.
-    pub fn keep<T: Any + Send + Sync>(&self, reading: Reading, key: Key, subject: Uuid, until: i64, value: Arc<T>) {
+    pub fn insert<T: Any + Send + Sync>(&self, reading: ReadToken, key: Key, subject: Uuid, until: i64, value: Arc<T>) {
         let from = self.clock.now();
-        let until = until.min(from + LONGEST);
+        let until = until.min(from + MAX_AGE_SECONDS);
         if until <= from {
             return;
         }
@@ -134,9 +134,9 @@ impl CredentialCache {
         self.generation.fetch_add(1, Ordering::AcqRel);
     }
 
-    /// Whatever other processes had revoked by this moment, in [`Clock::steady_millis`], has been forgotten.
-    pub fn nothing_missed(&self, since: i64) {
-        self.trusted_until.store(since + TRUST, Ordering::Release);
+    /// Whatever other processes had revoked by this moment, in [`Clock::monotonic_millis`], has been forgotten.
+    pub fn mark_fresh_since(&self, since: i64) {
+        self.trusted_until.store(since + FRESHNESS_MILLIS, Ordering::Release);
     }
 }
 
@@ -165,7 +165,7 @@ mod tests {
             self.0.load(Ordering::SeqCst)
         }
 
-        fn steady_millis(&self) -> i64 {
+        fn monotonic_millis(&self) -> i64 {
             self.now_millis()
         }
     }
@@ -173,14 +173,14 @@ mod tests {
     fn cache() -> (CredentialCache, Arc<StillClock>) {
         let clock = Arc::new(StillClock(AtomicI64::new(5_000_000)));
         let cache = CredentialCache::new(Arc::clone(&clock) as Arc<dyn Clock>);
-        cache.nothing_missed(clock.steady_millis());
+        cache.mark_fresh_since(clock.monotonic_millis());
         (cache, clock)
     }
 
     const KEY: Key = [7; 32];
 
-    fn keep(cache: &CredentialCache, reading: Reading, subject: Uuid) {
-        cache.keep(reading, KEY, subject, i64::MAX, Arc::new(42_u32));
+    fn insert(cache: &CredentialCache, reading: ReadToken, subject: Uuid) {
+        cache.insert(reading, KEY, subject, i64::MAX, Arc::new(42_u32));
     }
 
     fn got(cache: &CredentialCache) -> Option<u32> {
@@ -191,18 +191,18 @@ mod tests {
     fn what_is_kept_is_there_until_it_is_forgotten() {
         let (cache, _clock) = cache();
         let (account, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
-        keep(&cache, cache.reading(), account);
+        insert(&cache, cache.begin_read(), account);
         assert_eq!(got(&cache), Some(42));
         assert!(cache.get::<String>(&KEY).is_none(), "another type");
         cache.forget(other);
         assert_eq!(got(&cache), Some(42));
         cache.forget(account);
         assert_eq!(got(&cache), None);
-        keep(&cache, cache.reading(), account);
+        insert(&cache, cache.begin_read(), account);
         assert_eq!(got(&cache), Some(42), "what is read afterwards holds again");
         cache.forget_all();
         assert_eq!(got(&cache), None);
-        keep(&cache, cache.reading(), account);
+        insert(&cache, cache.begin_read(), account);
         assert_eq!(got(&cache), Some(42));
     }
 
@@ -211,13 +211,13 @@ mod tests {
     fn what_was_read_before_something_was_forgotten_is_not_kept() {
         let (cache, _clock) = cache();
         let account = Uuid::from_u128(1);
-        let reading = cache.reading();
+        let reading = cache.begin_read();
         cache.forget(account);
-        keep(&cache, reading, account);
+        insert(&cache, reading, account);
         assert_eq!(got(&cache), None);
-        let reading = cache.reading();
+        let reading = cache.begin_read();
         cache.forget_all();
-        keep(&cache, reading, account);
+        insert(&cache, reading, account);
         assert_eq!(got(&cache), None);
     }
 
@@ -225,17 +225,17 @@ mod tests {
     fn nothing_is_older_than_a_minute_or_than_its_end() {
         let (cache, clock) = cache();
         let account = Uuid::from_u128(1);
-        keep(&cache, cache.reading(), account);
+        insert(&cache, cache.begin_read(), account);
         clock.0.fetch_add(59_999, Ordering::SeqCst);
-        cache.nothing_missed(clock.steady_millis());
+        cache.mark_fresh_since(clock.monotonic_millis());
         assert_eq!(got(&cache), Some(42));
         clock.0.fetch_add(1, Ordering::SeqCst);
-        cache.nothing_missed(clock.steady_millis());
+        cache.mark_fresh_since(clock.monotonic_millis());
         assert_eq!(got(&cache), None);
-        cache.keep(cache.reading(), KEY, account, clock.now() + 1, Arc::new(42_u32));
+        cache.insert(cache.begin_read(), KEY, account, clock.now() + 1, Arc::new(42_u32));
         assert_eq!(got(&cache), Some(42));
         clock.0.fetch_add(1000, Ordering::SeqCst);
-        cache.nothing_missed(clock.steady_millis());
+        cache.mark_fresh_since(clock.monotonic_millis());
         assert_eq!(got(&cache), None);
     }
 
@@ -243,12 +243,12 @@ mod tests {
     #[test]
     fn nothing_is_taken_while_nobody_listens() {
         let (cache, clock) = cache();
-        keep(&cache, cache.reading(), Uuid::from_u128(1));
+        insert(&cache, cache.begin_read(), Uuid::from_u128(1));
         clock.0.fetch_add(999, Ordering::SeqCst);
         assert_eq!(got(&cache), Some(42));
         clock.0.fetch_add(1, Ordering::SeqCst);
         assert_eq!(got(&cache), None);
-        cache.nothing_missed(clock.steady_millis());
+        cache.mark_fresh_since(clock.monotonic_millis());
         assert_eq!(got(&cache), Some(42));
     }
 }

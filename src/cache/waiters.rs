@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 /// Polls that ask the database at one time.
-const TURNS: usize = 16;
+const MAX_CONCURRENT_LOOKUPS: usize = 16;
 
 /// Everybody who waits in this process. Clones share the same waiters.
 #[derive(Clone)]
@@ -29,7 +29,7 @@ impl Default for Waiters {
     fn default() -> Self {
         Self {
             by_login: Arc::default(),
-            turns: Arc::new(Semaphore::new(TURNS)),
+            turns: Arc::new(Semaphore::new(MAX_CONCURRENT_LOOKUPS)),
             crowded: Arc::default(),
             relief: Arc::new(Semaphore::new(0)),
             closing: CancellationToken::new(),
@@ -62,9 +62,9 @@ impl Waiters {
         }
     }
 
-    /// A poll's turn to ask the database, until it is dropped. Tens of thousands may be woken at once: each with a query of its own
+    /// A poll's lookup_permit to ask the database, until it is dropped. Tens of thousands may be woken at once: each with a query of its own
     /// would take 28 KiB, and whoever else comes would stand behind all of them for a connection.
-    pub async fn turn(&self) -> Option<SemaphorePermit<'_>> {
+    pub async fn lookup_permit(&self) -> Option<SemaphorePermit<'_>> {
         self.turns.acquire().await.ok()
     }
 
@@ -167,11 +167,11 @@ mod tests {
     async fn so_many_turns_and_no_more() {
         let waiters = Waiters::default();
         let mut turns = Vec::new();
-        for _ in 0..TURNS {
-            turns.push(waiters.turn().await.unwrap());
+        for _ in 0..MAX_CONCURRENT_LOOKUPS {
+            turns.push(waiters.lookup_permit().await.unwrap());
         }
-        assert!(waiters.turn().now_or_never().is_none());
+        assert!(waiters.lookup_permit().now_or_never().is_none());
         turns.pop();
-        assert!(waiters.turn().now_or_never().is_some());
+        assert!(waiters.lookup_permit().now_or_never().is_some());
     }
 }

@@ -31,13 +31,13 @@ pub(super) use pool::{ACQUIRE_TIMEOUT, Pool};
 pub(super) use session::{Demands, is_shared, settle, shared};
 
 /// An answer takes no longer: PostgreSQL itself ends a statement after 5 s, even if it stood still for as long.
-pub(super) const LONGEST_ANSWER: Duration = Duration::from_secs(8);
+pub(super) const ANSWER_TIMEOUT: Duration = Duration::from_secs(8);
 
 /// An idle connection that takes longer to say that it is there is closed; there is still time to make another one.
-const LONGEST_PING: Duration = Duration::from_secs(2);
+const PING_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// A look at a connection that takes longer says that it is gone.
-const LONGEST_LOOK: Duration = Duration::from_millis(700);
+const PROBE_TIMEOUT: Duration = Duration::from_millis(700);
 
 /// Whether a commit of ours has waited for a synchronous standby for longer than any answer takes that comes at all; roles see only their
 /// own connections; those of every node are among them. And whether this is a primary that can be written to.
@@ -54,14 +54,14 @@ const READ_ONLY_TRANSACTION: &str = "25006";
 #[derive(Clone)]
 pub(super) struct Postgres {
     pool: Pool,
-    silence: Silence,
+    last_timeout: LastTimeout,
     /// Something was not answered, and it was not asked since why.
-    in_doubt: Arc<AtomicBool>,
+    commit_status_unknown: Arc<AtomicBool>,
 }
 
 impl Postgres {
     pub(super) fn new(pool: Pool) -> Self {
-        Self { pool, silence: Silence::default(), in_doubt: Arc::default() }
+        Self { pool, last_timeout: LastTimeout::default(), commit_status_unknown: Arc::default() }
     }
 
     /// Fails if commits wait for a synchronous standby, or if nothing can be written.
@@ -69,7 +69,7 @@ impl Postgres {
         let row = self.query_one_raw(Statement::from_string(DbBackend::Postgres, STATE)).await?;
         let is = |column| row.as_ref().map_or(Ok(false), |row| row.try_get::<bool>("", column));
         let (waits, standby, read_only) = (is("waits")?, is("standby")?, is("read_only")?);
-        self.in_doubt.store(waits, Ordering::SeqCst);
+        self.commit_status_unknown.store(waits, Ordering::SeqCst);
         if waits {
             return Err(DbErr::Conn(RuntimeErr::Internal("commits wait for a synchronous standby".to_owned())));
         }
@@ -84,7 +84,7 @@ impl Postgres {
     /// The same, at the cost of nothing while everything is answered. A commit that waits for a standby goes on doing so when its
     /// connection is closed: each more would take another connection from the server, from readers as well.
     pub(super) async fn before_writing(&self) -> Result<(), DbErr> {
-        if self.in_doubt.load(Ordering::SeqCst) { self.expect_commits().await } else { Ok(()) }
+        if self.commit_status_unknown.load(Ordering::SeqCst) { self.expect_commits().await } else { Ok(()) }
     }
 
     /// Begins a transaction that may write. Dropped, now or later, it is rolled back.
@@ -109,7 +109,7 @@ impl Postgres {
         let expected = pooled.process();
         let Some(connection) = pooled.connection() else { return Ok(()) };
         // One that does not answer, or fails, is closed by being dropped, and says nothing about what a session is.
-        let Ok(Ok(process)) = timeout(LONGEST_LOOK, session::process(connection)).await else { return Ok(()) };
+        let Ok(Ok(process)) = timeout(PROBE_TIMEOUT, session::process(connection)).await else { return Ok(()) };
         if process != expected || process == other {
             return Err(session::shared());
         }
@@ -151,7 +151,7 @@ impl Postgres {
         loop {
             let (mut pooled, idle_for) = self.pool.acquire(deadline).await?;
             let Some(connection) = pooled.connection() else { continue };
-            if self.silence.answers(connection, idle_for, trusted_for).await {
+            if self.last_timeout.answers(connection, idle_for, trusted_for).await {
                 return Ok(pooled);
             }
         }
@@ -204,11 +204,11 @@ impl ConnectionTrait for Postgres {
 
 /// Since when something was not answered, the last time that this happened.
 #[derive(Clone, Default)]
-struct Silence(Arc<Mutex<Option<Instant>>>);
+struct LastTimeout(Arc<Mutex<Option<Instant>>>);
 
-impl Silence {
+impl LastTimeout {
     #[expect(clippy::disallowed_methods, reason = "a limit of the network, by the clock of its time-outs")]
-    fn kept_for(&self, duration: Duration) {
+    fn record_timeout(&self, duration: Duration) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now().checked_sub(duration);
     }
 
@@ -222,9 +222,9 @@ impl Silence {
         if idle_for < trusted_for {
             return true;
         }
-        let answer = timeout(LONGEST_PING, connection.ping()).await;
+        let answer = timeout(PING_TIMEOUT, connection.ping()).await;
         if answer.is_err() {
-            self.kept_for(LONGEST_PING);
+            self.record_timeout(PING_TIMEOUT);
         }
         matches!(answer, Ok(Ok(())))
     }
@@ -293,24 +293,24 @@ impl Lease {
     }
 
     async fn execute(&mut self, statement: Statement) -> Result<ExecResult, DbErr> {
-        let answer = timeout(LONGEST_ANSWER, query(statement).execute(self.connection()?)).await;
-        self.heard(answer).map(ExecResult::from).map_err(|error| DbErr::Exec(runtime_error(error)))
+        let answer = timeout(ANSWER_TIMEOUT, query(statement).execute(self.connection()?)).await;
+        self.close_on_timeout(answer).map(ExecResult::from).map_err(|error| DbErr::Exec(runtime_error(error)))
     }
 
     async fn execute_unprepared(&mut self, sql: &str) -> Result<ExecResult, DbErr> {
-        let answer = timeout(LONGEST_ANSWER, self.connection()?.execute(AssertSqlSafe(sql.to_owned()))).await;
-        self.heard(answer).map(ExecResult::from).map_err(|error| DbErr::Exec(runtime_error(error)))
+        let answer = timeout(ANSWER_TIMEOUT, self.connection()?.execute(AssertSqlSafe(sql.to_owned()))).await;
+        self.close_on_timeout(answer).map(ExecResult::from).map_err(|error| DbErr::Exec(runtime_error(error)))
     }
 
     async fn query_one(&mut self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        let answer = timeout(LONGEST_ANSWER, query(statement).fetch_optional(self.connection()?)).await;
-        let row = self.heard(answer).map_err(|error| DbErr::Query(runtime_error(error)))?;
+        let answer = timeout(ANSWER_TIMEOUT, query(statement).fetch_optional(self.connection()?)).await;
+        let row = self.close_on_timeout(answer).map_err(|error| DbErr::Query(runtime_error(error)))?;
         Ok(row.map(QueryResult::from))
     }
 
     async fn query_all(&mut self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        let answer = timeout(LONGEST_ANSWER, query(statement).fetch_all(self.connection()?)).await;
-        let rows = self.heard(answer).map_err(|error| DbErr::Query(runtime_error(error)))?;
+        let answer = timeout(ANSWER_TIMEOUT, query(statement).fetch_all(self.connection()?)).await;
+        let rows = self.close_on_timeout(answer).map_err(|error| DbErr::Query(runtime_error(error)))?;
         Ok(rows.into_iter().map(QueryResult::from).collect())
     }
 
@@ -324,10 +324,10 @@ impl Lease {
     }
 
     /// Without an answer the connection is closed, and its place is free at once: putting it back would be to wait for it again.
-    fn heard<T>(&mut self, answer: Result<Result<T, sqlx::Error>, Elapsed>) -> Result<T, sqlx::Error> {
+    fn close_on_timeout<T>(&mut self, answer: Result<Result<T, sqlx::Error>, Elapsed>) -> Result<T, sqlx::Error> {
         let Ok(answer) = answer else {
-            self.pool.silence.kept_for(LONGEST_ANSWER);
-            self.pool.in_doubt.store(true, Ordering::SeqCst);
+            self.pool.last_timeout.record_timeout(ANSWER_TIMEOUT);
+            self.pool.commit_status_unknown.store(true, Ordering::SeqCst);
             drop(self.pooled.take());
             return Err(no_answer());
         };
@@ -370,7 +370,7 @@ async fn give_back(mut pooled: Pooled, in_transaction: bool) {
     let Some(connection) = pooled.connection() else { return };
     let settling =
         async { if in_transaction { connection.execute("ROLLBACK").await.map(drop) } else { connection.ping().await } };
-    if matches!(timeout(LONGEST_ANSWER, settling).await, Ok(Ok(()))) {
+    if matches!(timeout(ANSWER_TIMEOUT, settling).await, Ok(Ok(()))) {
         pooled.give_back();
     }
 }

@@ -6,7 +6,7 @@ use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, Statement, StatementBuilder,
 };
 
-use super::changes::{self, Notice};
+use super::change_feed::{self, Invalidation};
 use super::either::OnEither;
 use super::postgres::PostgresTransaction;
 
@@ -23,7 +23,7 @@ pub enum Turn {
 /// A transaction that may write.
 pub struct Transaction {
     inner: OnEither<DatabaseTransaction, PostgresTransaction>,
-    announced: Mutex<Vec<Notice>>,
+    announced: Mutex<Vec<Invalidation>>,
 }
 
 impl Transaction {
@@ -32,7 +32,7 @@ impl Transaction {
     }
 
     /// Has everybody told of a change, here and on other nodes, as soon as it is committed. Nobody hears of what is rolled back.
-    pub fn announce(&self, change: Notice) {
+    pub fn announce(&self, change: Invalidation) {
         self.announced.lock().unwrap_or_else(PoisonError::into_inner).push(change);
     }
 
@@ -60,10 +60,10 @@ impl Transaction {
     }
 
     /// Commits, and returns what is to be told in this process; other nodes hear of it from the database.
-    pub(super) async fn commit(self) -> Result<Vec<Notice>, DbErr> {
+    pub(super) async fn commit(self) -> Result<Vec<Invalidation>, DbErr> {
         let announced = self.announced.into_inner().unwrap_or_else(PoisonError::into_inner);
         if !announced.is_empty() && self.inner.get_database_backend() == DbBackend::Postgres {
-            changes::notify(&self.inner, &announced).await?;
+            change_feed::notify(&self.inner, &announced).await?;
         }
         match self.inner {
             OnEither::Sqlite(transaction) => transaction.commit().await?,

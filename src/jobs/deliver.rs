@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::auth::outgoing::{self, Drop, Outgoing};
 use crate::context::Context;
 use crate::crypto::random::row_id;
-use crate::limits::Paced;
+use crate::limits::LimitedAction;
 use crate::mail::outbox::{self, Claim, Lane};
 use crate::mail::{Envelope, SendError};
 
@@ -41,7 +41,7 @@ pub(super) async fn deliver_due(
     }
     context.mail.close_idle();
     outcomes::look(context).await?;
-    let mut looked = context.clock.steady_millis();
+    let mut looked = context.clock.monotonic_millis();
     let mut under_way = UnderWay::new(context, hand_overs);
     let (mut delivered, mut resume) = (0, i64::MIN);
     loop {
@@ -69,8 +69,8 @@ pub(super) async fn deliver_due(
             () = context.mail.woken() => {}
             () = tokio::time::sleep(TICK) => {}
         }
-        if context.clock.steady_millis() - looked > LOOK_AGAIN {
-            looked = context.clock.steady_millis();
+        if context.clock.monotonic_millis() - looked > LOOK_AGAIN {
+            looked = context.clock.monotonic_millis();
             if let Err(error) = outcomes::look(context).await {
                 tracing::debug!(%error, "it could not be seen whether mail is in trouble");
             }
@@ -175,7 +175,7 @@ fn left(mail: Uuid, error: &DbErr) -> Outcome {
 /// Notes that a login is for nobody when others note that theirs was handed over (invariant 76).
 async fn drop_later(context: Context, claim: Box<Claim>, drop: Drop, until: i64) -> Outcome {
     // The timer rounds up, by a millisecond in the mean.
-    let pause = until.saturating_sub(context.clock.steady_millis()).saturating_sub(1);
+    let pause = until.saturating_sub(context.clock.monotonic_millis()).saturating_sub(1);
     if pause > 0 {
         tokio::time::sleep(Duration::from_millis(pause.unsigned_abs())).await;
     }
@@ -205,7 +205,7 @@ async fn deliver(context: &Context, hand_overs: &HandOvers, claim: Claim) -> Res
                 && let Some(pause) = hand_overs.one(&*context.random)
             {
                 let pause = i64::try_from(pause.as_millis()).unwrap_or(0);
-                let until = context.clock.steady_millis() + pause;
+                let until = context.clock.monotonic_millis() + pause;
                 return Ok(Outcome::Unaddressed { claim: Box::new(claim), drop, until });
             }
             dropped(context, &claim, drop).await?;
@@ -213,7 +213,7 @@ async fn deliver(context: &Context, hand_overs: &HandOvers, claim: Claim) -> Res
         }
     };
     // Only now: what is for nobody must not hold up what is for somebody.
-    if let Err(seconds) = context.limits.pace(Paced::MailInAll, None) {
+    if let Err(seconds) = context.limits.check_rate_limit(LimitedAction::MailGlobal, None) {
         let seconds = i64::try_from(seconds).unwrap_or(i64::MAX).min(outbox::LONGEST_PAUSE);
         let next = context.now() + seconds;
         claim.postponed(&context.db, next).await?;
@@ -221,10 +221,10 @@ async fn deliver(context: &Context, hand_overs: &HandOvers, claim: Claim) -> Res
     }
     let kind = outgoing.message.kind();
     let to = outgoing.to.clone();
-    let began = context.clock.steady_millis();
+    let began = context.clock.monotonic_millis();
     let sent = send(context, outgoing).await;
     if claim.row.kind == OutboxKind::Login {
-        let took = context.clock.steady_millis() - began;
+        let took = context.clock.monotonic_millis() - began;
         hand_overs.note(Duration::from_millis(took.unsigned_abs()));
     }
     match sent {

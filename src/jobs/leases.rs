@@ -41,7 +41,7 @@ pub(super) async fn watch(context: Context, stopping: CancellationToken) {
 }
 
 async fn look(context: &Context, unseen_since: &mut HashMap<i32, i64>) -> Result<(), DbErr> {
-    let now = context.clock.steady_millis();
+    let now = context.clock.monotonic_millis();
     let unseen = context.db.unseen_processes().await?;
     unseen_since.retain(|process, _| unseen.contains(process));
     for process in unseen {

@@ -8,7 +8,7 @@ use scoped_futures::ScopedFutureExt;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter};
 
-use crate::clock::APART;
+use crate::clock::MAX_CLOCK_SKEW_SECONDS;
 use crate::context::Context;
 use crate::crypto::random::row_id;
 use crate::db::Transaction;
@@ -42,7 +42,7 @@ pub async fn run_once<T>(
         .db
         .write("take_job", |tx| {
             async move {
-                forget_if_set_back(tx, name, (now + APART) / seconds).await?;
+                forget_if_set_back(tx, name, (now + MAX_CLOCK_SKEW_SECONDS) / seconds).await?;
                 Entity::insert(row.clone())
                     .on_conflict(
                         OnConflict::columns([Column::Name, Column::Period])

@@ -5,7 +5,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use sha2::{Digest, Sha256};
 
-use crate::clock::APART;
+use crate::clock::MAX_CLOCK_SKEW_SECONDS;
 use crate::db::Transaction;
 
 /// Seconds.
@@ -65,7 +65,7 @@ impl Bucket {
 
     /// No take of today's leads further: such a date was written while a clock was wrong, and must not bind anybody now.
     fn furthest(&self, now: i64) -> i64 {
-        now + self.interval * self.burst + APART
+        now + self.interval * self.burst + MAX_CLOCK_SKEW_SECONDS
     }
 
     /// The latest date at which there is one to take.

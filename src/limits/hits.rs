@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{Paced, Place};
+use super::{LimitedAction, RateLimitKey};
 
 /// Of each limit, since the last time. Bounds what a flood leaves behind, in memory and in the record; and a flood against one limit
 /// does not hide who reached another.
@@ -12,27 +12,27 @@ const REMEMBERED: usize = 10;
 
 /// Somebody was held off, however often since the last time.
 #[derive(Clone, Debug)]
-pub struct Hit {
+pub struct LimitReached {
     /// By which limit.
-    pub what: Paced,
+    pub what: LimitedAction,
     /// The address, where it is known and the limit is one of addresses.
     pub ip: Option<IpAddr>,
 }
 
 /// Clones share the notes.
 #[derive(Clone, Default)]
-pub(super) struct Hits(Arc<Mutex<HashMap<(Paced, Place), Hit>>>);
+pub(super) struct Hits(Arc<Mutex<HashMap<(LimitedAction, RateLimitKey), LimitReached>>>);
 
 impl Hits {
-    pub(super) fn note(&self, what: Paced, place: Place, ip: Option<IpAddr>) {
+    pub(super) fn note(&self, what: LimitedAction, place: RateLimitKey, ip: Option<IpAddr>) {
         metrics::counter!("doorpost_limits_reached_total", "limit" => what.setting()).increment(1);
         let mut notes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if notes.keys().filter(|(noted, _)| *noted == what).count() < REMEMBERED {
-            notes.entry((what, place)).or_insert(Hit { what, ip });
+            notes.entry((what, place)).or_insert(LimitReached { what, ip });
         }
     }
 
-    pub(super) fn take(&self) -> Vec<Hit> {
+    pub(super) fn take(&self) -> Vec<LimitReached> {
         std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner)).into_values().collect()
     }
 }

@@ -8,8 +8,8 @@ use uuid::Uuid;
 
 use super::bucket::{Bucket, DAY, key};
 use super::mailbox::{exact, folded};
-use super::{Limits, Place};
-use crate::clock::APART;
+use super::{Limits, RateLimitKey};
+use crate::clock::MAX_CLOCK_SKEW_SECONDS;
 use crate::db::Transaction;
 
 /// A limit on mail: a burst, the seconds after which it gains one, and how many there are in any 24 hours.
@@ -94,7 +94,7 @@ impl Limits {
         asked_from: Option<IpAddr>,
     ) -> Result<Result<(), u64>, DbErr> {
         let mailbox = folded(address);
-        let place = format!("{mailbox} {}", Place::of(asked_from).text());
+        let place = format!("{mailbox} {}", RateLimitKey::of(asked_from).text());
         // The mailbox's first, which many ask for at once.
         let quotas = [
             (&VERIFICATION_MAIL, mailbox),
@@ -173,7 +173,7 @@ pub(super) async fn free_and_next(
         .columns([Column::KeyHash, Column::ArrivalDate])
         .filter(Column::KeyHash.is_in(keys))
         .filter(Column::ArrivalDate.gt(now))
-        .filter(Column::ArrivalDate.lte(now + DAY + APART))
+        .filter(Column::ArrivalDate.lte(now + DAY + MAX_CLOCK_SKEW_SECONDS))
         .into_tuple()
         .all(transaction)
         .await?;

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use uuid::Uuid;
 
 use super::concurrency::Permit;
-use super::{Limits, Place};
+use super::{Limits, RateLimitKey};
 
 /// Polls of one client that are held open, unless the operator chose another number.
 pub const HELD_POLLS: usize = 300;
@@ -15,7 +15,7 @@ const EXPORTS: usize = 1;
 /// A poll that is held open, until this is dropped.
 pub struct HeldPoll {
     /// None where limits are off.
-    _counted: Option<Permit<Place>>,
+    _counted: Option<Permit<RateLimitKey>>,
 }
 
 /// An export that is under way, until this is dropped.
@@ -37,7 +37,7 @@ impl Limits {
         if !self.enforced || self.is_exempt(ip) {
             return Some(HeldPoll { _counted: None });
         }
-        let permit = self.polls_held.take(Place::of(ip), self.held_polls);
+        let permit = self.polls_held.take(RateLimitKey::of(ip), self.held_polls);
         if permit.is_none() {
             metrics::counter!("doorpost_polls_not_held_total", "reason" => "address").increment(1);
         }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use entity::mail_quota;
 
 use super::{Bucket, Limits, key};
-use crate::clock::APART;
+use crate::clock::MAX_CLOCK_SKEW_SECONDS;
 use crate::db::{Db, Transaction};
 
 /// What is limited. Each has a bucket of its own per account.
@@ -90,7 +90,7 @@ impl Limits {
         let row = mail_quota::Entity::find_by_id(key).one(db.read()).await?;
         let wait = row.map_or(0, |row| row.arrival_date - now - interval * (burst - 1));
         // A date further ahead was written while a clock was wrong.
-        if !(1..=interval + APART).contains(&wait) {
+        if !(1..=interval + MAX_CLOCK_SKEW_SECONDS).contains(&wait) {
             return Ok(Ok(()));
         }
         count(what);

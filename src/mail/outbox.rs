@@ -15,7 +15,7 @@ use uuid::Uuid;
 pub use lane::Lane;
 pub use lease::{end_leases, end_leases_of};
 
-use crate::clock::{APART, Clock};
+use crate::clock::{Clock, MAX_CLOCK_SKEW_SECONDS};
 use crate::crypto::random::{Random, row_id};
 use crate::db::{Db, Transaction};
 
@@ -152,7 +152,7 @@ pub async fn claim(
 
 /// No lease that was taken by a clock within bounds ends later than this.
 fn latest_lease(now: i64) -> i64 {
-    now + LEASE + APART
+    now + LEASE + MAX_CLOCK_SKEW_SECONDS
 }
 
 fn is_leased_for_too_long(row: &outbox::Model, now: i64) -> bool {
@@ -166,7 +166,7 @@ fn is_leased_for_too_long(row: &outbox::Model, now: i64) -> bool {
 pub async fn bring_forward(db: &Db, now: i64) -> Result<u64, DbErr> {
     let waits_for_nothing = Condition::all()
         .add(Column::State.eq(OutboxState::Queued))
-        .add(Column::NextAttemptDate.gt(now + LONGEST_PAUSE + APART));
+        .add(Column::NextAttemptDate.gt(now + LONGEST_PAUSE + MAX_CLOCK_SKEW_SECONDS));
     let found = Entity::find().select_only().column(Column::Id).filter(waits_for_nothing.clone()).limit(1);
     if found.into_tuple::<Uuid>().one(db.read()).await?.is_none() {
         return Ok(0);

@@ -29,7 +29,7 @@ impl Forwarders {
     /// at most once an hour for each peer.
     pub fn note_ignored(&self, peer: IpAddr) {
         metrics::counter!("doorpost_forwarded_ignored_total").increment(1);
-        let now = self.clock.steady_millis();
+        let now = self.clock.monotonic_millis();
         if is_news(&mut self.told.lock().unwrap_or_else(PoisonError::into_inner), peer, now) {
             tracing::warn!(
                 %peer,

@@ -42,7 +42,7 @@ impl Starters {
     /// Counts a login that is asked for, and says in the log, at most once an hour, if most of them come from one private address.
     /// `private` is the starter's address if it proves nothing about where it is.
     pub fn note(&self, private: Option<IpAddr>) {
-        let now = self.clock.steady_millis();
+        let now = self.clock.monotonic_millis();
         let crowded = self.counts.lock().unwrap_or_else(PoisonError::into_inner).note(private, now);
         if let Some((address, logins, from_it)) = crowded {
             tracing::warn!(

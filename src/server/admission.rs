@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use ipnet::IpNet;
 use tokio::sync::Notify;
 
-use crate::limits::{Concurrency, Permit, Place};
+use crate::limits::{Concurrency, Permit, RateLimitKey};
 
 /// Connections of the operators' listener: health checks, and a scraper or two.
 const OPS_CONNECTIONS: usize = 16;
@@ -77,7 +77,7 @@ pub(super) struct Admission {
     room: Capacity,
     per_client: PerClient,
     open: AtomicUsize,
-    of_client: Concurrency<Place>,
+    of_client: Concurrency<RateLimitKey>,
     left: Notify,
     room_made: Notify,
 }
@@ -85,7 +85,7 @@ pub(super) struct Admission {
 /// One connection that is open, until this is dropped.
 pub(super) struct AdmissionPermit {
     seats: Arc<Admission>,
-    of_client: Option<Permit<Place>>,
+    of_client: Option<Permit<RateLimitKey>>,
 }
 
 impl Admission {
@@ -107,7 +107,7 @@ impl Admission {
     }
 
     /// Connections beyond what is served: of all, or of one client.
-    pub(super) fn excess(&self, whose: Option<Place>) -> usize {
+    pub(super) fn excess(&self, whose: Option<RateLimitKey>) -> usize {
         match (whose, self.per_client.limit) {
             (Some(client), Some(limit)) => self.of_client.count(client).saturating_sub(limit),
             _ => self.open().saturating_sub(self.room.connections),
@@ -115,7 +115,7 @@ impl Admission {
     }
 
     /// Resolves once a connection of this client, which was taken beyond the limit, is within it.
-    pub(super) async fn room(&self, client: Option<Place>) {
+    pub(super) async fn room(&self, client: Option<RateLimitKey>) {
         loop {
             let mut made = std::pin::pin!(self.room_made.notified());
             // Before the look: room that is made in between is heard of.
@@ -149,12 +149,12 @@ impl Admission {
     }
 
     /// The client of whose connections this peer's is one, where they are limited.
-    pub(super) fn client(&self, peer: IpAddr) -> Option<Place> {
-        (self.per_client.limit.is_some() && !self.is_trusted(peer)).then(|| Place::of(Some(peer)))
+    pub(super) fn client(&self, peer: IpAddr) -> Option<RateLimitKey> {
+        (self.per_client.limit.is_some() && !self.is_trusted(peer)).then(|| RateLimitKey::of(Some(peer)))
     }
 
     /// Whether this client has as many as it may.
-    pub(super) fn is_full_for(&self, client: Option<Place>) -> bool {
+    pub(super) fn is_full_for(&self, client: Option<RateLimitKey>) -> bool {
         let (Some(limit), Some(client)) = (self.per_client.limit, client) else { return false };
         self.of_client.count(client) >= limit
     }
@@ -165,7 +165,7 @@ impl Admission {
     }
 
     /// Takes a connection. None if its client has too many even to be told so.
-    pub(super) fn take(self: &Arc<Self>, client: Option<Place>) -> Option<AdmissionPermit> {
+    pub(super) fn take(self: &Arc<Self>, client: Option<RateLimitKey>) -> Option<AdmissionPermit> {
         let of_client = match (client, self.per_client.limit) {
             (Some(client), Some(limit)) => Some(self.of_client.take(client, limit + CLIENT_OVERFLOW)?),
             _ => None,

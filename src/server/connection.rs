@@ -25,7 +25,7 @@ use super::idle::{ConnectionActivity, IdleReaper, sweeps};
 use super::peer::{Peer, answer_when_read};
 use super::protocol::{Protocol, Rewind};
 use crate::cache::waiters::Waiters;
-use crate::limits::Place;
+use crate::limits::RateLimitKey;
 use crate::net::unread::Unread;
 use crate::web::Crowded;
 
@@ -74,7 +74,7 @@ pub(super) struct Connections<A> {
     waiters: Option<Waiters>,
     listener: &'static str,
     reaper: IdleReaper,
-    made: HashMap<Option<Place>, Made>,
+    made: HashMap<Option<RateLimitKey>, Made>,
     tasks: TaskTracker,
 }
 
@@ -125,7 +125,7 @@ where
     }
 
     /// Why the requests of a new connection are refused, unless there is room soon.
-    fn crowded(&mut self, client: Option<Place>) -> Option<Crowded> {
+    fn crowded(&mut self, client: Option<RateLimitKey>) -> Option<Crowded> {
         if self.seats.is_full_for(client) && !self.make_room(client) {
             Some(Crowded::Client)
         } else if self.seats.is_full() && !self.make_room(None) {
@@ -136,7 +136,7 @@ where
     }
 
     /// Makes room for one connection, of one client or of all. `false` if something is under way on each of them.
-    fn make_room(&mut self, whose: Option<Place>) -> bool {
+    fn make_room(&mut self, whose: Option<RateLimitKey>) -> bool {
         let made = self.made.entry(whose).or_default();
         if made.places == 0 && !made.in_vain {
             made.places = self.reaper.make_room(whose, MAX_CLOSED_AT_ONCE);

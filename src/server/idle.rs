@@ -11,7 +11,7 @@ use std::time::Duration;
 use futures_util::task::AtomicWaker;
 use tokio::time::{Interval, MissedTickBehavior};
 
-use crate::limits::Place;
+use crate::limits::RateLimitKey;
 
 const SWEEP_INTERVAL: Duration = Duration::from_secs(1);
 /// Time-outs of most connections. Headers that arrive piece by piece are no activity.
@@ -150,7 +150,7 @@ pub(super) struct IdleReaper(Vec<WatchedConnection>);
 
 struct WatchedConnection {
     activity: Arc<ConnectionActivity>,
-    client: Option<Place>,
+    client: Option<RateLimitKey>,
     seen: [usize; 3],
     quiet: u32,
     told_to_end: bool,
@@ -158,7 +158,7 @@ struct WatchedConnection {
 
 impl IdleReaper {
     /// One more connection, of this client where connections are counted_body by client.
-    pub(super) fn admit(&mut self, client: Option<Place>) -> Arc<ConnectionActivity> {
+    pub(super) fn admit(&mut self, client: Option<RateLimitKey>) -> Arc<ConnectionActivity> {
         let activity = Arc::new(ConnectionActivity::default());
         self.0.push(WatchedConnection {
             activity: Arc::clone(&activity),
@@ -172,7 +172,7 @@ impl IdleReaper {
 
     /// Ends up to so many connections (of one client, or of all) on which nothing is under way, those that were quiet for longest
     /// first. Returns how many.
-    pub(super) fn make_room(&mut self, client: Option<Place>, count: usize) -> usize {
+    pub(super) fn make_room(&mut self, client: Option<RateLimitKey>, count: usize) -> usize {
         let of_client = |watched: &WatchedConnection| client.is_none() || watched.client == client;
         let mut idle: Vec<(u32, usize)> = (self.0.iter().enumerate())
             .filter(|(_, watched)| of_client(watched) && watched.is_idle())
@@ -300,7 +300,7 @@ mod tests {
     #[test]
     fn idle_connections_make_room() {
         let mut reaper = IdleReaper::default();
-        let client = Some(Place::V4([203, 0, 113, 9]));
+        let client = Some(RateLimitKey::V4([203, 0, 113, 9]));
         let order = |activity: &Arc<ConnectionActivity>| activity.order.load(Ordering::Acquire);
         let (silent, busy) = (reaper.admit(client), reaper.admit(client));
         let under_way = busy.begin();

@@ -17,7 +17,7 @@ use super::admission::AdmissionPermit;
 use super::counted_body::CountedBody;
 use super::idle::ConnectionActivity;
 use super::unread_body::UnreadBody;
-use crate::limits::Place;
+use crate::limits::RateLimitKey;
 use crate::net::unread::Unread;
 use crate::web::Crowded;
 
@@ -27,7 +27,7 @@ const CAPACITY_TIMEOUT: Duration = Duration::from_secs(2);
 /// The peer of a connection.
 pub(super) struct Peer {
     pub(super) peer: SocketAddr,
-    pub(super) client: Option<Place>,
+    pub(super) client: Option<RateLimitKey>,
     pub(super) activity: Arc<ConnectionActivity>,
     /// Why it is told to come back, if it is.
     pub(super) crowded: Option<Crowded>,

@@ -11,7 +11,7 @@ mod path;
 mod request_locale;
 
 pub(crate) use caller::{Caller, Needed, OptionalCaller, Visitor, check_owners, without_waiting};
-pub(crate) use client::{RequestClientInfo, client_ip, ignored_forwarder, is_hidden_by_a_proxy, pace};
+pub(crate) use client::{RequestClientInfo, check_rate_limit, client_ip, ignored_forwarder, is_hidden_by_a_proxy};
 pub(crate) use credential::Presented;
 pub(crate) use form::Form;
 pub(crate) use forwarded_page::ForwardedPage;

@@ -208,7 +208,7 @@ async fn revoked_while_nobody_heard() {
         let mut from_memory = false;
         for _ in 0..200 {
             let reply = other.get("/auth/whoami").token(&session).send().await;
-            from_memory = reply.status == 200 && other.app.context.credential_cache.hears();
+            from_memory = reply.status == 200 && other.app.context.credential_cache.is_fresh();
             if from_memory {
                 break;
             }
@@ -226,7 +226,7 @@ async fn revoked_while_nobody_heard() {
             let mut looks = 0;
             while looks < 20 {
                 // While it does not hear, it asks the database, which proves nothing.
-                looks += u32::from(other.app.context.credential_cache.hears());
+                looks += u32::from(other.app.context.credential_cache.is_fresh());
                 let reply = other.get("/auth/whoami").token(&session).send().await;
                 assert_ne!(reply.status, 200, "accepted after {delay} ms without a connection");
                 tokio::time::sleep(Duration::from_millis(10)).await;

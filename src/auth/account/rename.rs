@@ -10,7 +10,7 @@ use crate::auth::rename_notice;
 use crate::auth::resting_name::{self, Claimed};
 use crate::auth::username::Username;
 use crate::context::Context;
-use crate::db::{Notice, Transaction, is_unique_violation};
+use crate::db::{Invalidation, Transaction, is_unique_violation};
 use crate::limits::RENAME_NOTICE_MAIL;
 use crate::view::locale::Locale;
 
@@ -42,7 +42,7 @@ pub(super) async fn rename(
 }
 
 async fn set_username(tx: &Transaction, account: &account::Model, username: &Username) -> Result<(), AccountError> {
-    tx.announce(Notice::Account(account.id));
+    tx.announce(Invalidation::Account(account.id));
     account::Entity::update_many()
         .col_expr(account::Column::Username, username.as_str().into())
         .col_expr(account::Column::UsernameKey, username.key().into())

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{AccountError, locked};
 use crate::auth::identity::Identity;
 use crate::context::Context;
-use crate::db::{Notice, Transaction};
+use crate::db::{Invalidation, Transaction};
 
 /// Rows of a table that go in one transaction, and that the deletion may find left.
 const BATCH: u64 = 50;
@@ -56,10 +56,10 @@ impl<E: EntityTrait> Rows<E> {
 
     async fn delete_some(&self, tx: &Transaction, caller: &Identity) -> Result<(), AccountError> {
         let ids = self.find(tx, caller, BATCH).await?;
-        tx.announce(Notice::Account(caller.account_id));
+        tx.announce(Invalidation::Account(caller.account_id));
         for id in &ids {
             // Whoever waits for one of the logins is told; for what is no login nobody waits.
-            tx.announce(Notice::Login(*id));
+            tx.announce(Invalidation::Login(*id));
         }
         E::delete_many().filter(self.id.is_in(ids)).exec(tx).await?;
         Ok(())

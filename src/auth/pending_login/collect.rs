@@ -17,7 +17,7 @@ use super::{COLLECTION_GRACE, REPEAT_WINDOW, by_auth_id, note_end};
 use crate::auth::client_info::ClientInfo;
 use crate::auth::platform::Platform;
 use crate::auth::session::{NewSession, SessionSource, begin};
-use crate::cache::credential_cache::Reading;
+use crate::cache::credential_cache::ReadToken;
 use crate::context::Context;
 use crate::crypto::seal::{SealError, open, seal};
 use crate::crypto::secret::{AuthId, SessionToken, equal};
@@ -175,12 +175,12 @@ async fn look_up(context: &Context, auth_id: &AuthId) -> Result<Found, DbErr> {
     if let Some(undecided) = context.credential_cache.get(&key) {
         return Ok(Found::Undecided(undecided));
     }
-    let _turn = context.waiters.turn().await;
+    let _turn = context.waiters.lookup_permit().await;
     // Whoever had his turn before may have asked about the same one.
     if let Some(undecided) = context.credential_cache.get(&key) {
         return Ok(Found::Undecided(undecided));
     }
-    let reading = context.credential_cache.reading();
+    let reading = context.credential_cache.begin_read();
     // In a box, so that who sleeps, and whose login is remembered, holds no room for a query.
     let Some(login) = Box::pin(by_auth_id(context, auth_id)).await? else { return Ok(Found::Nothing) };
     if !Transition::Approve.is_allowed(&login, context.now()) {
@@ -192,13 +192,13 @@ async fn look_up(context: &Context, auth_id: &AuthId) -> Result<Found, DbErr> {
 /// Remembers a login that waits for its decision.
 pub(super) fn remember(
     context: &Context,
-    reading: Reading,
+    reading: ReadToken,
     auth_id: &AuthId,
     (id, expiration_date, code_challenge): (Uuid, i64, Option<String>),
 ) -> Arc<Undecided> {
     let undecided = Arc::new(Undecided { id, expiration_date, code_challenge });
     let key = auth_id.hash().bytes();
-    context.credential_cache.keep(reading, key, id, expiration_date, Arc::clone(&undecided));
+    context.credential_cache.insert(reading, key, id, expiration_date, Arc::clone(&undecided));
     undecided
 }
 

@@ -19,7 +19,7 @@ use crate::auth::revocation::{self, Makers, Reach, Revoked, revoke_made};
 use crate::auth::session as sessions;
 use crate::context::Context;
 use crate::crypto::secret::ConfirmationToken;
-use crate::db::{Notice, Transaction, WriteFailure};
+use crate::db::{Invalidation, Transaction, WriteFailure};
 
 /// What came with an approval.
 pub struct Approval<'a> {
@@ -153,18 +153,18 @@ pub(super) async fn enter_account(
     if proven.rows_affected != 1 {
         // The address was changed between the choice and now: this mailbox speaks for the account no more (invariant 14).
         Transition::AddressChanged.update(now).filter(Column::Id.eq(login.id)).exec(tx).await?;
-        tx.announce(Notice::Login(login.id));
+        tx.announce(Invalidation::Login(login.id));
         return Ok(None);
     }
     if !account.email_verified {
         // Whoever asked to change the address before it was proven may be a squatter; whoever proved it has the mailbox.
         email_link::replace_proofs(tx, account_id).await?;
-        tx.announce(Notice::Account(account_id));
+        tx.announce(Invalidation::Account(account_id));
         event::record(context, tx, account_id, EventKind::EmailVerified, None).await?;
         first_proof::settle(context, tx, account_id, login.id, older).await?;
     }
     event::record(context, tx, account_id, EventKind::LoginApproved, Some(&login.platform)).await?;
-    tx.announce(Notice::Login(login.id));
+    tx.announce(Invalidation::Login(login.id));
     Ok(Some(account))
 }
 
@@ -206,7 +206,7 @@ pub(super) async fn end_login(
     if denied.rows_affected == 1 {
         record_end(context, tx, login, reason).await?;
     }
-    tx.announce(Notice::Login(login.id));
+    tx.announce(Invalidation::Login(login.id));
     Ok(denied.rows_affected == 1)
 }
 
@@ -272,7 +272,7 @@ pub(super) async fn take_back(
     if undone.rows_affected != 1 {
         return Ok(None);
     }
-    tx.announce(Notice::Login(login.id));
+    tx.announce(Invalidation::Login(login.id));
     // Read again: whose it is, and which session came of it, was written after the first reading.
     let undone = Entity::find_by_id(login.id).one(tx).await?;
     let Some((undone, account_id)) = undone.and_then(|login| login.account_id.map(|id| (login, id))) else {
@@ -285,7 +285,7 @@ pub(super) async fn take_back(
     sessions::throw_out(context, tx, account_id, &makers).await?;
     // One that signed itself out before is not there to be thrown out.
     context.limits.note_thrown_out(tx, account_id, undone.network.as_slice()).await?;
-    tx.announce(Notice::Account(account_id));
+    tx.announce(Invalidation::Account(account_id));
     event::record(context, tx, account_id, EventKind::LoginUndone, Some(&login.platform)).await?;
     let revoked = revoke_made(context, tx, account_id, Makers::These(&makers), Reach::ALL).await?;
     let restored = email_link::take_back(context, tx, account_id, Makers::These(&makers), by).await?;

@@ -25,7 +25,7 @@ use crate::auth::identity::Identity;
 use crate::auth::match_code::MatchCode;
 use crate::auth::revocation::Revoked;
 use crate::context::Context;
-use crate::db::{Notice, Transaction, WriteFailure};
+use crate::db::{Invalidation, Transaction, WriteFailure};
 
 /// What a person with a session says to a login.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -252,7 +252,7 @@ async fn enter(
         return Err(FromSessionError::Unknown);
     }
     event::record(context, tx, account.id, EventKind::LoginApproved, Some(&login.platform)).await?;
-    tx.announce(Notice::Login(login.id));
+    tx.announce(Invalidation::Login(login.id));
     Ok(())
 }
 

@@ -19,7 +19,7 @@ use crate::auth::device::describe;
 use crate::auth::event::{self, EventKind};
 use crate::auth::mail_code::MailCode;
 use crate::auth::outgoing::{Drop, Outgoing};
-use crate::clock::APART;
+use crate::clock::MAX_CLOCK_SKEW_SECONDS;
 use crate::context::Context;
 use crate::crypto::secret::ConfirmationToken;
 use crate::db::Transaction;
@@ -199,7 +199,7 @@ async fn has_room(
         .column(Column::KnownAccountId)
         .filter(undecided(context.now()))
         // Those asked for while a clock stood ahead live for so much longer, and must not keep everybody out until then.
-        .filter(Column::CreationDate.lte(context.now() + APART))
+        .filter(Column::CreationDate.lte(context.now() + MAX_CLOCK_SKEW_SECONDS))
         .filter(Column::Id.ne(login.id))
         // What was held back is not live: nobody can approve it by mail.
         .filter(Column::Mailbox.is_not_null())

@@ -94,7 +94,7 @@ pub async fn request(context: &Context, asked: &LoginRequest) -> Result<Asked, D
         known_account_id: Set(asked.known_account_id),
         wrong_match_codes: Set(None),
     };
-    let reading = context.credential_cache.reading();
+    let reading = context.credential_cache.begin_read();
     let mail = outbox::row(&*context.clock, &*context.random, Subject::PendingLogin(id), expiration_date);
     let (login, mail) = (Entity::insert(row).into_query(), OutboxEntity::insert(mail).into_query());
     context.db.insert_pair("request_login", login, mail).await?;

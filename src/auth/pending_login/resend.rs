@@ -5,7 +5,7 @@ use scoped_futures::ScopedFutureExt;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{Entity, Model, PollError, Verifier, by_auth_id, glance, undecided};
-use crate::clock::APART;
+use crate::clock::MAX_CLOCK_SKEW_SECONDS;
 use crate::context::Context;
 use crate::crypto::secret::AuthId;
 use crate::db::{Transaction, WriteFailure};
@@ -53,7 +53,7 @@ async fn enqueue_again(context: &Context, tx: &Transaction, login: &Model) -> Re
     }
     let pause = last.map_or(0, |mail| mail.creation_date + RESEND_PAUSE - context.now());
     // A mail that was asked for while a clock stood ahead keeps nobody waiting until then.
-    if (1..=RESEND_PAUSE + APART).contains(&pause) {
+    if (1..=RESEND_PAUSE + MAX_CLOCK_SKEW_SECONDS).contains(&pause) {
         return Err(ResendError::TooSoon { seconds: pause });
     }
     let subject = Subject::PendingLogin(login.id);

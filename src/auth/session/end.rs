@@ -11,7 +11,7 @@ use crate::auth::pending_login as logins;
 use crate::auth::revocation::{self, Makers, Reach, Revoked, kept_with, revoke_made};
 use crate::context::Context;
 use crate::crypto::secret::SessionTokenHash;
-use crate::db::{Db, Notice, Transaction};
+use crate::db::{Db, Invalidation, Transaction};
 use crate::net::address::carried;
 
 /// Rows that one statement names.
@@ -64,7 +64,7 @@ async fn end_one(context: &Context, session: &session::Model, reach: Option<Reac
                 if ended != 1 {
                     return Ok(None);
                 }
-                tx.announce(Notice::Account(session.account_id));
+                tx.announce(Invalidation::Account(session.account_id));
                 let platform = Some(session.platform.as_str());
                 event::record(context, tx, session.account_id, EventKind::SessionEnded, platform).await?;
                 match reach {
@@ -184,7 +184,7 @@ pub async fn end_others(
                 };
                 let ids = living(context, tx, account_id, others).await?;
                 let ended = throw_out(context, tx, account_id, &ids).await?;
-                tx.announce(Notice::Account(account_id));
+                tx.announce(Invalidation::Account(account_id));
                 if ended > 0 || denied > 0 {
                     event::record(context, tx, account_id, EventKind::SessionsEnded, others.platform).await?;
                 }

@@ -11,9 +11,9 @@ use uuid::Uuid;
 use super::idle_expiration;
 use crate::auth::{pending_login as logins, registration};
 use crate::cache::last_seen::GRANULARITY;
-use crate::clock::APART;
+use crate::clock::MAX_CLOCK_SKEW_SECONDS;
 use crate::context::Context;
-use crate::db::{Notice, Transaction};
+use crate::db::{Invalidation, Transaction};
 
 /// Notes are written every few seconds; a session this close to its idle limit, in seconds, does not wait for that.
 const NEARLY_IDLE: i64 = 15;
@@ -41,7 +41,7 @@ pub async fn note_use(context: &Context, session: &session::Model, noted: &Atomi
     let nearly_idle = session.expiration_date - now <= NEARLY_IDLE;
     if !nearly_idle || session.expiration_date == session.max_expiration_date {
         let before = noted.load(Ordering::Relaxed);
-        if now - before >= GRANULARITY || before > now + APART {
+        if now - before >= GRANULARITY || before > now + MAX_CLOCK_SKEW_SECONDS {
             noted.store(now, Ordering::Relaxed);
             context.last_seen.note(session.id, now);
         }
@@ -129,7 +129,7 @@ async fn move_on(context: &Context, tx: &Transaction, session_id: Uuid, seen: i6
         .filter(
             Condition::any()
                 .add(session::Column::LastSeenDate.lt(seen))
-                .add(session::Column::LastSeenDate.gt(seen + APART)),
+                .add(session::Column::LastSeenDate.gt(seen + MAX_CLOCK_SKEW_SECONDS)),
         )
         .filter(session::Column::ExpirationDate.gt(seen))
         .exec(tx)
@@ -149,7 +149,7 @@ pub async fn extend(context: &Context, session: &session::Model) -> Result<Optio
         .db
         .write("extend_session", |tx| {
             async move {
-                tx.announce(Notice::Account(session.account_id));
+                tx.announce(Invalidation::Account(session.account_id));
                 session::Entity::update_many()
                     .col_expr(session::Column::LastSeenDate, now.into())
                     .col_expr(session::Column::ExpirationDate, expiration_date.into())

@@ -22,7 +22,7 @@ use crate::auth::username::SoughtName;
 use crate::context::Context;
 use crate::crypto::random::bytes;
 use crate::crypto::secret::AuthId;
-use crate::limits::{HeldPoll, Paced};
+use crate::limits::{HeldPoll, LimitedAction};
 use crate::net::unread::Claim;
 use crate::view::time_zone::TimeZone;
 use crate::web::answer::Answer;
@@ -105,7 +105,7 @@ pub(crate) async fn request_login(
         client,
         known_account_id: None,
     };
-    pace_login(&context, &asked.client)?;
+    check_login_rate(&context, &asked.client)?;
     let asked = request(&context, &asked).await?;
     Ok(Answer(AskedBody {
         expiration_date: asked.expiration_date,
@@ -116,9 +116,9 @@ pub(crate) async fn request_login(
 }
 
 /// Before anything is looked up: known and unknown accounts are refused alike (invariant 32).
-pub(crate) fn pace_login(context: &Context, client: &ClientInfo) -> Result<(), Failure> {
-    extract::pace(context, Paced::Login, client)?;
-    extract::pace(context, Paced::LoginInAll, client)
+pub(crate) fn check_login_rate(context: &Context, client: &ClientInfo) -> Result<(), Failure> {
+    extract::check_rate_limit(context, LimitedAction::Login, client)?;
+    extract::check_rate_limit(context, LimitedAction::LoginGlobal, client)
 }
 
 fn check_challenge(challenge: String) -> Result<String, Failure> {
@@ -161,7 +161,7 @@ pub(crate) async fn poll_login(
     making: Making,
 ) -> Result<Answer<NewSessionBody>, Failure> {
     let auth_id = AuthId::parse(&auth_id).ok_or(Failure::ExpiredToken)?;
-    pace(&context, &auth_id)?;
+    check_poll_rate(&context, &auth_id)?;
     let verifier = verifier.presented();
     let seconds = wanted_wait(query.as_deref());
     // Not held: answered at once, which does the login no harm.
@@ -204,7 +204,7 @@ fn come_back(context: &Context) -> u64 {
 
 /// Whoever asks for logins that there are not may be looking for some.
 fn nothing_there(context: &Context, client: &ClientInfo) -> Failure {
-    match context.limits.pace(Paced::UnknownPoll, client.ip) {
+    match context.limits.check_rate_limit(LimitedAction::UnknownPoll, client.ip) {
         Ok(()) => Failure::ExpiredToken,
         Err(retry_after) => Failure::SlowDown { retry_after },
     }
@@ -218,7 +218,7 @@ pub(crate) async fn glance_login(
     verifier: CodeVerifier,
 ) -> Result<StatusCode, Failure> {
     let auth_id = AuthId::parse(&auth_id).ok_or(Failure::ExpiredToken)?;
-    pace(&context, &auth_id)?;
+    check_poll_rate(&context, &auth_id)?;
     match glance(&context, &auth_id, &verifier.presented()).await {
         Err(PollError::Expired) => Err(nothing_there(&context, &client)),
         outcome => Ok(outcome.map(|()| StatusCode::OK)?),
@@ -260,15 +260,15 @@ pub(crate) async fn type_mail_code(
 ) -> Result<Answer<NewSessionBody>, Failure> {
     let code = required("code", body.value.code)?;
     let auth_id = AuthId::parse(&auth_id).ok_or(Failure::ExpiredToken)?;
-    pace(&context, &auth_id)?;
+    check_poll_rate(&context, &auth_id)?;
     match submit_mail_code(&context, &auth_id, &verifier.presented(), &code, &client).await {
         Err(CodeError::Poll(PollError::Expired)) => Err(nothing_there(&context, &client)),
         outcome => Ok(Answer(outcome?.into())),
     }
 }
 
-pub(crate) fn pace(context: &Context, auth_id: &AuthId) -> Result<(), Failure> {
-    context.limits.pace_poll(auth_id).map_err(|retry_after| Failure::SlowDown { retry_after })
+pub(crate) fn check_poll_rate(context: &Context, auth_id: &AuthId) -> Result<(), Failure> {
+    context.limits.check_poll_rate(auth_id).map_err(|retry_after| Failure::SlowDown { retry_after })
 }
 
 /// The header `X-Code-Verifier`. A copy: what headers hold are slices of all that was read from the connection, and would keep it for

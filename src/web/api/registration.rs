@@ -12,7 +12,7 @@ use crate::auth::registration::{Registration, Repeat, register};
 use crate::auth::username::Username;
 use crate::context::Context;
 use crate::crypto::secret::IdempotencyKey;
-use crate::limits::Paced;
+use crate::limits::LimitedAction;
 use crate::web::answer::Answer;
 use crate::web::error::{ErrorBody, Failure};
 use crate::web::extract::{self, Json, RequestClientInfo, RequestLocale};
@@ -71,7 +71,7 @@ pub(crate) async fn create_registration(
         locale: locale.negotiate(fields.locale.as_deref()),
         client,
     };
-    extract::pace(&context, Paced::Registration, &registration.client)?;
+    extract::check_rate_limit(&context, LimitedAction::Registration, &registration.client)?;
     let session = register(&context, &registration, repeat.as_ref()).await?;
     Ok(Answer(session.into()))
 }

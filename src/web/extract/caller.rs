@@ -11,13 +11,13 @@ use axum::http::request::Parts;
 use entity::session;
 use uuid::Uuid;
 
-use super::client::{known_ip, pace_ip};
+use super::client::{check_rate_limit_of_ip, known_ip};
 use super::credential::{Presented, PresentedCredential};
 use crate::auth::account;
 use crate::auth::identity::{For, Identity, Means, examine};
 use crate::auth::session::{self as sessions, NewSession};
 use crate::context::Context;
-use crate::limits::Paced;
+use crate::limits::LimitedAction;
 use crate::web::cookies::{self, Strays};
 use crate::web::error::Failure;
 use crate::web::known_browser::KnownBrowser;
@@ -107,7 +107,7 @@ impl FromRequestParts<Context> for OptionalCaller {
         // Who guesses is slowed down; a good credential is taken from wherever, so that nobody can lock out a neighbour.
         identify(parts, context).await.map_err(|failure| match failure {
             Failure::InvalidCredentials => {
-                pace_ip(context, Paced::FailedCredential, known_ip()).err().unwrap_or(failure)
+                check_rate_limit_of_ip(context, LimitedAction::FailedCredential, known_ip()).err().unwrap_or(failure)
             }
             failure => failure,
         })

@@ -11,7 +11,7 @@ use ipnet::IpNet;
 
 use crate::auth::client_info::{ClientInfo, Network};
 use crate::context::Context;
-use crate::limits::Paced;
+use crate::limits::LimitedAction;
 use crate::net::address::{carried, is_global};
 use crate::telemetry::request_context::RequestContext;
 use crate::web::error::Failure;
@@ -93,13 +93,17 @@ impl FromRequestParts<Context> for RequestClientInfo {
 ///
 /// # Errors
 /// [`Failure::TooManyRequests`], with the seconds after which the next one is welcome.
-pub(crate) fn pace(context: &Context, what: Paced, client: &ClientInfo) -> Result<(), Failure> {
-    pace_ip(context, what, client.ip)
+pub(crate) fn check_rate_limit(context: &Context, what: LimitedAction, client: &ClientInfo) -> Result<(), Failure> {
+    check_rate_limit_of_ip(context, what, client.ip)
 }
 
 /// The same for an address.
-pub(super) fn pace_ip(context: &Context, what: Paced, ip: Option<IpAddr>) -> Result<(), Failure> {
-    context.limits.pace(what, ip).map_err(|retry_after| Failure::TooManyRequests { retry_after })
+pub(super) fn check_rate_limit_of_ip(
+    context: &Context,
+    what: LimitedAction,
+    ip: Option<IpAddr>,
+) -> Result<(), Failure> {
+    context.limits.check_rate_limit(what, ip).map_err(|retry_after| Failure::TooManyRequests { retry_after })
 }
 
 /// Whether what proxies write about a request may be believed.

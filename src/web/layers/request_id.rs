@@ -49,7 +49,7 @@ impl Requests {
         let request_id = own.filter(|id| is_request_id(id)).map_or_else(|| self.next_id(context), str::to_owned);
         let origin =
             RequestContext::new(RequestInfo::new(request_id, name(request.method()), client_ip(context, request)));
-        Trace { origin, began: context.clock.steady_millis() }
+        Trace { origin, began: context.clock.monotonic_millis() }
     }
 
     /// A UUID v7 (RFC 9562 section 5.7): the time, a counter, and what is this process's own. Asking the operating system for each
@@ -69,7 +69,7 @@ impl Requests {
     pub(super) fn end(&self, context: &Context, trace: &Trace, code: Option<&'static str>, response: &mut Response) {
         let Some(asked) = trace.origin.request() else { return };
         let status = response.status().as_u16();
-        let millis = context.clock.steady_millis() - trace.began;
+        let millis = context.clock.monotonic_millis() - trace.began;
         let ip = logged(asked.ip, context.settings.logged_client).map(tracing::field::display);
         tracing::info!(status, millis, ip, code, "answered");
         self.count_answer(asked.route(), status);

@@ -17,10 +17,10 @@ use crate::auth::pending_login::{
 };
 use crate::context::Context;
 use crate::crypto::secret::ConfirmationToken;
-use crate::limits::Paced;
+use crate::limits::LimitedAction;
 use crate::text::visible::shown;
 use crate::web::error::Failure;
-use crate::web::extract::{Form, OwnPage, RequestClientInfo, Segment, pace};
+use crate::web::extract::{Form, OwnPage, RequestClientInfo, Segment, check_rate_limit};
 
 /// Ask. Changes nothing, however often and by whomever it is opened (invariant 7).
 #[utoipa::path(
@@ -41,7 +41,7 @@ pub(crate) async fn get(
     page: Page,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    pace(&context, Paced::Link, &client)?;
+    check_rate_limit(&context, LimitedAction::Link, &client)?;
     let Some(token) = ConfirmationToken::parse_link(&token) else {
         return unknown_link(&context, &page, Waiting::newest_page(&context, &headers));
     };

@@ -13,9 +13,9 @@ use crate::auth::email_link::{FollowError, LinkQuestion, Said, UNDO_TTL, follow,
 use crate::auth::first_proof::{self, Older};
 use crate::context::Context;
 use crate::crypto::secret::EmailToken;
-use crate::limits::Paced;
+use crate::limits::LimitedAction;
 use crate::web::error::Failure;
-use crate::web::extract::{Form, OwnPage, RequestClientInfo, Segment, pace};
+use crate::web::extract::{Form, OwnPage, RequestClientInfo, Segment, check_rate_limit};
 
 #[derive(Serialize)]
 struct Asked<'a> {
@@ -51,7 +51,7 @@ pub(crate) async fn get(
     Segment(token): Segment,
     page: Page,
 ) -> Result<Response, Failure> {
-    pace(&context, Paced::Link, &client)?;
+    check_rate_limit(&context, LimitedAction::Link, &client)?;
     let Some(token) = EmailToken::parse_link(&token) else { return unknown_link(&context, &page, None) };
     let Some(question) = peek(&context, &token).await? else { return unknown_link(&context, &page, None) };
     let page = page.in_language(&question.link.locale);

@@ -18,9 +18,9 @@ use crate::auth::username::{Username, UsernameError};
 use crate::context::Context;
 use crate::crypto::random::bytes;
 use crate::crypto::secret::IdempotencyKey;
-use crate::limits::Paced;
+use crate::limits::LimitedAction;
 use crate::web::error::Failure;
-use crate::web::extract::{Form, OwnPage, RequestClientInfo, Visitor, pace};
+use crate::web::extract::{Form, OwnPage, RequestClientInfo, Visitor, check_rate_limit};
 use crate::web::return_to::ReturnTo;
 
 /// What a link to this page may say.
@@ -105,7 +105,7 @@ pub(crate) async fn post(
     let repeat = repeat(&fields);
     let registration =
         Registration { username, email, platform: browser_label(&client), locale: page.locale(), client };
-    pace(&context, Paced::Registration, &registration.client)?;
+    check_rate_limit(&context, LimitedAction::Registration, &registration.client)?;
     match register(&context, &registration, repeat.as_ref()).await {
         Ok(session) => {
             let cookies = visitor.begin_session(&context, &session).await?;

@@ -17,7 +17,7 @@ use crate::auth::pending_login::{COLLECTION_GRACE, LoginRequest, request};
 use crate::auth::username::SoughtName;
 use crate::context::Context;
 use crate::view::time_zone::TimeZone;
-use crate::web::api::login::pace_login;
+use crate::web::api::login::check_login_rate;
 use crate::web::cookies;
 use crate::web::error::Failure;
 use crate::web::extract::{Form, OwnPage, RequestClientInfo, Visitor};
@@ -130,7 +130,7 @@ pub(crate) async fn post(
         client,
         known_account_id: KnownBrowser::account_of(&context, &headers).await?,
     };
-    pace_login(&context, &asked.client)?;
+    check_login_rate(&context, &asked.client)?;
     let begun = request(&context, &asked).await?;
     let waiting = Waiting {
         auth_id: begun.auth_id.expose().to_owned(),

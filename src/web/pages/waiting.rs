@@ -24,7 +24,7 @@ use crate::auth::session::NewSession;
 use crate::context::Context;
 use crate::crypto::secret::AuthId;
 use crate::web::answer::Answer;
-use crate::web::api::login::{Making, hold, pace, wanted_wait};
+use crate::web::api::login::{Making, check_poll_rate, hold, wanted_wait};
 use crate::web::cookies;
 use crate::web::error::Failure;
 use crate::web::extract::{Form, OwnPage, RequestClientInfo, Segment, Visitor};
@@ -231,7 +231,7 @@ pub(crate) async fn state(
 ) -> Result<Response, Failure> {
     let waiting = held.waiting.ok_or(Failure::NotFound)?;
     let (auth_id, verifier) = (waiting.auth_id(), Verifier(None));
-    pace(&context, &auth_id)?;
+    check_poll_rate(&context, &auth_id)?;
     let seconds = wanted_wait(query.as_deref());
     // HEAD is answered at once, whatever it asks for.
     let is_to_wait = seconds > 0 && method == Method::GET;
@@ -264,7 +264,7 @@ pub(crate) async fn post(
     let auth_id = waiting.auth_id();
     match form.get("decision") {
         Some("code") => {
-            pace(&context, &auth_id)?;
+            check_poll_rate(&context, &auth_id)?;
             let typed = form.get("code").unwrap_or_default();
             // Two codes are about: this one is for the other device.
             if MatchCode::parse(typed).is_some_and(|code| code.as_str() == MatchCode::of(&auth_id).as_str()) {
@@ -278,7 +278,7 @@ pub(crate) async fn post(
         }
         Some("resend") => screen.resend().await,
         _ => {
-            pace(&context, &auth_id)?;
+            check_poll_rate(&context, &auth_id)?;
             match poll(&context, &auth_id, &Verifier(None), &client).await {
                 Ok(session) => screen.signed_in(&session, visitor).await,
                 Err(PollError::Pending) => {
@@ -329,7 +329,7 @@ impl Screen<'_> {
 
     async fn resend(&self) -> Result<Response, Failure> {
         let auth_id = self.waiting.auth_id();
-        pace(self.context, &auth_id)?;
+        check_poll_rate(self.context, &auth_id)?;
         match resend(self.context, &auth_id, &Verifier(None)).await {
             Ok(()) => {
                 let cookie = cookies::notice(self.context, Some("resent"))?;

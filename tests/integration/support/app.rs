@@ -68,7 +68,7 @@ impl TestApp {
 
     /// Nobody tells it what others do to its database: it takes nothing from memory.
     pub fn is_cut_off(&self) {
-        self.app.context.credential_cache.nothing_missed(LONG_AGO);
+        self.app.context.credential_cache.mark_fresh_since(LONG_AGO);
     }
 
     /// Another node on the same database, whose clock differs by so many seconds.
@@ -104,7 +104,7 @@ impl TestApp {
             Overrides { clock: Arc::clone(&clock) as Arc<dyn Clock>, random: Arc::new(SeededRandom::new(seed)) };
         let app = build(&config, public_url.clone(), overrides).await.expect("the program builds");
         // It is alone, and so misses nothing.
-        app.context.credential_cache.nothing_missed(i64::MAX / 2);
+        app.context.credential_cache.mark_fresh_since(i64::MAX / 2);
         Self { app, public_url: public_url.as_str().to_owned(), clock, data_dir, settings, leave_mail: false }
     }
 

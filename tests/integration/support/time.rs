@@ -58,8 +58,8 @@ impl Clock for TestClock {
     }
 
     /// What other nodes did is heard in real time.
-    fn steady_millis(&self) -> i64 {
-        SystemClock.steady_millis()
+    fn monotonic_millis(&self) -> i64 {
+        SystemClock.monotonic_millis()
     }
 }
 

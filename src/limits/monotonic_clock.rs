@@ -8,7 +8,7 @@ use crate::clock::Clock;
 /// The context's clock, as the limiter reads it: it never goes back. What was counted while it stood a day ahead would else
 /// hold everybody off for a day.
 #[derive(Clone)]
-pub(super) struct PaceClock {
+pub(super) struct MonotonicClock {
     clock: Arc<dyn Clock>,
     steady: Arc<Mutex<Steady>>,
 }
@@ -21,14 +21,14 @@ struct Steady {
     offset: i64,
 }
 
-impl PaceClock {
+impl MonotonicClock {
     /// Clones share one time.
     pub(super) fn new(clock: Arc<dyn Clock>) -> Self {
         Self { clock, steady: Arc::default() }
     }
 }
 
-impl governor::clock::Clock for PaceClock {
+impl governor::clock::Clock for MonotonicClock {
     type Instant = Duration;
 
     fn now(&self) -> Duration {

@@ -19,9 +19,9 @@ use super::either::OnEither;
 use super::transaction::Transaction;
 
 /// Nobody waits for more writes than so many before the one that was first is safe.
-const MOST: usize = 64;
+const MAX_GROUP_SIZE: usize = 64;
 /// Who gets no turn for so long is told that the database is out of reach.
-const PATIENCE: Duration = Duration::from_secs(5);
+const QUEUE_TIMEOUT: Duration = Duration::from_secs(5);
 
 type Outcome = Option<Result<(), DbErr>>;
 
@@ -53,12 +53,12 @@ impl Writer {
     }
 
     /// Waits for this caller's turn to write.
-    pub(super) async fn turn(&self) -> Result<Turn, DbErr> {
-        let place = Place::take(self);
-        let guard = timeout(PATIENCE, Arc::clone(&self.turn).lock_owned()).await;
+    pub(super) async fn turn(&self) -> Result<WriteTurn, DbErr> {
+        let place = QueueTicket::take(self);
+        let guard = timeout(QUEUE_TIMEOUT, Arc::clone(&self.turn).lock_owned()).await;
         let guard = guard.map_err(|_| DbErr::ConnectionAcquire(ConnAcquireErr::Timeout))?;
         place.leave();
-        let mut turn = Turn { writer: self.clone(), group: Some(guard) };
+        let mut turn = WriteTurn { writer: self.clone(), group: Some(guard) };
         turn.begin().await?;
         Ok(turn)
     }
@@ -116,12 +116,12 @@ pub(super) async fn begin(
 }
 
 /// A place in the queue.
-struct Place<'a> {
+struct QueueTicket<'a> {
     writer: &'a Writer,
     left: bool,
 }
 
-impl<'a> Place<'a> {
+impl<'a> QueueTicket<'a> {
     fn take(writer: &'a Writer) -> Self {
         writer.waiting.fetch_add(1, Ordering::SeqCst);
         Self { writer, left: false }
@@ -133,7 +133,7 @@ impl<'a> Place<'a> {
     }
 }
 
-impl Drop for Place<'_> {
+impl Drop for QueueTicket<'_> {
     fn drop(&mut self) {
         let last = self.writer.waiting.fetch_sub(1, Ordering::SeqCst) == 1;
         // Somebody before him may have left the commit to him.
@@ -144,12 +144,12 @@ impl Drop for Place<'_> {
 }
 
 /// The right to write, until it is said how it went.
-pub(super) struct Turn {
+pub(super) struct WriteTurn {
     writer: Writer,
     group: Option<OwnedMutexGuard<Option<Group>>>,
 }
 
-impl Turn {
+impl WriteTurn {
     /// The first of a group needs no savepoint: if he fails, there is nothing of anybody else's to be kept. Whoever is dropped in
     /// here leaves the group as it was, but for a savepoint more, which nobody goes back to.
     async fn begin(&mut self) -> Result<(), DbErr> {
@@ -187,7 +187,7 @@ impl Turn {
     }
 
     /// Has what was written committed, with what the others wrote; returns once it is safe.
-    pub(super) async fn keep(mut self) -> Result<(), DbErr> {
+    pub(super) async fn commit(mut self) -> Result<(), DbErr> {
         if let Some(group) = self.group.as_mut().and_then(|guard| guard.as_mut()) {
             group.members += 1;
             group.announced = group.transaction.announced();
@@ -195,15 +195,15 @@ impl Turn {
         }
         let outcome = self.outcome();
         drop(self);
-        heard(outcome).await
+        commit_outcome(outcome).await
     }
 
     /// Has what was written undone. Returns once what the others wrote is safe: it may be what stood in the way, and is to be seen
     /// by whoever looks for it then.
-    pub(super) async fn give_up(self) {
+    pub(super) async fn roll_back(self) {
         let outcome = self.outcome();
         drop(self);
-        let _lost_or_safe = heard(outcome).await;
+        let _lost_or_safe = commit_outcome(outcome).await;
     }
 
     fn outcome(&self) -> Option<watch::Receiver<Outcome>> {
@@ -212,18 +212,18 @@ impl Turn {
     }
 }
 
-async fn heard(outcome: Option<watch::Receiver<Outcome>>) -> Result<(), DbErr> {
+async fn commit_outcome(outcome: Option<watch::Receiver<Outcome>>) -> Result<(), DbErr> {
     let Some(mut outcome) = outcome else { return Ok(()) };
     let outcome = outcome.wait_for(Option::is_some).await.map(|outcome| outcome.clone());
     outcome.ok().flatten().unwrap_or_else(|| Err(DbErr::Custom("nobody committed".to_owned())))
 }
 
-impl Drop for Turn {
+impl Drop for WriteTurn {
     /// The last one for now commits. What was begun and not kept is undone before that, or before anybody else writes.
     fn drop(&mut self) {
         if let Some(guard) = self.group.take()
             && let Some(group) = &*guard
-            && (self.writer.nobody_waits() || group.members >= MOST)
+            && (self.writer.nobody_waits() || group.members >= MAX_GROUP_SIZE)
         {
             self.writer.commit(guard);
         }
@@ -240,7 +240,7 @@ impl Group {
         undone
     }
 
-    /// Ends it; those who have not heard of a commit hear that there was none.
+    /// Ends it; those who have not commit_outcome of a commit hear that there was none.
     async fn fail(self) {
         self.transaction.roll_back().await;
         let lost = DbErr::Conn(sea_orm::RuntimeErr::Internal("the transaction was lost".to_owned()));
@@ -255,7 +255,7 @@ mod tests {
     use scoped_futures::ScopedFutureExt;
     use sea_orm::{Statement, Values};
 
-    use super::super::{Db, Notice, Transaction};
+    use super::super::{Db, Invalidation, Transaction};
     use super::*;
 
     async fn opened() -> (tempfile::TempDir, Db) {
@@ -281,7 +281,7 @@ mod tests {
                 for value in values {
                     insert(tx, *value).await?;
                 }
-                tx.announce(Notice::Login(uuid::Uuid::from_u128(u128::from(values[0].unsigned_abs()))));
+                tx.announce(Invalidation::Login(uuid::Uuid::from_u128(u128::from(values[0].unsigned_abs()))));
                 if fails { Err(DbErr::Custom("on purpose".to_owned())) } else { Ok(()) }
             }
             .scope_boxed()
@@ -304,7 +304,7 @@ mod tests {
             let (_directory, db) = opened().await;
             let told = Arc::new(AtomicU32::new(0));
             let counter = Arc::clone(&told);
-            db.on_notice(move |_| {
+            db.on_invalidation(move |_| {
                 counter.fetch_add(1, Ordering::SeqCst);
             });
             let mut writers = tokio::task::JoinSet::new();

@@ -14,59 +14,59 @@ use super::connect;
 use super::either::OnEither;
 use super::file::Identity;
 use super::life::Life;
-use super::postgres::{self, LONGEST_ANSWER, Postgres};
+use super::postgres::{self, ANSWER_TIMEOUT, Postgres};
 
 const CHANNEL: &str = "doorpost_changes";
 /// Whose answers come on a connection, and whether that one listens. In the simple protocol, which a pooler in any mode understands.
-const LOOK: &str = "SELECT pg_backend_pid() AS process, \
+const PROBE: &str = "SELECT pg_backend_pid() AS process, \
      EXISTS (SELECT FROM pg_listening_channels() AS channel WHERE channel = 'doorpost_changes') AS listens";
 /// How often it is made sure that nothing was missed.
-const CHECK_EVERY: Duration = Duration::from_millis(250);
+const CHECK_INTERVAL: Duration = Duration::from_millis(250);
 /// A check that takes longer says that the connection is gone.
 const CHECK_TIMEOUT: Duration = Duration::from_millis(700);
 
 /// Something that was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Notice {
+pub enum Invalidation {
     /// This pending login was decided.
     Login(Uuid),
     /// A credential of this account ended, or what its credentials stand for is no longer the same.
     Account(Uuid),
     /// Anything may have changed: notices were lost, or the database cannot say more.
-    Anything,
+    All,
 }
 
-impl Notice {
+impl Invalidation {
     fn payload(self) -> String {
         match self {
             Self::Login(id) => format!("login:{id}"),
             Self::Account(id) => format!("account:{id}"),
-            Self::Anything => "anything".to_owned(),
+            Self::All => "anything".to_owned(),
         }
     }
 
     /// What is not understood may be anything.
-    fn of(payload: &str) -> Self {
+    fn from_payload(payload: &str) -> Self {
         let id = |text: &str| text.parse().ok();
         match payload.split_once(':') {
-            Some(("login", text)) => id(text).map_or(Self::Anything, Self::Login),
-            Some(("account", text)) => id(text).map_or(Self::Anything, Self::Account),
-            _ => Self::Anything,
+            Some(("login", text)) => id(text).map_or(Self::All, Self::Login),
+            Some(("account", text)) => id(text).map_or(Self::All, Self::Account),
+            _ => Self::All,
         }
     }
 }
 
 /// What listening brought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Heard {
+pub enum FeedEvent {
     /// Another process did something.
-    Notice(Notice),
+    Invalidation(Invalidation),
     /// It was made sure that nothing else happened before this was asked for.
     Nothing,
 }
 
 /// A stream of changes. Dropping it ends the listening, and what shows others that this process lives.
-pub struct Changes {
+pub struct ChangeFeed {
     connection: DatabaseConnection,
     /// How many connections that one was so far.
     connections: Arc<AtomicU64>,
@@ -85,21 +85,21 @@ struct Listening {
     process: i32,
 }
 
-impl Changes {
+impl ChangeFeed {
     pub(super) fn of(
         connection: DatabaseConnection,
         connections: Arc<AtomicU64>,
         source: OnEither<Option<Identity>, Postgres>,
         life: Arc<Life>,
     ) -> Self {
-        let mut check = tokio::time::interval(CHECK_EVERY);
+        let mut check = tokio::time::interval(CHECK_INTERVAL);
         check.set_missed_tick_behavior(MissedTickBehavior::Delay);
         Self { connection, connections, source, listener: None, shared: false, check, seen: None, life }
     }
 
     /// The next change, or after a quarter of a second the certainty that there was none; goes on by itself when the database
     /// was away, and waits as long as that takes.
-    pub async fn next(&mut self) -> Heard {
+    pub async fn next(&mut self) -> FeedEvent {
         loop {
             let heard = match &self.source {
                 OnEither::Postgres(postgres) => self.next_notice(postgres.clone()).await,
@@ -110,27 +110,27 @@ impl Changes {
                 Err(error) => {
                     tracing::debug!(%error, "listening for changes failed");
                     self.listener = None;
-                    tokio::time::sleep(CHECK_EVERY).await;
+                    tokio::time::sleep(CHECK_INTERVAL).await;
                 }
             }
         }
     }
 
-    async fn next_notice(&mut self, postgres: Postgres) -> Result<Heard, sqlx::Error> {
+    async fn next_notice(&mut self, postgres: Postgres) -> Result<FeedEvent, sqlx::Error> {
         let Some(Listening { listener, process }) = &mut self.listener else {
             self.life.hide();
             self.listener = Some(self.listen(&postgres).await?);
             // Whatever was done before listening began was not heard.
-            return Ok(Heard::Notice(Notice::Anything));
+            return Ok(FeedEvent::Invalidation(Invalidation::All));
         };
         tokio::select! {
             notice = listener.try_recv() => {
                 if let Some(notice) = notice? {
-                    return Ok(Heard::Notice(Notice::of(notice.payload())));
+                    return Ok(FeedEvent::Invalidation(Invalidation::from_payload(notice.payload())));
                 }
                 // The connection was lost, and notices with it.
                 self.listener = None;
-                Ok(Heard::Notice(Notice::Anything))
+                Ok(FeedEvent::Invalidation(Invalidation::All))
             }
             // By its own clock: however many notices come, it is asked.
             _ = self.check.tick() => {
@@ -140,7 +140,7 @@ impl Changes {
                 let checked = timeout(CHECK_TIMEOUT, look(listener)).await;
                 let (answered, listens) = checked.map_err(|_| sqlx::Error::PoolTimedOut)??;
                 self.expect_own_session(&postgres, (process, answered, listens), true).await?;
-                Ok(Heard::Nothing)
+                Ok(FeedEvent::Nothing)
             }
         }
     }
@@ -148,7 +148,7 @@ impl Changes {
     /// It is settled as well that the connection is a session of its own: a pooler in transaction mode accepts `LISTEN`, and gives
     /// notices to whoever comes next.
     async fn listen(&mut self, postgres: &Postgres) -> Result<Listening, sqlx::Error> {
-        let listening = timeout(LONGEST_ANSWER, listen(self.connection.get_postgres_connection_pool())).await;
+        let listening = timeout(ANSWER_TIMEOUT, listen(self.connection.get_postgres_connection_pool())).await;
         let listening = listening.unwrap_or(Err(sqlx::Error::PoolTimedOut));
         if let Err(error) = &listening {
             let is_certain = postgres::is_for_want_of_connections(error);
@@ -169,7 +169,7 @@ impl Changes {
             tracing::info!("the connection to the database is a session of its own again");
             postgres.replace_connections();
         }
-        let shown = timeout(LONGEST_ANSWER, self.life.show(&mut listening.listener)).await;
+        let shown = timeout(ANSWER_TIMEOUT, self.life.show(&mut listening.listener)).await;
         shown.map_err(|_| sqlx::Error::PoolTimedOut)?;
         Ok(listening)
     }
@@ -194,7 +194,7 @@ impl Changes {
 
     /// `PRAGMA data_version` changes on a connection when another one wrote. This asks the only connection of this
     /// process that writes, so that only other processes count.
-    async fn next_version(&mut self, file: Option<Identity>) -> Result<Heard, sqlx::Error> {
+    async fn next_version(&mut self, file: Option<Identity>) -> Result<FeedEvent, sqlx::Error> {
         self.check.tick().await;
         // Said, and remembered; what it means is for those who write.
         let _there_or_gone = file.map(|file| file.expect());
@@ -208,11 +208,11 @@ impl Changes {
         let now = (before == connections).then_some((connections, version));
         let unchanged = now.is_some() && self.seen == now;
         self.seen = now;
-        Ok(if unchanged { Heard::Nothing } else { Heard::Notice(Notice::Anything) })
+        Ok(if unchanged { FeedEvent::Nothing } else { FeedEvent::Invalidation(Invalidation::All) })
     }
 }
 
-impl Drop for Changes {
+impl Drop for ChangeFeed {
     fn drop(&mut self) {
         self.life.hide();
     }
@@ -228,12 +228,12 @@ async fn listen(pool: &PgPool) -> Result<Listening, sqlx::Error> {
 }
 
 async fn look(listener: &mut PgListener) -> Result<(i32, bool), sqlx::Error> {
-    let row = listener.fetch_one(raw_sql(LOOK)).await?;
+    let row = listener.fetch_one(raw_sql(PROBE)).await?;
     Ok((row.try_get("process")?, row.try_get("listens")?))
 }
 
 /// Tells the listeners, when the transaction commits; PostgreSQL tells each of them once.
-pub(super) async fn notify(transaction: &impl ConnectionTrait, changes: &[Notice]) -> Result<(), DbErr> {
+pub(super) async fn notify(transaction: &impl ConnectionTrait, changes: &[Invalidation]) -> Result<(), DbErr> {
     let payloads: Vec<String> = changes.iter().map(|change| change.payload()).collect();
     let values = [CHANNEL.into(), payloads.join(" ").into()];
     let sql = "SELECT count(pg_notify($1, payload)) FROM unnest(string_to_array($2, ' ')) AS payload";
