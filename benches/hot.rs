@@ -22,7 +22,7 @@ use doorpost::view::locale::Locale;
 use doorpost::view::public_url::PublicUrl;
 use doorpost::view::static_files::StaticFiles;
 use doorpost::view::templates::Templates;
-use doorpost::web::Site;
+use doorpost::web::HttpService;
 use http_body_util::BodyExt;
 use serde::Serialize;
 use tempfile::TempDir;
@@ -136,7 +136,7 @@ fn answer(criterion: &mut Criterion) {
 
 struct Server {
     runtime: Runtime,
-    site: Site,
+    site: HttpService,
     _data: TempDir,
 }
 

@@ -27,12 +27,12 @@ use crate::view::locale::Locale;
 use crate::view::public_url::PublicUrl;
 use crate::view::static_files::StaticFiles;
 use crate::view::templates::Templates;
-use crate::web::Site;
+use crate::web::HttpService;
 
 /// The program, ready to run.
 pub struct App {
     /// Answers requests.
-    pub site: Site,
+    pub site: HttpService,
     /// Work beside them.
     pub jobs: Jobs,
     /// What both stand on.
@@ -118,7 +118,7 @@ pub async fn build(config: &Config, public_url: PublicUrl, overrides: Overrides)
         clock,
         random,
     });
-    Ok(App { site: Site::new(&context), jobs: Jobs::new(context.clone()), context })
+    Ok(App { site: HttpService::new(&context), jobs: Jobs::new(context.clone()), context })
 }
 
 /// Without a mail server there is a mailbox in memory on a loopback public URL, and nothing elsewhere.

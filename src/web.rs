@@ -18,7 +18,7 @@ mod page_load;
 mod pages;
 mod return_to;
 pub mod routes;
-mod site;
+mod service;
 
 use std::collections::BTreeSet;
 
@@ -26,7 +26,7 @@ use crate::view::locale::Locale;
 use crate::view::templates::{TemplateError, Templates};
 
 pub use crowded::Crowded;
-pub use site::Site;
+pub use service::HttpService;
 
 /// Every page in every state, rendered in this language, by the path of its template.
 pub fn render_pages(

@@ -15,7 +15,7 @@ use doorpost::config::{Config, Sources};
 use doorpost::limits::rate::Rate;
 use doorpost::text::visible::is_invisible;
 use doorpost::view::public_url::PublicUrl;
-use doorpost::web::Site;
+use doorpost::web::HttpService;
 use http_body_util::BodyExt;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -77,7 +77,7 @@ pub fn limit_sentence(data: &[u8]) {
 /// The whole program, with somebody signed in.
 pub struct FrontDoor {
     runtime: Runtime,
-    site: Site,
+    site: HttpService,
     token: String,
     _data: TempDir,
 }

@@ -62,7 +62,7 @@ impl Waiters {
         }
     }
 
-    /// A poll's lookup_permit to ask the database, until it is dropped. Tens of thousands may be woken at once: each with a query of its own
+    /// A permit for a poll to query the database, until it is dropped. Tens of thousands may be woken at once: each with a query of its own
     /// would take 28 KiB, and whoever else comes would stand behind all of them for a connection.
     pub async fn lookup_permit(&self) -> Option<SemaphorePermit<'_>> {
         self.turns.acquire().await.ok()

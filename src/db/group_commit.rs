@@ -240,7 +240,7 @@ impl Group {
         undone
     }
 
-    /// Ends it; those who have not commit_outcome of a commit hear that there was none.
+    /// Ends it; those who wait for its commit hear that there was none.
     async fn fail(self) {
         self.transaction.roll_back().await;
         let lost = DbErr::Conn(sea_orm::RuntimeErr::Internal("the transaction was lost".to_owned()));

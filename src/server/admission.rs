@@ -185,7 +185,7 @@ impl AdmissionPermit {
 impl Drop for AdmissionPermit {
     fn drop(&mut self) {
         self.seats.open.fetch_sub(1, Ordering::AcqRel);
-        // Before anybody sweeps at the count of the client.
+        // Before anybody looks at the count of the client.
         drop(self.of_client.take());
         self.seats.left.notify_one();
         self.seats.room_made.notify_waiters();

@@ -120,7 +120,7 @@ where
         self.tell_waiters();
         let builders = if self.seats.is_trusted(peer.ip()) { &self.of_proxies } else { &self.direct };
         let (builders, answer) = (Arc::clone(builders), self.answer.clone());
-        let peer = Peer { peer, client, activity: self.reaper.admit(client), crowded, seat };
+        let peer = Peer { address: peer, client, activity: self.reaper.admit(client), crowded, seat };
         self.tasks.spawn(async move { serve(&builders, answer, peer, stream).await });
     }
 
@@ -292,7 +292,7 @@ mod tests {
             let (builders, activity) = (builders(Bounds { streams: 32, unread: 128 * 1024 }), reaper.admit(None));
             let room = Capacity { connections: 1, overflow: 1 };
             let seat = Admission::new(room, PerClient::default()).take(None).unwrap();
-            let peer = Peer { peer: ([127, 0, 0, 1], 1).into(), client: None, activity, crowded: None, seat };
+            let peer = Peer { address: ([127, 0, 0, 1], 1).into(), client: None, activity, crowded: None, seat };
             let looking = async {
                 loop {
                     sweeps.tick().await;

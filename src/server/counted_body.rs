@@ -1,4 +1,4 @@
-//! The body of an answer, counted_body for as long as its peer has not read it.
+//! The body of an answer, counted for as long as its peer has not read it.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -9,14 +9,14 @@ use hyper::body::{Frame, SizeHint};
 
 use crate::net::unread::Claim;
 
-/// A body whose bytes are counted_body until the connection has sent them: longer than this body itself lives.
+/// A body whose bytes are counted until the connection has sent them: longer than this body itself lives.
 pub(super) struct CountedBody {
     body: Body,
     claim: Arc<Claim>,
 }
 
 impl CountedBody {
-    /// Counts the body from now on. What its length is not known of is counted_body piece by piece.
+    /// Counts the body from now on. A body of unknown length is counted piece by piece.
     pub(super) fn around(body: Body, claim: Arc<Claim>) -> Body {
         let length = body.size_hint().exact().unwrap_or(0);
         claim.set(usize::try_from(length).unwrap_or(usize::MAX));
@@ -43,7 +43,7 @@ impl HttpBody for CountedBody {
     }
 }
 
-/// Bytes that are counted_body until the last of them is sent.
+/// Bytes that are counted until the last of them is sent.
 struct Piece {
     data: Bytes,
     _claim: Claim,

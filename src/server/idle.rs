@@ -28,7 +28,7 @@ struct IdleTimeouts {
     ending: u32,
 }
 
-/// Where others need its place, a connection on which nothing happened for so many sweeps is cut; before that it is told to end, so that
+/// Where others need its place, a connection without activity for so many sweeps is aborted; before that it is asked to shut down, so that
 /// an answer on its way arrives.
 const ABORT_AFTER_QUIET_SWEEPS: u32 = 5;
 
@@ -36,7 +36,7 @@ const ABORT_AFTER_QUIET_SWEEPS: u32 = 5;
 const END: u8 = 1;
 const CUT: u8 = 2;
 
-/// The counters of life of one connection.
+/// What happens on one connection, counted.
 #[derive(Default)]
 pub(super) struct ConnectionActivity {
     begun: AtomicUsize,
@@ -136,7 +136,7 @@ impl Drop for UnderWay {
     }
 }
 
-/// When to look around: once a second. A process that stood still sweeps once when it goes on, and not as often as it would have looked:
+/// When to sweep: once a second. A process that was stopped sweeps once when it continues, and not once for each second it missed:
 /// nobody could have shown a sign of life meanwhile.
 pub(super) fn sweeps() -> Interval {
     let mut sweeps = tokio::time::interval(SWEEP_INTERVAL);
@@ -144,7 +144,7 @@ pub(super) fn sweeps() -> Interval {
     sweeps
 }
 
-/// The connections of one listener, as whoever sweeps around sees them.
+/// The connections of one listener, for the sweep.
 #[derive(Default)]
 pub(super) struct IdleReaper(Vec<WatchedConnection>);
 
@@ -157,7 +157,7 @@ struct WatchedConnection {
 }
 
 impl IdleReaper {
-    /// One more connection, of this client where connections are counted_body by client.
+    /// One more connection, of this client where connections are counted by client.
     pub(super) fn admit(&mut self, client: Option<RateLimitKey>) -> Arc<ConnectionActivity> {
         let activity = Arc::new(ConnectionActivity::default());
         self.0.push(WatchedConnection {

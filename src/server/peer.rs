@@ -26,7 +26,7 @@ const CAPACITY_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// The peer of a connection.
 pub(super) struct Peer {
-    pub(super) peer: SocketAddr,
+    pub(super) address: SocketAddr,
     pub(super) client: Option<RateLimitKey>,
     pub(super) activity: Arc<ConnectionActivity>,
     /// Why it is told to come back, if it is.
@@ -78,7 +78,7 @@ impl Peer {
         A: Fn(Request<Body>) -> F + Clone + Send + 'static,
         F: Future<Output = Response<Body>> + Send + 'static,
     {
-        request.extensions_mut().insert(ConnectInfo(self.peer));
+        request.extensions_mut().insert(ConnectInfo(self.address));
         if !has_single_host(&request) {
             Either::Left(ready(refusal()))
         } else if let Some(crowded) = self.crowded {

@@ -94,7 +94,7 @@ impl<S: AsyncRead + Unpin> Rewind<S> {
 }
 
 impl<S: AsyncRead + Unpin> Rewind<S> {
-    /// Reads and throws away what still comes, until the other end closes. Whoever never does is cut by the activity.
+    /// Reads and throws away what still comes, until the other end closes. A peer that never does is aborted as idle.
     fn poll_linger(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let mut thrown_away = [MaybeUninit::uninit(); 4096];
         loop {

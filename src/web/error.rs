@@ -15,7 +15,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::auth::access_key::MAX_PER_ACCOUNT;
-use crate::web::extract::Needed;
+use crate::web::extract::Requirement;
 
 /// The sentence of every poll that brings nothing.
 pub(crate) const POLL_SENTENCE: &str = "The auth id is invalid, expired, or not yet authorized";
@@ -36,7 +36,7 @@ pub(crate) struct ErrorBody {
 
 /// Marks an answer whose status is meant, and which is not to be rendered as a failure.
 #[derive(Clone, Copy)]
-pub(crate) struct Deliberate;
+pub(crate) struct IntendedStatus;
 
 /// What went wrong, for the client.
 #[derive(Debug)]
@@ -82,9 +82,9 @@ pub(crate) enum Failure {
     /// Cookies of our name with several living sessions, and no other credential: the sign-in page helps a browser on.
     AmbiguousCookies,
     /// The credential may not do this.
-    InsufficientScope(Needed),
+    InsufficientScope(Requirement),
     /// A key would have a scope or a life that its maker has not.
-    BeyondMaker(&'static str),
+    ExceedsIssuer(&'static str),
     /// Another key of the account has the name.
     KeyNameTaken,
     /// The account has as many keys as it may.
@@ -158,9 +158,9 @@ impl Unread {
 
 /// How loud a failure is in the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Level {
+pub(crate) enum LogLevel {
     /// The client's doing.
-    Quiet,
+    Debug,
     /// The surroundings' doing.
     Warn,
     /// Ours.
@@ -168,7 +168,7 @@ pub(crate) enum Level {
 }
 
 /// What is told.
-pub(crate) struct Told {
+pub(crate) struct ErrorResponse {
     /// The status.
     pub(crate) status: StatusCode,
     /// The stable word.
@@ -176,70 +176,70 @@ pub(crate) struct Told {
     /// The sentence.
     pub(crate) sentence: Cow<'static, str>,
     /// The log level.
-    pub(crate) level: Level,
+    pub(crate) level: LogLevel,
 }
 
 impl Failure {
     /// The table.
-    pub(crate) fn told(&self) -> Told {
-        use Level::{Error, Quiet, Warn};
+    pub(crate) fn response(&self) -> ErrorResponse {
+        use LogLevel::{Debug, Error, Warn};
         let (status, code, sentence, level): (_, _, Cow<'static, str>, _) = match self {
-            Self::MalformedBody { sentence, .. } => (400, "malformed_body", sentence.clone().into(), Quiet),
-            Self::BodyTooLarge => (413, "body_too_large", "The body is too large".into(), Quiet),
-            Self::UnsupportedMediaType(unread) => (415, "unsupported_media_type", unread.sentence(), Quiet),
-            Self::RequestTimeout => (408, "request_timeout", "The body did not arrive in time".into(), Quiet),
-            Self::Invalid { code, sentence, .. } => (422, *code, sentence.clone().into(), Quiet),
-            Self::NotFound => (404, "not_found", "There is nothing here".into(), Quiet),
+            Self::MalformedBody { sentence, .. } => (400, "malformed_body", sentence.clone().into(), Debug),
+            Self::BodyTooLarge => (413, "body_too_large", "The body is too large".into(), Debug),
+            Self::UnsupportedMediaType(unread) => (415, "unsupported_media_type", unread.sentence(), Debug),
+            Self::RequestTimeout => (408, "request_timeout", "The body did not arrive in time".into(), Debug),
+            Self::Invalid { code, sentence, .. } => (422, *code, sentence.clone().into(), Debug),
+            Self::NotFound => (404, "not_found", "There is nothing here".into(), Debug),
             Self::MethodNotAllowed => {
-                (405, "method_not_allowed", "This address does not take this method".into(), Quiet)
+                (405, "method_not_allowed", "This address does not take this method".into(), Debug)
             }
-            Self::UsernameTaken => (409, "username_taken", "This username is already taken".into(), Quiet),
-            Self::RegistrationClosed => (403, "registration_closed", "Registration is closed".into(), Quiet),
+            Self::UsernameTaken => (409, "username_taken", "This username is already taken".into(), Debug),
+            Self::RegistrationClosed => (403, "registration_closed", "Registration is closed".into(), Debug),
             Self::IdempotencyKeyReused => (
                 422,
                 "idempotency_key_reused",
                 "This Idempotency-Key was used with another body; take a new one".into(),
-                Quiet,
+                Debug,
             ),
             Self::AuthenticationRequired => (
                 401,
                 "authentication_required",
                 "This needs a credential: a session token, an access key or an access token".into(),
-                Quiet,
+                Debug,
             ),
             Self::InvalidCredentials => {
-                (401, "invalid_credentials", "The credential is invalid, expired, or revoked".into(), Quiet)
+                (401, "invalid_credentials", "The credential is invalid, expired, or revoked".into(), Debug)
             }
             Self::AmbiguousCredentials | Self::AmbiguousCookies => {
-                (400, "ambiguous_credentials", "The request holds two different credentials".into(), Quiet)
+                (400, "ambiguous_credentials", "The request holds two different credentials".into(), Debug)
             }
-            Self::InsufficientScope(needed) => (403, "insufficient_scope", needed.sentence(), Quiet),
-            Self::BeyondMaker(what) => (
+            Self::InsufficientScope(needed) => (403, "insufficient_scope", needed.sentence(), Debug),
+            Self::ExceedsIssuer(what) => (
                 403,
                 "insufficient_scope",
                 format!("A credential cannot give away {what} that it has not got itself").into(),
-                Quiet,
+                Debug,
             ),
-            Self::KeyNameTaken => (409, "name_taken", "The account has a key of this name already".into(), Quiet),
+            Self::KeyNameTaken => (409, "name_taken", "The account has a key of this name already".into(), Debug),
             Self::TooManyKeys => (
                 409,
                 "too_many_keys",
                 format!("The account has {MAX_PER_ACCOUNT} access keys; revoke one first").into(),
-                Quiet,
+                Debug,
             ),
-            Self::CrossOrigin => (403, "cross_origin", "This can only be sent from our own page".into(), Quiet),
-            Self::AuthorizationPending { .. } => (400, "authorization_pending", POLL_SENTENCE.into(), Quiet),
-            Self::AccessDenied => (400, "access_denied", POLL_SENTENCE.into(), Quiet),
-            Self::ExpiredToken => (400, "expired_token", POLL_SENTENCE.into(), Quiet),
-            Self::WrongCode => (400, "wrong_code", POLL_SENTENCE.into(), Quiet),
+            Self::CrossOrigin => (403, "cross_origin", "This can only be sent from our own page".into(), Debug),
+            Self::AuthorizationPending { .. } => (400, "authorization_pending", POLL_SENTENCE.into(), Debug),
+            Self::AccessDenied => (400, "access_denied", POLL_SENTENCE.into(), Debug),
+            Self::ExpiredToken => (400, "expired_token", POLL_SENTENCE.into(), Debug),
+            Self::WrongCode => (400, "wrong_code", POLL_SENTENCE.into(), Debug),
             Self::SlowDown { retry_after } => {
-                (429, "slow_down", format!("You are asking too fast; ask again in {retry_after} s").into(), Quiet)
+                (429, "slow_down", format!("You are asking too fast; ask again in {retry_after} s").into(), Debug)
             }
             Self::TooManyRequests { retry_after } => (
                 429,
                 "too_many_requests",
                 format!("Too many requests from your network; try again in {retry_after} s").into(),
-                Quiet,
+                Debug,
             ),
             Self::Untold { retry_after } => (
                 429,
@@ -249,25 +249,25 @@ impl Failure {
                      try again in {retry_after} s"
                 )
                 .into(),
-                Quiet,
+                Debug,
             ),
             Self::TooManyChanges { retry_after } => (
                 429,
                 "too_many_requests",
                 format!("Too many changes of this account; try again in {retry_after} s").into(),
-                Quiet,
+                Debug,
             ),
             Self::Misdirected => (
                 421,
                 "misdirected_request",
                 "This is answered on this machine only, under its own name or address".into(),
-                Quiet,
+                Debug,
             ),
             Self::ExportUnderWay { retry_after } => (
                 429,
                 "too_many_requests",
                 format!("An export of this account is under way; try again in {retry_after} s").into(),
-                Quiet,
+                Debug,
             ),
             Self::Unavailable(_) => {
                 (503, "unavailable", "The service is temporarily unavailable; please try again".into(), Warn)
@@ -276,12 +276,12 @@ impl Failure {
         };
         // The numbers above are statuses.
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        Told { status, code, sentence, level }
+        ErrorResponse { status, code, sentence, level }
     }
 
     /// The body.
     pub(crate) fn body(&self) -> ErrorBody {
-        let told = self.told();
+        let told = self.response();
         ErrorBody { error: told.sentence.into_owned(), code: told.code.to_owned(), field: self.field() }
     }
 
@@ -329,7 +329,7 @@ impl Failure {
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        let mut response = self.told().status.into_response();
+        let mut response = self.response().status.into_response();
         response.extensions_mut().insert(Arc::new(self));
         response
     }

@@ -10,7 +10,7 @@ mod own_page;
 mod path;
 mod request_locale;
 
-pub(crate) use caller::{Caller, Needed, OptionalCaller, Visitor, check_owners, without_waiting};
+pub(crate) use caller::{Caller, OptionalCaller, Requirement, Visitor, check_owners, hide_rate_limit};
 pub(crate) use client::{RequestClientInfo, check_rate_limit, client_ip, ignored_forwarder, is_hidden_by_a_proxy};
 pub(crate) use credential::Presented;
 pub(crate) use form::Form;

@@ -22,13 +22,13 @@ use axum::http::HeaderValue;
 use axum::http::header::{ALLOW, CONTENT_LENGTH};
 use axum::response::{IntoResponse, Response};
 use axum::routing::future::RouteFuture;
-use failures::Asker;
+use failures::ErrorFormat;
 use futures_util::FutureExt;
 use futures_util::future::{Either, ready};
 use request_id::{Requests, Trace};
 use tower::Service;
 
-use super::api::login::wanted_wait;
+use super::api::login::requested_wait;
 use super::cors::{self, Cors};
 use super::crowded::Crowded;
 use super::error::Failure;
@@ -55,20 +55,20 @@ impl Layers {
     /// The answer as it leaves the house.
     fn finish(
         &self,
-        asker: &Asker,
+        format: &ErrorFormat,
         reader: cors::Asked,
         trace: &Trace,
         answered: Result<Response, Box<dyn Any + Send>>,
     ) -> Response {
         let answered = answered.unwrap_or_else(|panic| panicked(&*panic));
-        let (mut response, code) = failures::render(&self.context, asker, answered);
-        if asker.wants_no_body {
+        let (mut response, code) = failures::render(&self.context, format, answered);
+        if format.wants_no_body {
             take_body(&mut response);
         } else {
             // hyper writes the length of a body that it knows.
             response.headers_mut().remove(CONTENT_LENGTH);
         }
-        if asker.shows_kept_pages() {
+        if format.shows_kept_pages() {
             kept_pages::freshen(&self.context, &mut response);
         }
         // On the route that takes every method: without a word it would say that there is none.
@@ -84,24 +84,24 @@ impl Layers {
 
 /// Has a request answered by the router. Put together from parts instead of written as one `async fn`, which would keep a request
 /// several times over: whoever waits holds the room for all of it, and every request is charged for moving it.
-pub(super) fn around(
+pub(super) fn handle(
     layers: Arc<Layers>,
     request: Request,
     mut router: Router,
 ) -> impl Future<Output = Response> + Send + 'static {
     let Layers { context, requests, cors } = &*layers;
     let trace = requests.begin(context, &request);
-    let asker = Asker::of(context, &request, &trace.origin);
+    let format = ErrorFormat::of(context, &request, &trace.origin);
     let reader = cors.asked(&request);
     let origin = trace.origin.clone();
-    let longest = LONGEST + Duration::from_secs(wanted_wait(request.uri().query()));
+    let longest = LONGEST + Duration::from_secs(requested_wait(request.uri().query()));
     let crowded = request.extensions().get::<Crowded>().copied();
     let answer = match crowded {
         Some(crowded) => Either::Right(ready(crowded.refusal().into_response())),
         None => Either::Left(end_in_time(longest, router.call(request))),
     };
     let answered = AssertUnwindSafe(answer).catch_unwind();
-    origin.scope(answered.map(move |answered| layers.finish(&asker, reader, &trace, answered)))
+    origin.scope(answered.map(move |answered| layers.finish(&format, reader, &trace, answered)))
 }
 
 /// A database server that stands still holds its connections open and says nothing: whoever asked would wait for as long, and

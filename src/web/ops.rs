@@ -12,8 +12,8 @@ use utoipa::ToSchema;
 use crate::context::Context;
 use crate::mail::{health, outbox};
 use crate::net::descriptors;
-use crate::web::answer::Answer;
-use crate::web::error::Deliberate;
+use crate::web::answer::JsonResponse;
+use crate::web::error::IntendedStatus;
 
 /// Mail that has waited for so many seconds is trouble.
 const MAIL_TROUBLE: i64 = 120;
@@ -44,8 +44,8 @@ pub(crate) struct Health {
     tag = "health",
     responses((status = 200, description = "It answers: restart it where it does not", body = Health))
 )]
-pub(crate) async fn livez() -> Answer<Health> {
-    Answer(Health { status: "alive", database: None, keys: None, mail: None })
+pub(crate) async fn livez() -> JsonResponse<Health> {
+    JsonResponse(Health { status: "alive", database: None, keys: None, mail: None })
 }
 
 /// The process can do its work: the database answers and is migrated, and there is a key to sign with (a node without the
@@ -74,7 +74,7 @@ pub async fn readyz(State(context): State<Context>) -> Response {
     }
     let mail = mail_state(&context).await;
     let status = if mail == "ok" { "ready" } else { "degraded" };
-    Answer(Health { status, database: Some("ok"), keys: Some("ok"), mail: Some(mail) }).into_response()
+    JsonResponse(Health { status, database: Some("ok"), keys: Some("ok"), mail: Some(mail) }).into_response()
 }
 
 /// In the words of `/readyz`.
@@ -92,8 +92,8 @@ async fn mail_state(context: &Context) -> &'static str {
 }
 
 fn unready(status: &'static str, database: Option<&'static str>) -> Response {
-    let health = Answer(Health { status, database, keys: None, mail: None });
-    (StatusCode::SERVICE_UNAVAILABLE, Extension(Deliberate), [(RETRY_AFTER, "2")], health).into_response()
+    let health = JsonResponse(Health { status, database, keys: None, mail: None });
+    (StatusCode::SERVICE_UNAVAILABLE, Extension(IntendedStatus), [(RETRY_AFTER, "2")], health).into_response()
 }
 
 /// What the metrics listener needs.

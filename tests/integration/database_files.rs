@@ -20,7 +20,7 @@ fn aside(file: &Path, suffix: &str) -> std::path::PathBuf {
 }
 
 /// SQLite is built with the flags of `.cargo/config.toml`, which a build from another folder would lose.
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn is_built_with_its_flags() {
     let app = TestApp::start(Database::Sqlite).await;
     let lost = app.app.context.db.lost_build_options().await.expect("an answer");

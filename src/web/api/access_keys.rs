@@ -12,9 +12,9 @@ use crate::auth::access_key::{self, Change, Children, Description, Name, NewKey}
 use crate::auth::identity::Means;
 use crate::auth::scope::{self, Scopes};
 use crate::context::Context;
-use crate::web::answer::Answer;
+use crate::web::answer::JsonResponse;
 use crate::web::error::{ErrorBody, Failure};
-use crate::web::extract::{Caller, Json, Needed, RequestLocale, Segment};
+use crate::web::extract::{Caller, Json, RequestLocale, Requirement, Segment};
 
 /// An access key, without the key.
 #[derive(Serialize, ToSchema)]
@@ -100,7 +100,7 @@ pub(crate) async fn create_access_key(
     caller: Caller,
     locale: RequestLocale,
     body: Json<NewAccessKeyBody>,
-) -> Result<Answer<CreatedAccessKeyBody>, Failure> {
+) -> Result<JsonResponse<CreatedAccessKeyBody>, Failure> {
     let fields = body.value;
     let scopes = fields.scopes.ok_or_else(|| Failure::missing("scopes"))?;
     let new = NewKey {
@@ -111,7 +111,7 @@ pub(crate) async fn create_access_key(
         locale: locale.negotiate(fields.locale.as_deref()),
     };
     let created = access_key::create(&context, &caller, &new).await?;
-    Ok(Answer(CreatedAccessKeyBody { access_key: created.key.expose().to_owned(), key: created.row.into() }))
+    Ok(JsonResponse(CreatedAccessKeyBody { access_key: created.key.expose().to_owned(), key: created.row.into() }))
 }
 
 /// A page of keys.
@@ -153,11 +153,11 @@ pub(crate) async fn list_access_keys(
     State(context): State<Context>,
     caller: Caller,
     query: Query<AccessKeysQuery>,
-) -> Result<Answer<AccessKeysBody>, Failure> {
+) -> Result<JsonResponse<AccessKeysBody>, Failure> {
     let after = query.cursor.as_deref().map(|text| text.parse().map_err(|_| bad_cursor())).transpose()?;
     let limit = clamped_limit(query.limit.as_deref());
     let page = access_key::list(&context, caller.account_id, limit, after).await?;
-    Ok(Answer(AccessKeysBody {
+    Ok(JsonResponse(AccessKeysBody {
         keys: page.keys.into_iter().map(AccessKeyBody::from).collect(),
         next_cursor: page.next.map(|id| id.to_string()),
     }))
@@ -179,7 +179,7 @@ pub(crate) async fn list_access_keys(
 pub(crate) async fn get_own_access_key(
     State(context): State<Context>,
     caller: Caller,
-) -> Result<Answer<AccessKeyBody>, Failure> {
+) -> Result<JsonResponse<AccessKeyBody>, Failure> {
     read(&context, caller.account_id, own(&caller)?).await
 }
 
@@ -220,7 +220,7 @@ pub(crate) async fn revoke_own_access_key(
 ) -> Result<StatusCode, Failure> {
     let key_id = own(&caller)?;
     if !matches!(caller.means, Means::AccessKey(_)) && !caller.scopes.contains(scope::KEYS_WRITE) {
-        return Err(Failure::InsufficientScope(Needed::Scope(scope::KEYS_WRITE)));
+        return Err(Failure::InsufficientScope(Requirement::Scope(scope::KEYS_WRITE)));
     }
     revoke(&context, caller.account_id, key_id, &query).await
 }
@@ -248,13 +248,13 @@ pub(crate) async fn get_access_key(
     State(context): State<Context>,
     caller: Caller,
     key_id: Segment,
-) -> Result<Answer<AccessKeyBody>, Failure> {
+) -> Result<JsonResponse<AccessKeyBody>, Failure> {
     read(&context, caller.account_id, key_id.id()?).await
 }
 
-async fn read(context: &Context, account_id: Uuid, key_id: Uuid) -> Result<Answer<AccessKeyBody>, Failure> {
+async fn read(context: &Context, account_id: Uuid, key_id: Uuid) -> Result<JsonResponse<AccessKeyBody>, Failure> {
     let key = access_key::get(context, account_id, key_id).await?.ok_or(Failure::NotFound)?;
-    Ok(Answer(key.into()))
+    Ok(JsonResponse(key.into()))
 }
 
 /// What is to change; what is left out stays. Scopes and end never change.
@@ -294,7 +294,7 @@ pub(crate) async fn change_access_key(
     caller: Caller,
     key_id: Segment,
     body: Json<ChangeAccessKeyBody>,
-) -> Result<Answer<AccessKeyBody>, Failure> {
+) -> Result<JsonResponse<AccessKeyBody>, Failure> {
     change(&context, &caller, key_id.id()?, body.value).await
 }
 
@@ -321,7 +321,7 @@ pub(crate) async fn change_own_access_key(
     State(context): State<Context>,
     caller: Caller,
     body: Json<ChangeAccessKeyBody>,
-) -> Result<Answer<AccessKeyBody>, Failure> {
+) -> Result<JsonResponse<AccessKeyBody>, Failure> {
     change(&context, &caller, own(&caller)?, body.value).await
 }
 
@@ -330,7 +330,7 @@ async fn change(
     caller: &Caller,
     key_id: Uuid,
     fields: ChangeAccessKeyBody,
-) -> Result<Answer<AccessKeyBody>, Failure> {
+) -> Result<JsonResponse<AccessKeyBody>, Failure> {
     let change = Change {
         name: fields.name.as_deref().map(Name::parse).transpose()?,
         description: match fields.description {
@@ -340,7 +340,7 @@ async fn change(
         },
     };
     let key = access_key::change(context, caller, key_id, &change).await?.ok_or(Failure::NotFound)?;
-    Ok(Answer(key.into()))
+    Ok(JsonResponse(key.into()))
 }
 
 /// Revoke an access key, and the keys that it made.

@@ -13,9 +13,9 @@ use crate::auth::credential::Credential;
 use crate::auth::identity::{self, For, Means};
 use crate::auth::scope::Scopes;
 use crate::context::Context;
-use crate::web::answer::Answer;
+use crate::web::answer::JsonResponse;
 use crate::web::error::{ErrorBody, Failure};
-use crate::web::extract::{Caller, Json, Needed, OptionalJson};
+use crate::web::extract::{Caller, Json, OptionalJson, Requirement};
 
 /// What a token is to be.
 #[derive(Default, Deserialize, ToSchema)]
@@ -65,12 +65,12 @@ pub(crate) async fn issue_access_token(
     State(context): State<Context>,
     caller: Caller,
     OptionalJson(body): OptionalJson<NewAccessTokenBody>,
-) -> Result<Answer<AccessTokenBody>, Failure> {
+) -> Result<JsonResponse<AccessTokenBody>, Failure> {
     let fields = body.unwrap_or_default();
     let audience = fields.audience.as_deref().map(Audience::parse).transpose()?;
     let extra = &context.settings.extra_scopes;
     let scopes = fields.scopes.map(|scopes| Scopes::parse(&scopes, extra)).transpose()?;
-    Ok(Answer(access_token::issue(&context, &caller, audience.as_ref(), scopes.as_ref()).await?.into()))
+    Ok(JsonResponse(access_token::issue(&context, &caller, audience.as_ref(), scopes.as_ref()).await?.into()))
 }
 
 /// Have a further access token issued in place of the one that asks.
@@ -90,10 +90,12 @@ pub(crate) async fn issue_access_token(
 pub(crate) async fn refresh_access_token(
     State(context): State<Context>,
     caller: Caller,
-) -> Result<Answer<AccessTokenBody>, Failure> {
+) -> Result<JsonResponse<AccessTokenBody>, Failure> {
     match &caller.means {
-        Means::AccessToken(token) => Ok(Answer(access_token::refresh(&context, token, &caller.scopes).await?.into())),
-        Means::Session(_) | Means::AccessKey(_) => Err(Failure::InsufficientScope(Needed::AccessToken)),
+        Means::AccessToken(token) => {
+            Ok(JsonResponse(access_token::refresh(&context, token, &caller.scopes).await?.into()))
+        }
+        Means::Session(_) | Means::AccessKey(_) => Err(Failure::InsufficientScope(Requirement::AccessToken)),
     }
 }
 
@@ -144,7 +146,7 @@ pub(crate) struct VerifiedBody {
 pub(crate) async fn verify_token(
     State(context): State<Context>,
     body: Json<TokenBody>,
-) -> Result<Answer<VerifiedBody>, Failure> {
+) -> Result<JsonResponse<VerifiedBody>, Failure> {
     let token = required("token", body.value.token)?;
     let credential = Credential::parse(&token).ok_or(Failure::InvalidCredentials)?;
     let found = identity::examine(&context, &credential, For::Anybody).await?.ok_or(Failure::InvalidCredentials)?;
@@ -153,7 +155,7 @@ pub(crate) async fn verify_token(
         Means::AccessToken(token) => Some(token.claims.aud.clone()),
         Means::Session(_) | Means::AccessKey(_) => None,
     };
-    Ok(Answer(VerifiedBody {
+    Ok(JsonResponse(VerifiedBody {
         active: true,
         credential: found.credential(),
         account_id: found.account_id,
@@ -187,11 +189,11 @@ pub(crate) struct RevokedBody {}
 pub(crate) async fn revoke_token(
     State(context): State<Context>,
     body: Json<TokenBody>,
-) -> Result<Answer<RevokedBody>, Failure> {
+) -> Result<JsonResponse<RevokedBody>, Failure> {
     if let Some(credential) = Credential::parse(&required("token", body.value.token)?) {
         identity::revoke(&context, &credential).await?;
     }
-    Ok(Answer(RevokedBody {}))
+    Ok(JsonResponse(RevokedBody {}))
 }
 
 /// Public keys (RFC 7517 section 5).
@@ -212,5 +214,5 @@ struct JwkSet {
 )]
 pub(crate) async fn jwks(State(context): State<Context>) -> Result<impl IntoResponse, Failure> {
     let keys = context.signing_keys.published(&context.db, context.now()).await?;
-    Ok(([(CACHE_CONTROL, "public, max-age=300")], Answer(JwkSet { keys })))
+    Ok(([(CACHE_CONTROL, "public, max-age=300")], JsonResponse(JwkSet { keys })))
 }

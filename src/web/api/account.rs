@@ -11,7 +11,7 @@ use crate::auth::account::{self, Account, Change};
 use crate::auth::email_address::EmailAddress;
 use crate::auth::username::Username;
 use crate::context::Context;
-use crate::web::answer::Answer;
+use crate::web::answer::JsonResponse;
 use crate::web::error::{ErrorBody, Failure};
 use crate::web::extract::{Caller, Json, RequestLocale};
 
@@ -57,8 +57,8 @@ impl From<Account> for AccountBody {
 pub(crate) async fn get_account(
     State(context): State<Context>,
     caller: Caller,
-) -> Result<Answer<AccountBody>, Failure> {
-    Ok(Answer(account::get(&context, caller.account_id).await?.into()))
+) -> Result<JsonResponse<AccountBody>, Failure> {
+    Ok(JsonResponse(account::get(&context, caller.account_id).await?.into()))
 }
 
 /// What is to change; what is left out stays.
@@ -98,7 +98,7 @@ pub(crate) async fn change_account(
     caller: Caller,
     locale: RequestLocale,
     body: Json<ChangeBody>,
-) -> Result<Answer<AccountBody>, Failure> {
+) -> Result<JsonResponse<AccountBody>, Failure> {
     let fields = body.value;
     // Whoever gives an account a mailbox of his own signs in with it: that would make a session of a key (invariant 36).
     if fields.email.is_some() {
@@ -113,7 +113,7 @@ pub(crate) async fn change_account(
         },
         locale: locale.negotiate(fields.locale.as_deref()),
     };
-    Ok(Answer(account::change(&context, &caller, &change).await?.into()))
+    Ok(JsonResponse(account::change(&context, &caller, &change).await?.into()))
 }
 
 /// Delete the account with everything that is its own.

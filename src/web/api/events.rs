@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{bad_cursor, clamped_limit};
 use crate::auth::event;
 use crate::context::Context;
-use crate::web::answer::Answer;
+use crate::web::answer::JsonResponse;
 use crate::web::error::{ErrorBody, Failure};
 use crate::web::extract::Caller;
 
@@ -80,11 +80,11 @@ pub(crate) async fn list_events(
     State(context): State<Context>,
     caller: Caller,
     query: Query<EventsQuery>,
-) -> Result<Answer<EventsBody>, Failure> {
+) -> Result<JsonResponse<EventsBody>, Failure> {
     let after = query.cursor.as_deref().map(|text| text.parse().map_err(|_| bad_cursor())).transpose()?;
     let limit = clamped_limit(query.limit.as_deref());
     let page = event::list(&context, caller.account_id, limit, after).await?;
-    Ok(Answer(EventsBody {
+    Ok(JsonResponse(EventsBody {
         events: page.events.into_iter().map(EventBody::from).collect(),
         next_cursor: page.next.map(|id| id.to_string()),
     }))

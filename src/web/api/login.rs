@@ -25,14 +25,14 @@ use crate::crypto::secret::AuthId;
 use crate::limits::{HeldPoll, LimitedAction};
 use crate::net::unread::Claim;
 use crate::view::time_zone::TimeZone;
-use crate::web::answer::Answer;
+use crate::web::answer::JsonResponse;
 use crate::web::error::{ErrorBody, Failure};
 use crate::web::extract::{self, Json, RequestClientInfo, RequestLocale, Segment};
 
 const X_CODE_VERIFIER: HeaderName = HeaderName::from_static("x-code-verifier");
 const LONGEST_WAIT: u64 = 60;
 /// So many waiters are taken back in each second after a stop, and all of them between these seconds.
-const COMING_BACK_A_SECOND: u64 = 1000;
+const RECONNECTS_PER_SECOND: u64 = 1000;
 const MIN_SPREAD: u64 = 4;
 const MAX_SPREAD: u64 = 30;
 /// base64url of a SHA-256 hash, without padding.
@@ -93,7 +93,7 @@ pub(crate) async fn request_login(
     RequestClientInfo(client): RequestClientInfo,
     locale: RequestLocale,
     body: Json<LoginBody>,
-) -> Result<Answer<AskedBody>, Failure> {
+) -> Result<JsonResponse<AskedBody>, Failure> {
     let fields = body.value;
     let asked = LoginRequest {
         username: fields.username.as_deref().map(SoughtName::parse).transpose()?.flatten(),
@@ -107,7 +107,7 @@ pub(crate) async fn request_login(
     };
     check_login_rate(&context, &asked.client)?;
     let asked = request(&context, &asked).await?;
-    Ok(Answer(AskedBody {
+    Ok(JsonResponse(AskedBody {
         expiration_date: asked.expiration_date,
         auth_id: asked.auth_id.expose().to_owned(),
         match_code: asked.match_code.as_str().to_owned(),
@@ -159,19 +159,19 @@ pub(crate) async fn poll_login(
     RawQuery(query): RawQuery,
     verifier: CodeVerifier,
     making: Making,
-) -> Result<Answer<NewSessionBody>, Failure> {
+) -> Result<JsonResponse<NewSessionBody>, Failure> {
     let auth_id = AuthId::parse(&auth_id).ok_or(Failure::ExpiredToken)?;
     check_poll_rate(&context, &auth_id)?;
     let verifier = verifier.presented();
-    let seconds = wanted_wait(query.as_deref());
+    let seconds = requested_wait(query.as_deref());
     // Not held: answered at once, which does the login no harm.
     let held = if seconds > 0 { hold(&context, &client, making) } else { None };
     if held.is_some() && wait(&context, &auth_id, &verifier, Duration::from_secs(seconds)).await? == Waited::Nothing {
-        return Err(Failure::AuthorizationPending { retry_after: come_back(&context) });
+        return Err(Failure::AuthorizationPending { retry_after: retry_after_of(&context) });
     }
     match poll(&context, &auth_id, &verifier, &client).await {
-        Err(PollError::Expired) => Err(nothing_there(&context, &client)),
-        outcome => Ok(Answer(outcome?.into())),
+        Err(PollError::Expired) => Err(unknown_login(&context, &client)),
+        outcome => Ok(JsonResponse(outcome?.into())),
     }
 }
 
@@ -194,16 +194,16 @@ pub(crate) fn hold(context: &Context, client: &ClientInfo, making: Making) -> Op
 
 /// Seconds until the next poll is welcome. Those whom a stopping process sends away all at once are spread, so that they do not come
 /// back all at once.
-fn come_back(context: &Context) -> u64 {
+fn retry_after_of(context: &Context) -> u64 {
     if !context.waiters.is_closed() {
         return POLL_INTERVAL;
     }
-    let spread = (context.waiters.count() as u64 / COMING_BACK_A_SECOND).clamp(MIN_SPREAD, MAX_SPREAD);
+    let spread = (context.waiters.count() as u64 / RECONNECTS_PER_SECOND).clamp(MIN_SPREAD, MAX_SPREAD);
     1 + u64::from_le_bytes(bytes(&*context.random)) % spread
 }
 
 /// Whoever asks for logins that there are not may be looking for some.
-fn nothing_there(context: &Context, client: &ClientInfo) -> Failure {
+fn unknown_login(context: &Context, client: &ClientInfo) -> Failure {
     match context.limits.check_rate_limit(LimitedAction::UnknownPoll, client.ip) {
         Ok(()) => Failure::ExpiredToken,
         Err(retry_after) => Failure::SlowDown { retry_after },
@@ -220,7 +220,7 @@ pub(crate) async fn glance_login(
     let auth_id = AuthId::parse(&auth_id).ok_or(Failure::ExpiredToken)?;
     check_poll_rate(&context, &auth_id)?;
     match glance(&context, &auth_id, &verifier.presented()).await {
-        Err(PollError::Expired) => Err(nothing_there(&context, &client)),
+        Err(PollError::Expired) => Err(unknown_login(&context, &client)),
         outcome => Ok(outcome.map(|()| StatusCode::OK)?),
     }
 }
@@ -257,13 +257,13 @@ pub(crate) async fn type_mail_code(
     Segment(auth_id): Segment,
     verifier: CodeVerifier,
     body: Json<MailCodeBody>,
-) -> Result<Answer<NewSessionBody>, Failure> {
+) -> Result<JsonResponse<NewSessionBody>, Failure> {
     let code = required("code", body.value.code)?;
     let auth_id = AuthId::parse(&auth_id).ok_or(Failure::ExpiredToken)?;
     check_poll_rate(&context, &auth_id)?;
     match submit_mail_code(&context, &auth_id, &verifier.presented(), &code, &client).await {
-        Err(CodeError::Poll(PollError::Expired)) => Err(nothing_there(&context, &client)),
-        outcome => Ok(Answer(outcome?.into())),
+        Err(CodeError::Poll(PollError::Expired)) => Err(unknown_login(&context, &client)),
+        outcome => Ok(JsonResponse(outcome?.into())),
     }
 }
 
@@ -291,7 +291,7 @@ impl<S: Send + Sync> FromRequestParts<S> for CodeVerifier {
 }
 
 /// What is no number is 0, and what is too long is cut.
-pub(crate) fn wanted_wait(query: Option<&str>) -> u64 {
+pub(crate) fn requested_wait(query: Option<&str>) -> u64 {
     let value = query
         .into_iter()
         .flat_map(|query| url::form_urlencoded::parse(query.as_bytes()))

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::required;
 use crate::auth::pending_login::{Verdict, decide, waiting};
 use crate::context::Context;
-use crate::web::answer::Answer;
+use crate::web::answer::JsonResponse;
 use crate::web::error::{ErrorBody, Failure};
 use crate::web::extract::{Caller, Json, RequestClientInfo, Segment};
 
@@ -68,9 +68,9 @@ pub(crate) async fn list_logins(
     State(context): State<Context>,
     caller: Caller,
     RequestClientInfo(client): RequestClientInfo,
-) -> Result<Answer<LoginsBody>, Failure> {
+) -> Result<JsonResponse<LoginsBody>, Failure> {
     let waiting = waiting(&context, caller.account_id, &client, MAX_LOGINS).await?;
-    Ok(Answer(LoginsBody { logins: waiting.logins.into_iter().map(LoginRow::from).collect() }))
+    Ok(JsonResponse(LoginsBody { logins: waiting.logins.into_iter().map(LoginRow::from).collect() }))
 }
 
 /// What to do with a login.

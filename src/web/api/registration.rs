@@ -13,7 +13,7 @@ use crate::auth::username::Username;
 use crate::context::Context;
 use crate::crypto::secret::IdempotencyKey;
 use crate::limits::LimitedAction;
-use crate::web::answer::Answer;
+use crate::web::answer::JsonResponse;
 use crate::web::error::{ErrorBody, Failure};
 use crate::web::extract::{self, Json, RequestClientInfo, RequestLocale};
 
@@ -58,7 +58,7 @@ pub(crate) async fn create_registration(
     locale: RequestLocale,
     headers: HeaderMap,
     body: Json<RegistrationBody>,
-) -> Result<Answer<NewSessionBody>, Failure> {
+) -> Result<JsonResponse<NewSessionBody>, Failure> {
     if !context.settings.registration_open {
         return Err(Failure::RegistrationClosed);
     }
@@ -73,7 +73,7 @@ pub(crate) async fn create_registration(
     };
     extract::check_rate_limit(&context, LimitedAction::Registration, &registration.client)?;
     let session = register(&context, &registration, repeat.as_ref()).await?;
-    Ok(Answer(session.into()))
+    Ok(JsonResponse(session.into()))
 }
 
 fn idempotency_key(headers: &HeaderMap) -> Result<Option<IdempotencyKey>, Failure> {

@@ -15,9 +15,9 @@ use crate::auth::revocation::Reach;
 use crate::auth::scope::KEYS_WRITE;
 use crate::auth::session::{self as sessions, Cursor, Others};
 use crate::context::Context;
-use crate::web::answer::Answer;
+use crate::web::answer::JsonResponse;
 use crate::web::error::{ErrorBody, Failure};
-use crate::web::extract::{Caller, Needed, OptionalJson, Presented, Segment, check_owners};
+use crate::web::extract::{Caller, OptionalJson, Presented, Requirement, Segment, check_owners};
 
 /// A session, without its token.
 #[derive(Serialize, ToSchema)]
@@ -96,13 +96,13 @@ pub(crate) async fn list_sessions(
     State(context): State<Context>,
     caller: Caller,
     query: Query<SessionsQuery>,
-) -> Result<Answer<SessionsBody>, Failure> {
+) -> Result<JsonResponse<SessionsBody>, Failure> {
     let cursor = query.cursor.as_deref().map(|text| Cursor::parse(text).ok_or_else(bad_cursor)).transpose()?;
     let platform = query.platform.as_deref();
     let limit = clamped_limit(query.limit.as_deref());
     let page = sessions::list(&context, caller.account_id, platform, limit, cursor).await?;
     let current = caller.session_id();
-    Ok(Answer(SessionsBody {
+    Ok(JsonResponse(SessionsBody {
         sessions: page.sessions.into_iter().map(|session| SessionBody::of(session, current)).collect(),
         next_cursor: page.next.map(Cursor::encode),
     }))
@@ -122,7 +122,7 @@ pub(crate) struct EndSessionQuery {
 fn revokes_keys(caller: &Caller, keys: Option<&str>) -> Result<bool, Failure> {
     let revokes = asks_for("keys", keys, "revoke")?;
     if revokes && !caller.scopes.contains(KEYS_WRITE) {
-        return Err(Failure::InsufficientScope(Needed::Scope(KEYS_WRITE)));
+        return Err(Failure::InsufficientScope(Requirement::Scope(KEYS_WRITE)));
     }
     Ok(revokes)
 }
@@ -198,13 +198,17 @@ pub(crate) async fn end_other_sessions(
     State(context): State<Context>,
     caller: Caller,
     query: Query<EndQuery>,
-) -> Result<Answer<EndedBody>, Failure> {
+) -> Result<JsonResponse<EndedBody>, Failure> {
     let current = caller.session_id();
     let maker = current.or_else(|| caller.access_key().map(|key| key.id));
     let others = Others { current, maker, platform: query.platform.as_deref() };
     let reach = Reach { keys: revokes_keys(&caller, query.keys.as_deref())?, sessions: false };
     let revoked = sessions::end_others(&context, caller.account_id, &others, reach).await?;
-    Ok(Answer(EndedBody { ended: revoked.sessions, changes_withdrawn: revoked.changes, keys_left: revoked.keys_left }))
+    Ok(JsonResponse(EndedBody {
+        ended: revoked.sessions,
+        changes_withdrawn: revoked.changes,
+        keys_left: revoked.keys_left,
+    }))
 }
 
 /// Which credential to end.
@@ -275,8 +279,8 @@ pub(crate) struct ExtendedBody {
 pub(crate) async fn extend_session(
     State(context): State<Context>,
     caller: Caller,
-) -> Result<Answer<ExtendedBody>, Failure> {
+) -> Result<JsonResponse<ExtendedBody>, Failure> {
     let extended = sessions::extend(&context, caller.session()?).await?;
     let expiration_date = extended.ok_or(Failure::InvalidCredentials)?;
-    Ok(Answer(ExtendedBody { expiration_date }))
+    Ok(JsonResponse(ExtendedBody { expiration_date }))
 }

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::context::Context;
 use crate::web::challenge::Challenge;
 use crate::web::error::{ErrorBody, Failure};
-use crate::web::extract::{Caller, ForwardedPage, Needed, without_waiting};
+use crate::web::extract::{Caller, ForwardedPage, Requirement, hide_rate_limit};
 
 /// Headers of an answer, with those that it gets on its way out.
 const HEADERS: usize = 10;
@@ -100,7 +100,7 @@ fn answer(
     query: &VerifyQuery,
     caller: Result<Caller, Failure>,
 ) -> Result<Response, Failure> {
-    let caller = match (caller.map_err(without_waiting), page) {
+    let caller = match (caller.map_err(hide_rate_limit), page) {
         (
             Err(Failure::AuthenticationRequired | Failure::InvalidCredentials | Failure::AmbiguousCookies),
             Some(page),
@@ -110,7 +110,7 @@ fn answer(
         (caller, _) => caller?,
     };
     if query.scope.as_deref().is_some_and(|scope| !caller.scopes.contains(scope)) {
-        return Err(Failure::InsufficientScope(Needed::ThatScope));
+        return Err(Failure::InsufficientScope(Requirement::RequestedScope));
     }
     let account = &caller.account;
     let email = account.email.as_deref().filter(|_| account.email_verified).unwrap_or_default();

@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::web::answer::Answer;
+use crate::web::answer::JsonResponse;
 use crate::web::error::ErrorBody;
 use crate::web::extract::OptionalCaller;
 
@@ -41,5 +41,5 @@ pub(crate) async fn whoami(OptionalCaller(caller): OptionalCaller) -> Response {
         scopes: Some(caller.scopes.as_slice()),
         credential: Some(caller.credential()),
     });
-    Answer(body).into_response()
+    JsonResponse(body).into_response()
 }

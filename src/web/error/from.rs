@@ -18,7 +18,7 @@ use crate::crypto::signing_keys::SigningKeyError;
 use crate::db::is_unavailable;
 use crate::view::templates::TemplateError;
 use crate::view::time_zone::UnknownTimeZone;
-use crate::web::extract::Needed;
+use crate::web::extract::Requirement;
 
 impl From<DbErr> for Failure {
     fn from(error: DbErr) -> Self {
@@ -110,8 +110,8 @@ impl From<KeyError> for Failure {
             KeyError::Past | KeyError::TooLong(_) => {
                 Self::Invalid { field: "expiration_date", code: "invalid_expiration_date", sentence: error.to_string() }
             }
-            KeyError::WiderThanMaker => Self::BeyondMaker("a scope"),
-            KeyError::LongerThanMaker => Self::BeyondMaker("a life"),
+            KeyError::WiderThanMaker => Self::ExceedsIssuer("a scope"),
+            KeyError::LongerThanMaker => Self::ExceedsIssuer("a life"),
             // The account went while the request was under way, and its credentials with it.
             KeyError::AccountGone | KeyError::MakerGone => Self::InvalidCredentials,
             KeyError::Database(error) => error.into(),
@@ -139,9 +139,9 @@ impl From<AudienceError> for Failure {
 impl From<IssueError> for Failure {
     fn from(error: IssueError) -> Self {
         match error {
-            IssueError::WiderThanIssuer => Self::BeyondMaker("a scope"),
+            IssueError::WiderThanIssuer => Self::ExceedsIssuer("a scope"),
             IssueError::Gone => Self::InvalidCredentials,
-            IssueError::AccessToken => Self::InsufficientScope(Needed::SessionOrKey),
+            IssueError::AccessToken => Self::InsufficientScope(Requirement::SessionOrKey),
             IssueError::TooOften { seconds } => Self::TooManyChanges { retry_after: seconds },
             IssueError::Key(error) => error.into(),
         }

@@ -39,18 +39,18 @@ impl Caller {
     pub(crate) fn session(&self) -> Result<&session::Model, Failure> {
         match &self.means {
             Means::Session(session) => Ok(session),
-            Means::AccessKey(_) | Means::AccessToken(_) => Err(Failure::InsufficientScope(Needed::Session)),
+            Means::AccessKey(_) | Means::AccessToken(_) => Err(Failure::InsufficientScope(Requirement::Session)),
         }
     }
 }
 
 /// What a credential lacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Needed {
+pub(crate) enum Requirement {
     /// A scope.
     Scope(&'static str),
     /// The scope that was asked about.
-    ThatScope,
+    RequestedScope,
     /// To be a session.
     Session,
     /// To be a session or an access key.
@@ -59,12 +59,12 @@ pub(crate) enum Needed {
     AccessToken,
 }
 
-impl Needed {
+impl Requirement {
     /// What a client is told that lacks it.
     pub(crate) fn sentence(self) -> Cow<'static, str> {
         match self {
             Self::Scope(scope) => format!("This needs the scope {scope}").into(),
-            Self::ThatScope => "The credential has not got the scope that is needed".into(),
+            Self::RequestedScope => "The credential has not got the scope that is needed".into(),
             Self::Session => "This needs a session token".into(),
             Self::SessionOrKey => "This needs a session token or an access key".into(),
             Self::AccessToken => "This needs an access token".into(),
@@ -81,7 +81,7 @@ impl FromRequestParts<Context> for Caller {
         let caller = caller.ok_or(Failure::AuthenticationRequired)?;
         match parts.extensions.get::<Access>() {
             Some(Access::Scope(scope)) if !caller.scopes.contains(scope) => {
-                Err(Failure::InsufficientScope(Needed::Scope(scope)))
+                Err(Failure::InsufficientScope(Requirement::Scope(scope)))
             }
             Some(Access::Session) => caller.session().map(drop).map(|()| caller),
             Some(_) => Ok(caller),
@@ -92,7 +92,7 @@ impl FromRequestParts<Context> for Caller {
 
 /// A refusal for who must not be told to wait: a proxy that understands 401 and nothing else, and a person whom the sign-in page helps
 /// on. Else whoever presents bad credentials at the same address could keep them out.
-pub(crate) fn without_waiting(failure: Failure) -> Failure {
+pub(crate) fn hide_rate_limit(failure: Failure) -> Failure {
     if matches!(failure, Failure::TooManyRequests { .. }) { Failure::InvalidCredentials } else { failure }
 }
 

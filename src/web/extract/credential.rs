@@ -37,21 +37,21 @@ impl FromRequestParts<Context> for Presented {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Failure> {
-        let mut places = places(&parts.headers, context.settings.cookie_name());
-        without_foreign(&mut places);
+        let mut sources = sources(&parts.headers, context.settings.cookie_name());
+        without_foreign(&mut sources);
         // A browser adds the cookie by itself, whoever made it send the request; a header was written by who means it.
-        let only_cookie = !places.is_empty() && places.iter().all(|place| place.form == Form::Cookie);
+        let only_cookie = !sources.is_empty() && sources.iter().all(|source| source.form == Form::Cookie);
         if only_cookie && (changes_state(parts) || is_for_others(parts)) && !is_own_page(parts, context) {
             return Err(Failure::CrossOrigin);
         }
-        if has_twins(&places) {
+        if has_twins(&sources) {
             // In a box, so that nearly every request, which has one cookie, holds no room for it.
             let chosen = Box::pin(only_living(&parts.headers, context)).await?;
             let several = if only_cookie { Failure::AmbiguousCookies } else { Failure::AmbiguousCredentials };
             let chosen = chosen.ok_or(several)?;
-            places.retain(|place| place.form != Form::Cookie || place.token == chosen);
+            sources.retain(|source| source.form != Form::Cookie || source.token == chosen);
         }
-        presented(places).map(Self)
+        presented(sources).map(Self)
     }
 }
 
@@ -93,7 +93,7 @@ impl Form {
     }
 }
 
-struct Place<'a> {
+struct CredentialSource<'a> {
     form: Form,
     token: Cow<'a, [u8]>,
     owner: Option<String>,
@@ -106,7 +106,7 @@ const MOST_TWINS: usize = 8;
 /// hosts. Nobody can register these.
 const NOBODY: [&str; 4] = ["__token__", "x-access-token", "oauth2", "_"];
 
-impl Place<'_> {
+impl CredentialSource<'_> {
     /// Whether whose credential it is, is left to the credential.
     fn names_nobody(&self) -> bool {
         let is_nobody = |owner: &String| NOBODY.iter().any(|name| owner.eq_ignore_ascii_case(name));
@@ -115,22 +115,22 @@ impl Place<'_> {
 }
 
 /// Nearly always one.
-type Places<'a> = SmallVec<[Place<'a>; 1]>;
+type CredentialSources<'a> = SmallVec<[CredentialSource<'a>; 1]>;
 
 /// What is meant for the application behind a proxy, such as `Negotiate` or `Digest`, is no credential here. Alone it is refused: whoever
 /// presents it means to be somebody. So it is in a second `Authorization`, of which there is one only (RFC 9110 section 11.6.2): who reads
 /// the request after us may take the other one.
-fn without_foreign(places: &mut Places<'_>) {
-    let any = |forms: &[Form]| places.iter().any(|place| forms.contains(&place.form));
+fn without_foreign(sources: &mut CredentialSources<'_>) {
+    let any = |forms: &[Form]| sources.iter().any(|source| forms.contains(&source.form));
     if any(&[Form::AccessKey, Form::TokenOfUser, Form::Cookie]) && !any(&[Form::Token, Form::Basic]) {
-        places.retain(|place| place.form != Form::Foreign);
+        sources.retain(|source| source.form != Form::Foreign);
     }
 }
 
 /// Whether there are cookies of our name with different values. A browser keeps one for each domain and path that it was given one for,
 /// such as that of a former `cookie.domain`; and a sibling host can plant others.
-fn has_twins(places: &Places<'_>) -> bool {
-    let mut tokens = places.iter().filter(|place| place.form == Form::Cookie).map(|place| &place.token);
+fn has_twins(sources: &CredentialSources<'_>) -> bool {
+    let mut tokens = sources.iter().filter(|source| source.form == Form::Cookie).map(|source| &source.token);
     tokens.next().is_some_and(|first| tokens.any(|token| token != first))
 }
 
@@ -166,38 +166,39 @@ async fn only_living<'a>(headers: &'a HeaderMap, context: &Context) -> Result<Op
 }
 
 /// Whether two differ is asked before whether one of them is any good.
-fn presented(places: Places<'_>) -> Result<Option<PresentedCredential>, Failure> {
-    let Some(first) = places.first() else { return Ok(None) };
-    if places.iter().any(|place| place.token != first.token) {
+fn presented(sources: CredentialSources<'_>) -> Result<Option<PresentedCredential>, Failure> {
+    let Some(first) = sources.first() else { return Ok(None) };
+    if sources.iter().any(|source| source.token != first.token) {
         return Err(Failure::AmbiguousCredentials);
     }
     let credential = std::str::from_utf8(&first.token).ok().and_then(Credential::parse);
     let credential = credential.ok_or(Failure::InvalidCredentials)?;
-    if !places.iter().all(|place| place.form.takes(&credential)) {
+    if !sources.iter().all(|source| source.form.takes(&credential)) {
         return Err(Failure::InvalidCredentials);
     }
-    let needs_owner = |place: &Place<'_>| matches!(place.form, Form::Basic | Form::TokenOfUser);
-    if places.iter().any(|place| needs_owner(place) && place.owner.is_none()) {
+    let needs_owner = |source: &CredentialSource<'_>| matches!(source.form, Form::Basic | Form::TokenOfUser);
+    if sources.iter().any(|source| needs_owner(source) && source.owner.is_none()) {
         return Err(Failure::InvalidCredentials);
     }
-    // Not collected: that would shrink what the places stand in, and keep it, for owners that there nearly never are.
+    // Not collected: that would shrink what they stand in, and keep it, for owners that there nearly never are.
     let mut owners = Vec::new();
-    owners.extend(places.into_iter().filter(|place| !place.names_nobody()).filter_map(|place| place.owner));
+    owners.extend(sources.into_iter().filter(|source| !source.names_nobody()).filter_map(|source| source.owner));
     Ok(Some(PresentedCredential { credential, owners }))
 }
 
-fn places<'a>(headers: &'a HeaderMap, cookie: &str) -> Places<'a> {
+fn sources<'a>(headers: &'a HeaderMap, cookie: &str) -> CredentialSources<'a> {
     let values = |name: &HeaderName| headers.get_all(name).iter().map(|value| value.as_bytes().trim_ascii());
-    let mut places: Places<'_> = values(&AUTHORIZATION).map(authorization).collect();
-    let plain =
-        |form, owner: Option<String>| move |token: &'a [u8]| Place { form, token: token.into(), owner: owner.clone() };
-    places.extend(values(&ACCESS_KEY_HEADER).map(plain(Form::AccessKey, None)));
+    let mut sources: CredentialSources<'_> = values(&AUTHORIZATION).map(authorization).collect();
+    let plain = |form, owner: Option<String>| {
+        move |token: &'a [u8]| CredentialSource { form, token: token.into(), owner: owner.clone() }
+    };
+    sources.extend(values(&ACCESS_KEY_HEADER).map(plain(Form::AccessKey, None)));
     let mut users = values(&USER_HEADER);
     let user = users.next().filter(|first| users.all(|other| other == *first));
     let user = user.and_then(|user| std::str::from_utf8(user).ok()).map(str::to_owned);
-    places.extend(values(&TOKEN_HEADER).map(plain(Form::TokenOfUser, user)));
-    places.extend(cookies(headers, cookie).map(plain(Form::Cookie, None)));
-    places
+    sources.extend(values(&TOKEN_HEADER).map(plain(Form::TokenOfUser, user)));
+    sources.extend(cookies(headers, cookie).map(plain(Form::Cookie, None)));
+    sources
 }
 
 fn cookies<'a>(headers: &'a HeaderMap, name: &str) -> impl Iterator<Item = &'a [u8]> {
@@ -206,17 +207,17 @@ fn cookies<'a>(headers: &'a HeaderMap, name: &str) -> impl Iterator<Item = &'a [
 }
 
 /// Scheme words have any case (RFC 9110 section 11.1). Of what is no scheme, all of it is taken for a token.
-fn authorization(value: &[u8]) -> Place<'_> {
+fn authorization(value: &[u8]) -> CredentialSource<'_> {
     let (scheme, rest) = value.split_at(value.iter().position(|byte| *byte == b' ').unwrap_or(value.len()));
     let rest = rest.trim_ascii();
     if scheme.eq_ignore_ascii_case(b"basic") {
-        return basic(rest).unwrap_or_else(|| Place { form: Form::Basic, token: value.into(), owner: None });
+        return basic(rest).unwrap_or_else(|| CredentialSource { form: Form::Basic, token: value.into(), owner: None });
     }
     let is_ours =
         !rest.is_empty() && [b"bearer".as_slice(), b"jwt"].iter().any(|ours| scheme.eq_ignore_ascii_case(ours));
     let form = if is_ours || !is_foreign(scheme, rest) { Form::Token } else { Form::Foreign };
     let token = if is_ours { rest } else { value };
-    Place { form, token: token.into(), owner: None }
+    CredentialSource { form, token: token.into(), owner: None }
 }
 
 /// Whether it is another scheme with what belongs to it, and not a token of ours with something behind it.
@@ -227,12 +228,12 @@ fn is_foreign(scheme: &[u8], rest: &[u8]) -> bool {
 }
 
 /// RFC 7617: the first colon ends the name.
-fn basic<'a>(encoded: &[u8]) -> Option<Place<'a>> {
+fn basic<'a>(encoded: &[u8]) -> Option<CredentialSource<'a>> {
     let pair = STANDARD.decode(encoded).ok()?;
     let colon = pair.iter().position(|byte| *byte == b':')?;
     let (user, password) = (pair.get(..colon)?, pair.get(colon + 1..)?);
     let owner = Some(std::str::from_utf8(user).ok()?.to_owned());
-    Some(Place { form: Form::Basic, token: password.to_vec().into(), owner })
+    Some(CredentialSource { form: Form::Basic, token: password.to_vec().into(), owner })
 }
 
 #[cfg(test)]
@@ -253,17 +254,17 @@ mod tests {
             let value: Vec<u8> = prefix.bytes().chain(rest).filter(|byte| *byte >= 32 && *byte != 127).collect();
             let mut headers = HeaderMap::new();
             headers.insert(HeaderName::from_static(name), HeaderValue::from_bytes(&value).unwrap());
-            let found = presented(places(&headers, "doorpost"));
+            let found = presented(sources(&headers, "doorpost"));
             prop_assert!(matches!(found, Ok(None) | Err(Failure::InvalidCredentials | Failure::AmbiguousCredentials)));
         }
 
         /// The same for the name and password of `Basic`.
         #[test]
         fn anything_may_be_a_name_and_password(pair in prop::collection::vec(any::<u8>(), 0..120)) {
-            let place = basic(STANDARD.encode(&pair).as_bytes());
+            let source = basic(STANDARD.encode(&pair).as_bytes());
             let colon = pair.iter().position(|byte| *byte == b':');
             let readable = colon.is_some_and(|colon| std::str::from_utf8(&pair[..colon]).is_ok());
-            prop_assert_eq!(place.is_some(), readable);
+            prop_assert_eq!(source.is_some(), readable);
         }
     }
 }

@@ -31,7 +31,7 @@ use crate::auth::{access_key, account, session as own_sessions};
 use crate::context::Context;
 use crate::web::cookies::{self, Strays};
 use crate::web::error::Failure;
-use crate::web::extract::{Caller, RequestClientInfo, without_waiting};
+use crate::web::extract::{Caller, RequestClientInfo, hide_rate_limit};
 use crate::web::page_load::reads_pages;
 use logins::Logins;
 use rows::{Group, KeyRow, LetInBy, Rows, SessionRow, grouped};
@@ -70,7 +70,7 @@ impl FromRequestParts<Context> for Person {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Response> {
-        match Caller::from_request_parts(parts, context).await.map_err(without_waiting) {
+        match Caller::from_request_parts(parts, context).await.map_err(hide_rate_limit) {
             Ok(caller) => {
                 let session = caller.session().map_err(IntoResponse::into_response)?.clone();
                 let Ok(RequestClientInfo(client)) = RequestClientInfo::from_request_parts(parts, context).await;

@@ -10,7 +10,7 @@ use super::samples::{NOW, Sample};
 use crate::context::Context;
 use crate::mail::Mailbox;
 use crate::mail::mailbox::Received;
-use crate::web::answer::Answer;
+use crate::web::answer::JsonResponse;
 use crate::web::error::Failure;
 use crate::web::extract::{NoForeignPage, OwnPage, Segment};
 use crate::web::layers::Allowances;
@@ -118,8 +118,8 @@ pub(crate) async fn html(State(context): State<Context>, Segment(id): Segment) -
 }
 
 /// List the mails as JSON.
-pub(crate) async fn list(State(context): State<Context>) -> Result<Answer<Vec<Received>>, Failure> {
-    Ok(Answer(mailbox(&context)?.mails()))
+pub(crate) async fn list(State(context): State<Context>) -> Result<JsonResponse<Vec<Received>>, Failure> {
+    Ok(JsonResponse(mailbox(&context)?.mails()))
 }
 
 /// Empty the mailbox.

@@ -15,7 +15,7 @@ use serde::Serialize;
 use crate::context::Context;
 use crate::view::locale::Locale;
 use crate::web::cookies;
-use crate::web::error::{Deliberate, Failure};
+use crate::web::error::{Failure, IntendedStatus};
 use crate::web::form_token::{self, FormKey};
 use crate::web::layers::Allowances;
 
@@ -88,7 +88,7 @@ impl Frame {
 
     /// As for a browser that needs them. Each is the name of what it is for.
     pub(super) fn with_every_token(mut self) -> Self {
-        self.tokens = Some(form_token::FAMILIES.into_iter().map(|family| (family, family)).collect());
+        self.tokens = Some(Value::from_pairs(form_token::FAMILIES.map(|family| (family, family))));
         self
     }
 
@@ -198,7 +198,7 @@ impl Page {
     }
 
     fn mark(&self, scripts: bool, response: &mut Response) {
-        response.extensions_mut().insert(Deliberate);
+        response.extensions_mut().insert(IntendedStatus);
         response.extensions_mut().insert(Allowances { scripts, ..self.allowances.clone() });
     }
 }

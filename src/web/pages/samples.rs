@@ -35,8 +35,10 @@ impl Sample {
     /// Its forms that lack the token without which browsers of some years ago cannot send them, in one line each.
     pub(crate) fn forms_without_tokens(&self, templates: &Templates) -> Vec<String> {
         let frame = Frame::of("/", self.template).with_every_token();
-        // A page that does not render is found elsewhere.
-        let page = self.render_in(templates, Locale::En, &frame).unwrap_or_default();
+        let page = match self.render_in(templates, Locale::En, &frame) {
+            Ok(page) => page,
+            Err(error) => return vec![format!("{}: {error:#}", self.template)],
+        };
         forms(&page)
             .into_iter()
             .filter(|form| form.token.as_deref() != form_token::family(&form.action))

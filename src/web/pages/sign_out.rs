@@ -17,7 +17,7 @@ use crate::auth::session::{self as sessions, Others};
 use crate::context::Context;
 use crate::web::cookies::{self, Strays};
 use crate::web::error::Failure;
-use crate::web::extract::{Caller, Form, OptionalCaller, OwnPage, without_waiting};
+use crate::web::extract::{Caller, Form, OptionalCaller, OwnPage, hide_rate_limit};
 use crate::web::return_to::ReturnTo;
 
 /// What a link to this page may say.
@@ -121,7 +121,7 @@ pub(super) enum Person {
 
 /// Only a credential that is no good is nobody's: while the database is out of order nobody is told to be signed out.
 pub(super) fn person(caller: Result<OptionalCaller, Failure>) -> Result<Person, Failure> {
-    match caller.map_err(without_waiting) {
+    match caller.map_err(hide_rate_limit) {
         Ok(OptionalCaller(caller)) => {
             let session = caller.as_ref().and_then(|caller| Caller::session(caller).ok());
             Ok(session.map_or(Person::Nobody, |session| Person::With(Box::new(session.clone()))))

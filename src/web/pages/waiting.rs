@@ -23,8 +23,8 @@ use crate::auth::pending_login::{
 use crate::auth::session::NewSession;
 use crate::context::Context;
 use crate::crypto::secret::AuthId;
-use crate::web::answer::Answer;
-use crate::web::api::login::{Making, check_poll_rate, hold, wanted_wait};
+use crate::web::answer::JsonResponse;
+use crate::web::api::login::{Making, check_poll_rate, hold, requested_wait};
 use crate::web::cookies;
 use crate::web::error::Failure;
 use crate::web::extract::{Form, OwnPage, RequestClientInfo, Segment, Visitor};
@@ -232,15 +232,15 @@ pub(crate) async fn state(
     let waiting = held.waiting.ok_or(Failure::NotFound)?;
     let (auth_id, verifier) = (waiting.auth_id(), Verifier(None));
     check_poll_rate(&context, &auth_id)?;
-    let seconds = wanted_wait(query.as_deref());
+    let seconds = requested_wait(query.as_deref());
     // HEAD is answered at once, whatever it asks for.
     let is_to_wait = seconds > 0 && method == Method::GET;
     let held = if is_to_wait { hold(&context, &client, making) } else { None };
     if held.is_some() && wait(&context, &auth_id, &verifier, Duration::from_secs(seconds)).await? == Waited::Nothing {
-        return Ok(Answer(StateBody { state: "pending" }).into_response());
+        return Ok(JsonResponse(StateBody { state: "pending" }).into_response());
     }
     let state = standing(glance(&context, &auth_id, &verifier).await)?;
-    let mut response = Answer(StateBody { state }).into_response();
+    let mut response = JsonResponse(StateBody { state }).into_response();
     if is_to_wait && held.is_none() && state == "pending" {
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(POLL_INTERVAL));
     }

@@ -6,7 +6,7 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
-use doorpost::web::Site;
+use doorpost::web::HttpService;
 use http_body_util::BodyExt;
 use serde_json::Value;
 use tower::ServiceExt;
@@ -15,12 +15,12 @@ use super::documented;
 
 /// What answers.
 pub enum Door {
-    Site(Site),
+    Site(HttpService),
     Ops(Router),
 }
 
-impl From<Site> for Door {
-    fn from(site: Site) -> Self {
+impl From<HttpService> for Door {
+    fn from(site: HttpService) -> Self {
         Self::Site(site)
     }
 }

@@ -13,12 +13,12 @@ use crate::context::Context;
 
 /// What answers requests. Clones are cheap and the same.
 #[derive(Clone)]
-pub struct Site {
+pub struct HttpService {
     layers: Arc<Layers>,
     router: Router,
 }
 
-impl Site {
+impl HttpService {
     /// Stands on this context.
     #[must_use]
     pub fn new(context: &Context) -> Self {
@@ -29,6 +29,6 @@ impl Site {
     /// Answers a request. What answers it may be dropped at any point, as when a client leaves.
     pub fn answer(self, mut request: Request) -> impl Future<Output = Response> + Send + 'static {
         drop_appendix(&mut request);
-        layers::around(self.layers, request, self.router)
+        layers::handle(self.layers, request, self.router)
     }
 }
