@@ -32,6 +32,7 @@ mod credentials;
 mod database_causes;
 mod database_files;
 mod disk;
+mod documents;
 mod early_answers;
 mod email_change;
 mod events;

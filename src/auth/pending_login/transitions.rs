@@ -142,6 +142,26 @@ mod tests {
         }
     }
 
+    #[test]
+    fn the_diagram_shows_the_table() {
+        let document = include_str!("../../../docs/architecture.md");
+        let diagram = document.split("stateDiagram-v2").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+        let mut drawn = Vec::new();
+        for arrow in diagram.lines().filter(|line| line.contains("-->") && !line.contains("[*]")) {
+            let (states, names) = arrow.trim().split_once(": ").unwrap();
+            drawn.extend(names.split(", ").map(|name| format!("{states}: {name}")));
+        }
+        let mut expected = Vec::new();
+        for step in ALL {
+            let Rule { from, to, .. } = step.rule();
+            let lower = |state| format!("{state:?}").to_lowercase();
+            expected.extend(from.iter().map(|from| format!("{} --> {}: {step:?}", lower(*from), lower(to))));
+        }
+        drawn.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(drawn, expected);
+    }
+
     /// Invariants 3, 4 and 8.
     #[test]
     fn there_is_one_way_to_a_session_and_one_end() {
