@@ -5,23 +5,20 @@ mod config;
 mod events;
 mod healthcheck;
 mod migrate;
+mod output;
 mod restore;
 mod serve;
 mod templates;
 
-use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 
 use crate::app;
 use crate::config::{Config, Sources};
 use crate::operator::{self, StartError};
-
-/// Blocking work that is left over at the end may take so long.
-const SETTLE: Duration = Duration::from_secs(1);
+use output::fail;
 
 /// Doorpost: passwordless sign-in for every device.
 ///
@@ -151,8 +148,6 @@ impl Cli {
     }
 }
 
-type Outcome = Result<(), Box<dyn std::error::Error>>;
-
 fn load(flags: SettingFlags, place: PlaceFlags) -> Result<Config, crate::config::ConfigErrors> {
     let set = [("listen", place.listen), ("public_url", place.public_url), ("data_dir", flags.data_dir)];
     Config::load(Sources {
@@ -160,27 +155,4 @@ fn load(flags: SettingFlags, place: PlaceFlags) -> Result<Config, crate::config:
         environment: std::env::vars_os().collect(),
         flags: set.into_iter().filter_map(|(key, value)| Some((key, value?))).collect(),
     })
-}
-
-fn fail(error: &(impl std::fmt::Display + ?Sized), code: u8) -> ExitCode {
-    // With nobody to tell, the exit code has to do.
-    let _untold = writeln!(std::io::stderr().lock(), "doorpost: {error}");
-    ExitCode::from(code)
-}
-
-fn say(line: &str) -> std::io::Result<()> {
-    writeln!(std::io::stdout().lock(), "{line}")
-}
-
-/// Beside what is written to standard output.
-fn say_aside(line: &str) -> std::io::Result<()> {
-    writeln!(std::io::stderr().lock(), "{line}")
-}
-
-fn block_on<T>(work: impl Future<Output = T>) -> std::io::Result<T> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let outcome = runtime.block_on(work);
-    // Dropping it would wait without end for blocking work, such as a name server that does not answer.
-    runtime.shutdown_timeout(SETTLE);
-    Ok(outcome)
 }

@@ -7,6 +7,7 @@ pub mod mailbox;
 mod masked;
 pub mod message;
 pub mod outbox;
+pub mod samples;
 mod sender;
 mod smtp;
 

@@ -1,5 +1,7 @@
 //! Accounts: reading, changing and deleting one's own.
 
+mod error;
+mod lock;
 mod rename;
 mod thin_out;
 
@@ -20,9 +22,12 @@ use crate::auth::pending_login as logins;
 use crate::auth::resting_name;
 use crate::auth::username::{Username, sought_key};
 use crate::context::Context;
-use crate::db::{Invalidation, Transaction, WriteFailure};
+use crate::db::{Invalidation, Transaction};
 use crate::limits::{CHANGE_NOTICE_MAIL, Written};
 use crate::view::locale::Locale;
+use lock::locked;
+
+pub use error::AccountError;
 
 /// An account with the address that it is about to change to.
 pub struct Account {
@@ -120,13 +125,6 @@ async fn take_write(context: &Context, what: Written, account_id: Uuid) -> Resul
 fn is_withdrawal(caller: &Identity, change: &Change) -> bool {
     let wanted = change.email.as_ref().and_then(Option::as_ref).map(EmailAddress::as_str);
     wanted.is_some() && caller.account.email_verified && caller.account.email.as_deref() == wanted
-}
-
-/// The caller's account, which waits for this change until it is committed; and a credential that still lives (invariant 34).
-async fn locked(context: &Context, tx: &Transaction, caller: &Identity) -> Result<account::Model, AccountError> {
-    let found = account::Entity::find_by_id(caller.account_id).lock_exclusive().one(tx).await?;
-    let account = found.ok_or(AccountError::Gone)?;
-    if caller.still_lives(context, tx).await? { Ok(account) } else { Err(AccountError::CallerGone) }
 }
 
 /// Who wants another address.
@@ -289,45 +287,4 @@ pub async fn delete(context: &Context, caller: &Identity, locale: Locale) -> Res
         .await?;
     context.mail.wake();
     Ok(())
-}
-
-/// Why an account was not read or changed.
-#[derive(Debug, thiserror::Error)]
-pub enum AccountError {
-    /// It was deleted meanwhile.
-    #[error("the account is gone")]
-    Gone,
-    /// The credential that asks went meanwhile.
-    #[error("the credential that asks is gone")]
-    CallerGone,
-    /// Somebody has the name, or had it until a short while ago.
-    #[error("the username is taken")]
-    UsernameTaken,
-    /// The account left so many names that another one has to wait.
-    #[error("too many names of one account rest")]
-    TooManyChanges {
-        /// Until the next one is welcome.
-        seconds: u64,
-    },
-    /// The address could not be told of the change, which is not made untold (invariant 64).
-    #[error("the address cannot be told before {seconds} s have passed")]
-    Untold {
-        /// Until it can be told.
-        seconds: u64,
-    },
-    /// There were too many such changes lately.
-    #[error("too many changes of one account")]
-    TooOften {
-        /// Until the next one is welcome.
-        seconds: u64,
-    },
-    /// The database failed.
-    #[error(transparent)]
-    Database(#[from] DbErr),
-}
-
-impl WriteFailure for AccountError {
-    fn database(&self) -> Option<&DbErr> {
-        if let Self::Database(error) = self { Some(error) } else { None }
-    }
 }

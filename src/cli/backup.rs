@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Outcome, block_on, say, say_aside};
+use super::output::{Outcome, block_on, say, say_aside};
 use crate::config::Config;
 use crate::operator;
 

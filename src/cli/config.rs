@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use super::{Outcome, say};
+use super::output::{Outcome, say};
 use crate::config::Config;
 
 #[derive(Args)]

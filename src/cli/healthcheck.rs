@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};
 use std::time::Duration;
 
-use super::{Outcome, say};
+use super::output::{Outcome, say};
 use crate::config::Config;
 
 const TIMEOUT: Duration = Duration::from_secs(5);

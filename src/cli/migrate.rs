@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Outcome, block_on, say};
+use super::output::{Outcome, block_on, say};
 use crate::config::Config;
 use crate::operator;
 

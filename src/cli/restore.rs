@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Outcome, block_on, say};
+use super::output::{Outcome, block_on, say};
 use crate::config::Config;
 use crate::operator::{self, Credentials};
 

@@ -1,6 +1,6 @@
 //! `doorpost serve`.
 
-use super::{Outcome, block_on};
+use super::output::{Outcome, block_on};
 use crate::config::Config;
 use crate::server;
 use crate::telemetry;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::{Outcome, say};
+use super::output::{Outcome, say};
 use crate::config::Config;
 use crate::operator;
 

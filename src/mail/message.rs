@@ -1,9 +1,5 @@
 //! Every mail that Doorpost writes, as subject, text and HTML of the same facts.
 
-mod samples;
-
-pub use samples::samples;
-
 use minijinja::{Value, context, value::Serde};
 use serde::{Serialize, Serializer};
 

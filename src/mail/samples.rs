@@ -1,6 +1,6 @@
 //! Every mail with facts made up: for checking templates without a mail server, and for tests.
 
-use super::Message;
+use super::message::Message;
 
 /// The link in each of them.
 pub(super) const LINK: &str =

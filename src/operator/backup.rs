@@ -17,8 +17,9 @@ use sea_orm::{
     ModelTrait, PrimaryKeyToColumn, QueryFilter, QueryOrder, QuerySelect,
 };
 
+use super::error::StartError;
 use super::scratch::Scratch;
-use super::{StartError, database, record};
+use super::{database, record};
 use crate::auth::event::EventKind;
 use crate::config::Config;
 use crate::db::{Db, LeftOut, Transaction, in_words};

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{StartError, data_dir};
+use super::data_dir;
+use super::error::{NoDatabase, StartError};
 use crate::config::Config;
 use crate::db::{Db, Schema};
 
@@ -63,42 +64,5 @@ async fn known(db: Db) -> Result<(Db, Schema), StartError> {
             Err(StartError::Newer { newest, known })
         }
         schema => Ok((db, schema)),
-    }
-}
-
-/// There is no file where the settings say that it is.
-#[derive(Debug)]
-pub struct NoDatabase {
-    file: PathBuf,
-    key: &'static str,
-    origin: String,
-}
-
-impl NoDatabase {
-    fn of(config: &Config, file: &Path) -> Self {
-        let origin = |key: &str| {
-            config.effective().iter().find(|setting| setting.key == key).map(|setting| setting.origin.clone())
-        };
-        let (key, origin) = match origin("database_url").filter(|origin| origin != "default") {
-            Some(origin) => ("database_url", origin),
-            None => ("data_dir", origin("data_dir").unwrap_or_default()),
-        };
-        Self { file: std::path::absolute(file).unwrap_or_else(|_| file.to_owned()), key, origin }
-    }
-}
-
-impl std::fmt::Display for NoDatabase {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { file, key, origin } = self;
-        let ways = if *key == "data_dir" {
-            "--data-dir DIRECTORY or DOORPOST_DATA_DIR"
-        } else {
-            "DOORPOST_DATABASE_URL or database_url in the file of --config"
-        };
-        write!(
-            formatter,
-            "there is no database yet at {} ({key}, from: {origin}); name another place with {ways}",
-            file.display()
-        )
     }
 }

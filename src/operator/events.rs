@@ -10,7 +10,8 @@ use sea_orm::{ActiveEnum, ColumnTrait, Condition, DbErr, EntityTrait, QueryFilte
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{StartError, database};
+use super::database;
+use super::error::StartError;
 use crate::auth::{event, username};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::{StartError, data_dir};
+use super::data_dir;
+use super::error::StartError;
 use crate::config::Config;
 use crate::crypto::keyring::{Keyring, KeyringError};
 use crate::crypto::random::{OsRandom, Random};

@@ -2,8 +2,8 @@
 
 use sea_orm::DbErr;
 
-use super::StartError;
 use super::database;
+use super::error::StartError;
 use super::record::record_afterwards;
 use crate::auth::event::EventKind;
 use crate::config::Config;

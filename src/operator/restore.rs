@@ -18,8 +18,9 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::backup::{copy_all, copy_what_opens_nothing, has_log, remove};
+use super::error::StartError;
 use super::keyring_file::{keyring_file, known_keyring};
-use super::{StartError, data_dir, database, record};
+use super::{data_dir, database, record};
 use crate::auth::event::{EventKind, record_operator_for};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;

@@ -5,9 +5,9 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::StartError;
+use super::error::StartError;
 use crate::config::Config;
-use crate::mail::message;
+use crate::mail::samples;
 use crate::view::locale::Locale;
 use crate::view::static_files::{STATIC_PREFIX, StaticFiles};
 use crate::view::templates::Templates;
@@ -96,7 +96,7 @@ fn pages(templates: &Templates, locale: Locale) -> impl Iterator<Item = Renderin
 
 fn mails(templates: &Templates, locale: Locale) -> impl Iterator<Item = Rendering> {
     let tag = locale.tag();
-    message::samples().into_iter().enumerate().flat_map(move |(number, mail)| {
+    samples::samples().into_iter().enumerate().flat_map(move |(number, mail)| {
         let name = format!("{tag}/mail/{}-{number}", mail.kind());
         match mail.render(templates, locale, HOST) {
             Ok(rendered) => vec![

@@ -10,6 +10,7 @@ pub(crate) mod mailbox;
 pub(crate) mod me;
 mod page;
 pub(crate) mod register;
+mod sample;
 pub(crate) mod samples;
 pub(crate) mod sign_in;
 pub(crate) mod sign_out;
@@ -30,7 +31,7 @@ use crate::auth::first_proof::Answer;
 use crate::auth::revocation::Revoked;
 use crate::context::Context;
 use crate::web::extract::Form;
-use samples::Sample;
+use sample::Sample;
 
 /// What is wrong with a field of a form.
 #[derive(Clone, Serialize)]
@@ -145,11 +146,11 @@ fn outcome_samples() -> Vec<Sample> {
             username: Some("ada".to_owned()),
             email: Some("ada@example.org".to_owned()),
             undo_action: Some("/auth/confirm/TOKEN".to_owned()),
-            undo_until: Some(samples::NOW + 900),
-            now: samples::NOW,
-            requested: Some(samples::NOW),
-            expires: Some(samples::NOW),
-            decided: Some(samples::NOW),
+            undo_until: Some(sample::NOW + 900),
+            now: sample::NOW,
+            requested: Some(sample::NOW),
+            expires: Some(sample::NOW),
+            decided: Some(sample::NOW),
             decided_from: Some("203.0.113.9".to_owned()),
             waiting_page: Some("/sign-in/waiting/0123456789abcdef".to_owned()),
             revoked: Revoked { sessions: 2, keys: 1, keys_left: 0, changes: 1, approvals: 1 },

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use doorpost::mail::message::{Rendered, samples};
+use doorpost::mail::message::Rendered;
+use doorpost::mail::samples::samples;
 use doorpost::mail::{Envelope, Letterhead, Mail, Sender};
 use doorpost::view::branding::Branding;
 use doorpost::view::locale::Locale;

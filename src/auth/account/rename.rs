@@ -3,7 +3,7 @@
 use entity::account;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-use super::AccountError;
+use super::error::AccountError;
 use crate::auth::email_link;
 use crate::auth::event::{self, EventKind};
 use crate::auth::rename_notice;

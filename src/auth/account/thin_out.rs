@@ -6,7 +6,8 @@ use scoped_futures::ScopedFutureExt;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
-use super::{AccountError, locked};
+use super::error::AccountError;
+use super::lock::locked;
 use crate::auth::identity::Identity;
 use crate::context::Context;
 use crate::db::{Invalidation, Transaction};

@@ -1,5 +1,5 @@
-use super::samples::{LINK, login, samples};
 use super::*;
+use crate::mail::samples::{LINK, login, samples};
 use crate::view::branding::Branding;
 use crate::view::static_files::StaticFiles;
 

@@ -21,7 +21,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use entity::session;
 use serde::{Deserialize, Serialize};
 
-use super::samples::{NOW, Sample};
+use super::sample::{NOW, Sample};
 use super::{Page, Problem};
 use crate::auth::client_info::ClientInfo;
 use crate::auth::first_proof::{Older, is_to_be_answered_by, unanswered};

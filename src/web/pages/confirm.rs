@@ -7,7 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::samples::{NOW, Sample};
+use super::sample::{NOW, Sample};
 use super::waiting::Waiting;
 use super::{Device, Outcome, Page, older_answer, render_outcome, unknown_link};
 use crate::auth::client_info::ClientInfo;

@@ -8,7 +8,7 @@ use serde_json::Value;
 use serde_json::ser::{PrettyFormatter, Serializer};
 
 use super::Page;
-use super::samples::Sample;
+use super::sample::Sample;
 use crate::web::api::openapi::document;
 use crate::web::error::Failure;
 

@@ -7,7 +7,7 @@ use entity::email_link::EmailLinkKind;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::samples::{NOW, Sample};
+use super::sample::{NOW, Sample};
 use super::{Outcome, Page, older_answer, render_outcome, unknown_link};
 use crate::auth::email_link::{FollowError, LinkQuestion, Said, UNDO_TTL, follow, peek, proves};
 use crate::auth::first_proof::{self, Older};

@@ -6,7 +6,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::{Deserialize, Serialize};
 
 use super::Page;
-use super::samples::{NOW, Sample};
+use super::sample::{NOW, Sample};
 use crate::context::Context;
 use crate::mail::Mailbox;
 use crate::mail::mailbox::Received;

@@ -8,7 +8,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 
-use super::samples::Sample;
+use super::sample::Sample;
 use super::signed_in::{by_way_of_here, with_way_back};
 use super::{Page, Problem};
 use crate::auth::device::browser_label;

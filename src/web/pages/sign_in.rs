@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::{Deserialize, Serialize};
 
-use super::samples::Sample;
+use super::sample::Sample;
 use super::signed_in::with_way_back;
 use super::waiting::Waiting;
 use super::{Page, Problem};

@@ -8,7 +8,7 @@ use entity::session;
 use serde::{Deserialize, Serialize};
 
 use super::Page;
-use super::samples::Sample;
+use super::sample::Sample;
 use crate::auth::account;
 use crate::auth::credential::Credential;
 use crate::auth::identity::{For, Means, examine};

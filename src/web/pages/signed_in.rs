@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::{Deserialize, Serialize};
 
 use super::Page;
-use super::samples::Sample;
+use super::sample::Sample;
 use super::sign_out::{Person, person};
 use crate::context::Context;
 use crate::web::error::Failure;

@@ -13,7 +13,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 
-use super::samples::{NOW, Sample};
+use super::sample::{NOW, Sample};
 use super::signed_in::{Lost, by_way_of_here, is_led_by_us, no_cookies};
 use super::{Page, Problem};
 use crate::auth::match_code::MatchCode;

@@ -13,7 +13,7 @@ use crate::context::Context;
 use crate::text::visible::shown;
 use crate::web::error::Failure;
 use crate::web::pages::Page;
-use crate::web::pages::samples::{NOW, Sample};
+use crate::web::pages::sample::{NOW, Sample};
 
 const ON_A_PAGE: u64 = 30;
 

@@ -10,7 +10,7 @@ use crate::auth::account;
 use crate::context::Context;
 use crate::web::error::Failure;
 use crate::web::extract::{Form, OwnPage};
-use crate::web::pages::samples::Sample;
+use crate::web::pages::sample::Sample;
 use crate::web::pages::{Page, Problem};
 
 #[derive(Serialize)]

@@ -11,7 +11,7 @@ use crate::auth::scope::{OWN, Scopes};
 use crate::context::Context;
 use crate::web::error::Failure;
 use crate::web::extract::{Form, OwnPage, Segment};
-use crate::web::pages::samples::{NOW, Sample};
+use crate::web::pages::sample::{NOW, Sample};
 use crate::web::pages::{Page, Problem};
 
 const DAY: i64 = 24 * 60 * 60;

@@ -14,7 +14,7 @@ use crate::auth::pending_login::{UNDO_WINDOW, recently_let_in, waiting};
 use crate::context::Context;
 use crate::web::error::Failure;
 use crate::web::extract::{Form, OwnPage, RequestClientInfo, Segment};
-use crate::web::pages::samples::NOW;
+use crate::web::pages::sample::NOW;
 use crate::web::pages::{Device, Page, Problem};
 
 /// So many logins are on the page at once; the caps let no more be live for an account.

@@ -16,7 +16,7 @@ use crate::auth::session as sessions;
 use crate::context::Context;
 use crate::text::visible::shown;
 use crate::web::pages::Device;
-use crate::web::pages::samples::NOW;
+use crate::web::pages::sample::NOW;
 
 /// A key that ends within so many seconds is marked.
 const ENDING_SOON: i64 = 7 * 24 * 60 * 60;
