@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::auth::event::{self, EventKind};
 use crate::auth::identity::Identity;
-use crate::auth::page::cut;
+use crate::auth::pagination::split_page;
 use crate::auth::revocation::{self, Makers, Reach, revoke_made};
 use crate::clock::MAX_CLOCK_SKEW_SECONDS;
 use crate::context::Context;
@@ -31,7 +31,7 @@ pub const MAX_PER_ACCOUNT: u64 = 100;
 /// An expired key stays in the list for so many seconds, so that its owner sees why something stopped working.
 pub const SHOWN_AFTER_END: i64 = 30 * 24 * 60 * 60;
 /// The last use is written at most once in so many seconds.
-const USE_NOTED_EVERY: i64 = 60;
+const LAST_USED_RESOLUTION: i64 = 60;
 
 /// The living key that is presented, with its account, if there is one. Expiry is checked here, whatever any job has cleaned up.
 ///
@@ -65,9 +65,9 @@ async fn find_living(context: &Context, which: Condition) -> Result<Option<(Mode
 
 /// Notes when and from where a key was used, at most once a minute. `noted` is when that was done last, in Unix seconds. A failure
 /// here fails no request.
-pub async fn note_use(context: &Context, key: &Model, noted: &AtomicI64, ip: impl FnOnce() -> Option<String>) {
+pub async fn record_use(context: &Context, key: &Model, noted: &AtomicI64, ip: impl FnOnce() -> Option<String>) {
     let now = context.now();
-    let due = now - USE_NOTED_EVERY;
+    let due = now - LAST_USED_RESOLUTION;
     let before = noted.load(Ordering::Relaxed);
     if (due + 1..=now + MAX_CLOCK_SKEW_SECONDS).contains(&before) {
         return;
@@ -116,7 +116,7 @@ pub async fn list(context: &Context, account_id: Uuid, limit: u64, after: Option
         query = query.filter(Column::Id.lt(after));
     }
     let rows = query.order_by_desc(Column::Id).limit(limit + 1).all(context.db.read()).await?;
-    let (keys, next) = cut(rows, limit, |last| last.id);
+    let (keys, next) = split_page(rows, limit, |last| last.id);
     Ok(Page { keys, next })
 }
 
@@ -156,7 +156,7 @@ pub async fn change(
             async move {
                 // The account's row first: two keys that change each other must not wait for each other.
                 account::Entity::find_by_id(account_id).lock_exclusive().one(tx).await?.ok_or(KeyError::AccountGone)?;
-                if !maker.still_lives(context, tx).await? {
+                if !maker.is_still_valid(context, tx).await? {
                     return Err(KeyError::MakerGone);
                 }
                 let of_account = || Entity::find_by_id(key_id).filter(Column::AccountId.eq(account_id));

@@ -8,7 +8,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::auth::identity::{Identity, Means};
+use crate::auth::identity::{CredentialKind, Identity};
 use crate::auth::scope::Scopes;
 use crate::auth::{access_key as keys, session as sessions};
 use crate::context::Context;
@@ -101,9 +101,9 @@ pub async fn issue(
         return Err(IssueError::WiderThanIssuer);
     }
     let (sid, via, end) = match &identity.means {
-        Means::Session(session) => (session.id, Via::Session, session.expiration_date),
-        Means::AccessKey(key) => (key.id, Via::AccessKey, key.expiration_date),
-        Means::AccessToken(_) => return Err(IssueError::AccessToken),
+        CredentialKind::Session(session) => (session.id, Via::Session, session.expiration_date),
+        CredentialKind::AccessKey(key) => (key.id, Via::AccessKey, key.expiration_date),
+        CredentialKind::AccessToken(_) => return Err(IssueError::AccessToken),
     };
     expect_room(context, identity.account_id).await?;
     // The body that asks may have taken its time.

@@ -20,7 +20,7 @@ use crate::auth::identity::Identity;
 use crate::auth::maker::Lineage;
 use crate::auth::pending_login as logins;
 use crate::auth::resting_name;
-use crate::auth::username::{Username, sought_key};
+use crate::auth::username::{Username, lookup_key};
 use crate::context::Context;
 use crate::db::{Invalidation, Transaction};
 use crate::limits::{CHANGE_NOTICE_MAIL, Written};
@@ -64,7 +64,7 @@ pub async fn is_named(context: &Context, account_id: Uuid, id_or_username: &str)
         return Ok(true);
     }
     let found = account::Entity::find_by_id(account_id)
-        .filter(account::Column::UsernameKey.eq(sought_key(id_or_username)))
+        .filter(account::Column::UsernameKey.eq(lookup_key(id_or_username)))
         .one(context.db.read())
         .await?;
     Ok(found.is_some())

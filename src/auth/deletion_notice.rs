@@ -8,7 +8,7 @@ use sea_orm::{ActiveValue::Set, DbErr, EntityTrait};
 use uuid::Uuid;
 
 use crate::auth::email_link;
-use crate::auth::outgoing::{Drop, Outgoing};
+use crate::auth::prepared_mail::{PreparedMail, SkipReason};
 use crate::context::Context;
 use crate::crypto::random::row_id;
 use crate::db::Transaction;
@@ -62,12 +62,16 @@ async fn enqueue_one(
 ///
 /// # Errors
 /// The database does not answer; the row comes up again after its lease.
-pub async fn prepare_mail(context: &Context, claim: &Claim, id: Uuid) -> Result<Result<Outgoing, Drop>, DbErr> {
+pub async fn prepare_mail(
+    context: &Context,
+    claim: &Claim,
+    id: Uuid,
+) -> Result<Result<PreparedMail, SkipReason>, DbErr> {
     let notice = context
         .db
         .write("address_deletion_notice", |tx| async move { address(context, tx, claim, id).await }.scope_boxed())
         .await?;
-    Ok(notice.map(|notice| Outgoing {
+    Ok(notice.map(|notice| PreparedMail {
         to: notice.email,
         locale: Locale::from_tag(&notice.locale).unwrap_or_default(),
         message: Message::AccountDeleted {
@@ -78,17 +82,22 @@ pub async fn prepare_mail(context: &Context, claim: &Claim, id: Uuid) -> Result<
     }))
 }
 
-async fn address(context: &Context, tx: &Transaction, claim: &Claim, id: Uuid) -> Result<Result<Model, Drop>, DbErr> {
+async fn address(
+    context: &Context,
+    tx: &Transaction,
+    claim: &Claim,
+    id: Uuid,
+) -> Result<Result<Model, SkipReason>, DbErr> {
     if !claim.begin_attempt(tx).await? {
-        return Ok(Err(Drop::TakenOver));
+        return Ok(Err(SkipReason::LeaseLost));
     }
-    let Some(notice) = Entity::find_by_id(id).one(tx).await? else { return Ok(Err(Drop::Gone)) };
+    let Some(notice) = Entity::find_by_id(id).one(tx).await? else { return Ok(Err(SkipReason::SubjectDeleted)) };
     if notice.expiration_date <= context.now() {
-        return Ok(Err(Drop::Over));
+        return Ok(Err(SkipReason::SubjectExpired));
     }
     // A retry was counted with the first try.
     if claim.row.attempts == 0 && !context.limits.take_mail(tx, &DELETION_MAIL, &notice.email).await? {
-        return Ok(Err(Drop::Capped));
+        return Ok(Err(SkipReason::RateLimited));
     }
     Ok(Ok(notice))
 }

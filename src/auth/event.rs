@@ -11,7 +11,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::auth::page::cut;
+use crate::auth::pagination::split_page;
 use crate::clock::Clock;
 use crate::context::Context;
 use crate::crypto::random::{Random, row_id};
@@ -292,6 +292,6 @@ pub async fn list(context: &Context, account_id: Uuid, limit: u64, after: Option
         query = query.filter(Column::Id.lt(after));
     }
     let rows = query.order_by_desc(Column::Id).limit(limit + 1).all(context.db.read()).await?;
-    let (events, next) = cut(rows, limit, |last| last.id);
+    let (events, next) = split_page(rows, limit, |last| last.id);
     Ok(Page { events, next })
 }

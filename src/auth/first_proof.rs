@@ -162,7 +162,7 @@ pub async fn answer(context: &Context, caller: &Identity, session: &session::Mod
                 revocation::lock(tx, account_id).await?;
                 let Some(account) = account::Entity::find_by_id(account_id).one(tx).await? else { return Ok(false) };
                 let Some(date) = is_to_be_answered_by(tx, &account, session).await? else { return Ok(false) };
-                if !caller.still_lives(context, tx).await? {
+                if !caller.is_still_valid(context, tx).await? {
                     return Ok(false);
                 }
                 if end {

@@ -29,13 +29,13 @@ pub struct Identity {
     /// What the credential may do.
     pub scopes: Scopes,
     /// What it is.
-    pub means: Means,
+    pub means: CredentialKind,
     /// Unix seconds of the last use that was noted; 0 for none.
     noted: AtomicI64,
 }
 
 /// What proves an identity.
-pub enum Means {
+pub enum CredentialKind {
     /// A session.
     Session(session::Model),
     /// An access key.
@@ -45,7 +45,7 @@ pub enum Means {
 }
 
 impl Identity {
-    fn new(account: account::Model, scopes: Scopes, means: Means) -> Self {
+    fn new(account: account::Model, scopes: Scopes, means: CredentialKind) -> Self {
         let identity = Self { account_id: account.id, account, scopes, means, noted: AtomicI64::default() };
         let noted = match (identity.session(), identity.access_key()) {
             (Some(session), _) => Some(session.last_seen_date),
@@ -60,9 +60,9 @@ impl Identity {
     #[must_use]
     pub fn credential(&self) -> &'static str {
         match self.means {
-            Means::Session(_) => "session",
-            Means::AccessKey(_) => "access_key",
-            Means::AccessToken(_) => "access_token",
+            CredentialKind::Session(_) => "session",
+            CredentialKind::AccessKey(_) => "access_key",
+            CredentialKind::AccessToken(_) => "access_token",
         }
     }
 
@@ -74,9 +74,9 @@ impl Identity {
 
     fn session(&self) -> Option<&session::Model> {
         match &self.means {
-            Means::Session(session) => Some(session),
-            Means::AccessKey(_) => None,
-            Means::AccessToken(token) => match &token.source {
+            CredentialKind::Session(session) => Some(session),
+            CredentialKind::AccessKey(_) => None,
+            CredentialKind::AccessToken(token) => match &token.source {
                 Source::Session(session) => Some(session),
                 Source::AccessKey(_) => None,
             },
@@ -87,9 +87,9 @@ impl Identity {
     #[must_use]
     pub fn access_key(&self) -> Option<&access_key::Model> {
         match &self.means {
-            Means::Session(_) => None,
-            Means::AccessKey(key) => Some(key),
-            Means::AccessToken(token) => match &token.source {
+            CredentialKind::Session(_) => None,
+            CredentialKind::AccessKey(key) => Some(key),
+            CredentialKind::AccessToken(token) => match &token.source {
                 Source::Session(_) => None,
                 Source::AccessKey(key) => Some(key),
             },
@@ -110,20 +110,20 @@ impl Identity {
     #[must_use]
     pub fn life(&self) -> (i64, i64) {
         match &self.means {
-            Means::Session(session) => (session.creation_date, session.expiration_date),
-            Means::AccessKey(key) => (key.creation_date, key.expiration_date),
-            Means::AccessToken(token) => (token.claims.iat, token.claims.exp),
+            CredentialKind::Session(session) => (session.creation_date, session.expiration_date),
+            CredentialKind::AccessKey(key) => (key.creation_date, key.expiration_date),
+            CredentialKind::AccessToken(token) => (token.claims.iat, token.claims.exp),
         }
     }
 
     /// No access key that it makes may live longer, in Unix seconds: a key's own end, and that of what an access token is
     /// bound to. A person with a session may come back at any time.
     #[must_use]
-    pub fn end_of_what_it_makes(&self) -> i64 {
+    pub fn max_derived_expiration(&self) -> i64 {
         match &self.means {
-            Means::Session(_) => i64::MAX,
-            Means::AccessKey(key) => key.expiration_date,
-            Means::AccessToken(token) => token.source.expiration_date(),
+            CredentialKind::Session(_) => i64::MAX,
+            CredentialKind::AccessKey(key) => key.expiration_date,
+            CredentialKind::AccessToken(token) => token.source.expiration_date(),
         }
     }
 
@@ -133,7 +133,7 @@ impl Identity {
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn still_lives(&self, context: &Context, tx: &Transaction) -> Result<bool, DbErr> {
+    pub async fn is_still_valid(&self, context: &Context, tx: &Transaction) -> Result<bool, DbErr> {
         self.lives(context, tx, true).await
     }
 
@@ -147,7 +147,7 @@ impl Identity {
 
     async fn lives(&self, context: &Context, connection: &impl ConnectionTrait, lock: bool) -> Result<bool, DbErr> {
         let now = context.now();
-        if let Means::AccessToken(token) = &self.means
+        if let CredentialKind::AccessToken(token) = &self.means
             && !access_token::is_in_force(connection, &token.claims, now).await?
         {
             return Ok(false);
@@ -166,16 +166,16 @@ impl Identity {
     }
 
     /// Notes that it was used, from this address. A failure here fails no request.
-    pub async fn note_use(&self, context: &Context, ip: impl FnOnce() -> Option<String>) {
-        if let Means::AccessToken(token) = &self.means
+    pub async fn record_use(&self, context: &Context, ip: impl FnOnce() -> Option<String>) {
+        if let CredentialKind::AccessToken(token) = &self.means
             && token.claims.aud != context.settings.public_url.as_str()
         {
             // Whoever it was given to may use it, but keeps nobody's session awake.
             return;
         }
         match (self.session(), self.access_key()) {
-            (Some(session), _) => sessions::note_use(context, session, &self.noted).await,
-            (None, Some(key)) => keys::note_use(context, key, &self.noted, ip).await,
+            (Some(session), _) => sessions::record_use(context, session, &self.noted).await,
+            (None, Some(key)) => keys::record_use(context, key, &self.noted, ip).await,
             (None, None) => {}
         }
     }
@@ -184,20 +184,20 @@ impl Identity {
     /// written, have to be seen in the database.
     fn remembered_until(&self) -> i64 {
         let source = match (self.session(), self.access_key()) {
-            (Some(session), _) => sessions::unchanged_until(session),
+            (Some(session), _) => sessions::cacheable_until(session),
             (None, Some(key)) => key.expiration_date,
             (None, None) => 0,
         };
         match &self.means {
-            Means::Session(_) | Means::AccessKey(_) => source,
-            Means::AccessToken(token) => source.min(token.claims.exp.saturating_add(LEEWAY)),
+            CredentialKind::Session(_) | CredentialKind::AccessKey(_) => source,
+            CredentialKind::AccessToken(token) => source.min(token.claims.exp.saturating_add(LEEWAY)),
         }
     }
 
     fn is_for(&self, audience: &str) -> bool {
         match &self.means {
-            Means::Session(_) | Means::AccessKey(_) => true,
-            Means::AccessToken(token) => token.claims.aud == audience,
+            CredentialKind::Session(_) | CredentialKind::AccessKey(_) => true,
+            CredentialKind::AccessToken(token) => token.claims.aud == audience,
         }
     }
 }
@@ -213,21 +213,21 @@ async fn is_there<E: EntityTrait>(
 
 /// Whose access tokens are meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum For {
+pub enum AudiencePolicy {
     /// Those that are for this server.
     ThisServer,
     /// Those for any audience.
     Anybody,
 }
 
-/// The identity of a credential, if it is a living one. It counts as used only with [`Identity::note_use`].
+/// The identity of a credential, if it is a living one. It counts as used only with [`Identity::record_use`].
 ///
 /// # Errors
 /// See [`SigningKeyError`]; that says nothing about the credential.
-pub async fn examine(
+pub async fn authenticate(
     context: &Context,
     credential: &Credential,
-    tokens: For,
+    tokens: AudiencePolicy,
 ) -> Result<Option<Arc<Identity>>, SigningKeyError> {
     let key = credential.hash();
     let identity = match context.credential_cache.get::<Identity>(&key) {
@@ -235,7 +235,8 @@ pub async fn examine(
         // In a box, so that nearly every request, whose credential is remembered, holds no room for it.
         None => Box::pin(look_up(context, credential, key)).await?,
     };
-    Ok(identity.filter(|identity| tokens == For::Anybody || identity.is_for(context.settings.public_url.as_str())))
+    Ok(identity
+        .filter(|identity| tokens == AudiencePolicy::Anybody || identity.is_for(context.settings.public_url.as_str())))
 }
 
 async fn look_up(
@@ -256,15 +257,16 @@ async fn read(context: &Context, credential: &Credential) -> Result<Option<Ident
     match credential {
         Credential::SessionToken(token) => {
             let found = sessions::by_token(context, token).await?;
-            Ok(found.map(|(session, account)| Identity::new(account, Scopes::all(extra), Means::Session(session))))
+            Ok(found
+                .map(|(session, account)| Identity::new(account, Scopes::all(extra), CredentialKind::Session(session))))
         }
         Credential::AccessKey(key) => Ok(keys::authenticate(context, key).await?.map(|(key, account)| {
             let scopes = Scopes::from_text(&key.scopes).known(extra);
-            Identity::new(account, scopes, Means::AccessKey(key))
+            Identity::new(account, scopes, CredentialKind::AccessKey(key))
         })),
         Credential::AccessToken(token) => Ok(access_token::check(context, token).await?.map(|(token, account)| {
             let scopes = Scopes::from_text(&token.claims.scope).known(extra);
-            Identity::new(account, scopes, Means::AccessToken(Box::new(token)))
+            Identity::new(account, scopes, CredentialKind::AccessToken(Box::new(token)))
         })),
     }
 }
@@ -281,7 +283,7 @@ pub async fn end(context: &Context, credential: &Credential, reach: Option<Reach
         Credential::SessionToken(token) => Ok(sessions::end_by_token(context, token, reach).await?),
         Credential::AccessKey(key) => Ok(keys::revoke_presented(context, key).await?),
         Credential::AccessToken(token) => {
-            let identity = examine(context, credential, For::ThisServer).await?;
+            let identity = authenticate(context, credential, AudiencePolicy::ThisServer).await?;
             access_token::revoke(context, token).await?;
             let Some(identity) = identity else { return Ok(()) };
             if let Some(session_id) = identity.session_id().filter(|_| identity.scopes.contains(scope::SESSIONS_WRITE))

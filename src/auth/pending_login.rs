@@ -29,7 +29,7 @@ use uuid::Uuid;
 use crate::context::Context;
 use crate::db::{Invalidation, Transaction};
 
-pub use collect::{PollError, Verifier, Waited, glance, poll, wait};
+pub use collect::{PollError, Verifier, WaitOutcome, poll, poll_status, wait};
 pub use decide::{Approval, Decision, DecisionError, Undone, approve, deny, undo};
 pub use from_session::{FromSessionError, Verdict, Waiting, decide, recently_let_in, waiting};
 pub use mail::prepare_mail;
@@ -52,7 +52,7 @@ fn undecided(now: i64) -> Condition {
 }
 
 /// Notes that a login is over, if it is: from then on it stays so, even if the clock is set back.
-async fn note_end(context: &Context, login: &Model) -> Result<(), DbErr> {
+async fn record_expiry(context: &Context, login: &Model) -> Result<(), DbErr> {
     let now = context.now();
     let Some(end) =
         [Transition::Expire, Transition::ExpireUncollected].into_iter().find(|end| end.is_allowed(login, now))
@@ -87,7 +87,7 @@ pub async fn deny_all(
     let mut of_account = Condition::any().add(Column::AccountId.eq(account_id));
     if let Some(email_key) = &account.email_key {
         let mut asked_for = Condition::any().add(Column::UsernameKey.eq(&account.username_key));
-        if speaks_for_its_address(tx, &account, email_key).await? {
+        if owns_address(tx, &account, email_key).await? {
             asked_for = asked_for.add(Column::UsernameKey.is_null());
         }
         of_account = of_account
@@ -131,7 +131,7 @@ pub(super) async fn withdraw(context: &Context, tx: &Transaction, ids: &[Uuid]) 
 
 /// Whether a login that names the address alone is this account's to end. Anybody can register with somebody's address, and must not
 /// be able to keep its owner out by ending their logins.
-async fn speaks_for_its_address(
+async fn owns_address(
     connection: &impl ConnectionTrait,
     account: &account::Model,
     email_key: &str,

@@ -7,7 +7,7 @@ use scoped_futures::ScopedFutureExt;
 use sea_orm::{ActiveValue::Set, DbErr, EntityTrait};
 use uuid::Uuid;
 
-use crate::auth::outgoing::{Drop, Outgoing};
+use crate::auth::prepared_mail::{PreparedMail, SkipReason};
 use crate::auth::username::Username;
 use crate::context::Context;
 use crate::crypto::random::row_id;
@@ -50,12 +50,16 @@ pub(super) async fn enqueue(
 ///
 /// # Errors
 /// The database does not answer; the row comes up again after its lease.
-pub async fn prepare_mail(context: &Context, claim: &Claim, id: Uuid) -> Result<Result<Outgoing, Drop>, DbErr> {
+pub async fn prepare_mail(
+    context: &Context,
+    claim: &Claim,
+    id: Uuid,
+) -> Result<Result<PreparedMail, SkipReason>, DbErr> {
     let notice = context
         .db
         .write("address_rename_notice", |tx| async move { address(context, tx, claim, id).await }.scope_boxed())
         .await?;
-    Ok(notice.map(|notice| Outgoing {
+    Ok(notice.map(|notice| PreparedMail {
         to: notice.email,
         locale: Locale::from_tag(&notice.locale).unwrap_or_default(),
         message: Message::UsernameChanged {
@@ -67,12 +71,17 @@ pub async fn prepare_mail(context: &Context, claim: &Claim, id: Uuid) -> Result<
     }))
 }
 
-async fn address(context: &Context, tx: &Transaction, claim: &Claim, id: Uuid) -> Result<Result<Model, Drop>, DbErr> {
+async fn address(
+    context: &Context,
+    tx: &Transaction,
+    claim: &Claim,
+    id: Uuid,
+) -> Result<Result<Model, SkipReason>, DbErr> {
     if !claim.begin_attempt(tx).await? {
-        return Ok(Err(Drop::TakenOver));
+        return Ok(Err(SkipReason::LeaseLost));
     }
-    let Some(notice) = Entity::find_by_id(id).one(tx).await? else { return Ok(Err(Drop::Gone)) };
-    Ok(if notice.expiration_date > context.now() { Ok(notice) } else { Err(Drop::Over) })
+    let Some(notice) = Entity::find_by_id(id).one(tx).await? else { return Ok(Err(SkipReason::SubjectDeleted)) };
+    Ok(if notice.expiration_date > context.now() { Ok(notice) } else { Err(SkipReason::SubjectExpired) })
 }
 
 /// Forgets what a mail needed that is sent or given up.

@@ -1,8 +1,8 @@
 //! Sessions: signed-in devices. They end by themselves, and by their owner's hand.
 
+mod activity;
 mod end;
 mod list;
-mod uses;
 
 use entity::{account, pending_login, session};
 use scoped_futures::ScopedFutureExt;
@@ -18,10 +18,10 @@ use crate::crypto::secret::{SessionToken, SessionTokenHash};
 use crate::db::Transaction;
 use crate::limits::Written;
 
+pub use activity::{cacheable_until, extend, record_use, write_last_seen};
 pub use end::{Others, end, end_by_token, end_others, purge};
 pub(in crate::auth) use end::{end_with_all, let_in_by, throw_out};
 pub use list::{Cursor, Page, list, titles};
-pub use uses::{extend, note_use, unchanged_until, write_last_seen};
 
 /// A session that was just made, with the only copy of its token.
 pub struct NewSession {

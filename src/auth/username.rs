@@ -67,7 +67,7 @@ impl SoughtName {
 /// For seeking a name that stands in a header, in a credential or on a command line, where a blank is no slip. What cannot be a name
 /// becomes one that nobody has: it may be of any length and hold anything, and is not worth keeping.
 #[must_use]
-pub fn sought_key(typed: &str) -> String {
+pub fn lookup_key(typed: &str) -> String {
     check_grammar(typed).map(|()| typed.to_ascii_lowercase()).unwrap_or_default()
 }
 
@@ -137,8 +137,8 @@ mod tests {
         }
         for bad in ["a b", ".ada", "adá", &"x".repeat(33), "ada\u{200b}"] {
             assert!(SoughtName::parse(bad).is_err(), "{bad:?}");
-            assert_eq!(sought_key(bad), "", "{bad:?}");
+            assert_eq!(lookup_key(bad), "", "{bad:?}");
         }
-        assert_eq!(sought_key("Admin"), "admin");
+        assert_eq!(lookup_key("Admin"), "admin");
     }
 }

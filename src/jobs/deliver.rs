@@ -10,7 +10,8 @@ use tokio::task::{Id, JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use crate::auth::outgoing::{self, Drop, Outgoing};
+use crate::auth::outgoing;
+use crate::auth::prepared_mail::{PreparedMail, SkipReason};
 use crate::context::Context;
 use crate::crypto::random::row_id;
 use crate::limits::LimitedAction;
@@ -85,7 +86,7 @@ enum Outcome {
     /// A login mail for nobody, which is noted as dropped after a pause.
     Unaddressed {
         claim: Box<Claim>,
-        drop: Drop,
+        drop: SkipReason,
         /// By the steady clock, in milliseconds.
         until: i64,
     },
@@ -173,7 +174,7 @@ fn left(mail: Uuid, error: &DbErr) -> Outcome {
 }
 
 /// Notes that a login is for nobody when others note that theirs was handed over (invariant 76).
-async fn drop_later(context: Context, claim: Box<Claim>, drop: Drop, until: i64) -> Outcome {
+async fn drop_later(context: Context, claim: Box<Claim>, drop: SkipReason, until: i64) -> Outcome {
     // The timer rounds up, by a millisecond in the mean.
     let pause = until.saturating_sub(context.clock.monotonic_millis()).saturating_sub(1);
     if pause > 0 {
@@ -185,10 +186,10 @@ async fn drop_later(context: Context, claim: Box<Claim>, drop: Drop, until: i64)
     }
 }
 
-async fn dropped(context: &Context, claim: &Claim, drop: Drop) -> Result<(), DbErr> {
+async fn dropped(context: &Context, claim: &Claim, drop: SkipReason) -> Result<(), DbErr> {
     metrics::counter!("doorpost_mails_total", "result" => drop.reason()).increment(1);
     claim.dropped(&context.db, context.now(), drop.reason()).await?;
-    if drop != Drop::TakenOver {
+    if drop != SkipReason::LeaseLost {
         outgoing::forget(context, &claim.row).await?;
     }
     Ok(())
@@ -198,10 +199,10 @@ async fn deliver(context: &Context, hand_overs: &HandOvers, claim: Claim) -> Res
     let outgoing = match outgoing::prepare(context, &claim).await? {
         Ok(outgoing) => outgoing,
         // It was given back already.
-        Err(Drop::Later) => return Ok(Outcome::NotSent),
+        Err(SkipReason::Postponed) => return Ok(Outcome::NotSent),
         Err(drop) => {
             if claim.row.kind == OutboxKind::Login
-                && matches!(drop, Drop::Nobody | Drop::Capped)
+                && matches!(drop, SkipReason::NoRecipient | SkipReason::RateLimited)
                 && let Some(pause) = hand_overs.one(&*context.random)
             {
                 let pause = i64::try_from(pause.as_millis()).unwrap_or(0);
@@ -250,7 +251,7 @@ async fn deliver(context: &Context, hand_overs: &HandOvers, claim: Claim) -> Res
     }
 }
 
-async fn send(context: &Context, outgoing: Outgoing) -> Result<Arc<str>, SendError> {
+async fn send(context: &Context, outgoing: PreparedMail) -> Result<Arc<str>, SendError> {
     let host = context.settings.public_url.host();
     let rendered = outgoing.message.render(&context.templates, outgoing.locale, host).map_err(|error| {
         tracing::error!(%error, "a mail could not be rendered");

@@ -93,7 +93,7 @@ async fn find_account(db: &Db, name: &str) -> Result<Uuid, StartError> {
         return Ok(id);
     }
     let found = account::Entity::find()
-        .filter(account::Column::UsernameKey.eq(username::sought_key(name)))
+        .filter(account::Column::UsernameKey.eq(username::lookup_key(name)))
         .one(db.read())
         .await?;
     found.map(|account| account.id).ok_or_else(|| StartError::NoAccount(name.to_owned()))

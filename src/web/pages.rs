@@ -26,9 +26,9 @@ use axum::response::Response;
 use serde::Serialize;
 
 use super::error::Failure;
-use crate::auth::device::{self, DeviceKind};
 use crate::auth::first_proof::Answer;
 use crate::auth::revocation::Revoked;
+use crate::auth::user_agent::{self, DeviceKind};
 use crate::context::Context;
 use crate::web::extract::Form;
 use sample::Sample;
@@ -58,9 +58,9 @@ struct Device {
 
 impl Device {
     fn of(platform: &str, user_agent: Option<&str>) -> Self {
-        let described = user_agent.and_then(device::describe);
+        let described = user_agent.and_then(user_agent::describe);
         Self {
-            kind: device::kind(platform, user_agent),
+            kind: user_agent::kind(platform, user_agent),
             program: described.map(|(program, _)| program),
             system: described.and_then(|(_, system)| system),
         }

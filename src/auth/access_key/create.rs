@@ -88,7 +88,7 @@ pub async fn create(context: &Context, maker: &Identity, new: &NewKey) -> Result
 fn expiration_date(context: &Context, maker: &Identity, asked: Option<i64>) -> Result<i64, KeyError> {
     let now = context.now();
     let longest = now.saturating_add(context.settings.access_key_max_ttl);
-    let makers_end = maker.end_of_what_it_makes();
+    let makers_end = maker.max_derived_expiration();
     match asked {
         None => Ok((now + DEFAULT_LIFE).min(longest).min(makers_end)),
         Some(asked) if asked <= now => Err(KeyError::Past),
@@ -111,7 +111,7 @@ async fn insert(context: &Context, tx: &Transaction, maker: &Identity, row: &Mod
     // The account's row is what two that are made at once wait for: together they must not pass the limit.
     let account =
         account::Entity::find_by_id(row.account_id).lock_exclusive().one(tx).await?.ok_or(KeyError::AccountGone)?;
-    if !maker.still_lives(context, tx).await? {
+    if !maker.is_still_valid(context, tx).await? {
         return Err(KeyError::MakerGone);
     }
     let living = Entity::find()

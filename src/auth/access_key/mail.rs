@@ -8,7 +8,7 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use crate::auth::outgoing::{Drop, Outgoing};
+use crate::auth::prepared_mail::{PreparedMail, SkipReason};
 use crate::auth::scope::Scopes;
 use crate::context::Context;
 use crate::db::Transaction;
@@ -95,12 +95,12 @@ pub async fn prepare_mail(
     claim: &Claim,
     kind: OutboxKind,
     key_id: Uuid,
-) -> Result<Result<Outgoing, Drop>, DbErr> {
+) -> Result<Result<PreparedMail, SkipReason>, DbErr> {
     let addressed = context
         .db
         .write("address_key_mail", |tx| async move { address(context, tx, claim, key_id).await }.scope_boxed())
         .await?;
-    Ok(addressed.map(|(key, owner, email)| Outgoing {
+    Ok(addressed.map(|(key, owner, email)| PreparedMail {
         to: email,
         locale: Locale::from_tag(&key.locale).unwrap_or_default(),
         message: message(context, kind, key, owner.username),
@@ -112,17 +112,17 @@ async fn address(
     tx: &Transaction,
     claim: &Claim,
     key_id: Uuid,
-) -> Result<Result<(Model, account::Model, String), Drop>, DbErr> {
+) -> Result<Result<(Model, account::Model, String), SkipReason>, DbErr> {
     if !claim.begin_attempt(tx).await? {
-        return Ok(Err(Drop::TakenOver));
+        return Ok(Err(SkipReason::LeaseLost));
     }
     let Some((key, Some(owner))) = Entity::find_by_id(key_id).find_also_related(account::Entity).one(tx).await? else {
-        return Ok(Err(Drop::Gone));
+        return Ok(Err(SkipReason::SubjectDeleted));
     };
     if claim.row.expiration_date <= context.now() {
-        return Ok(Err(Drop::Over));
+        return Ok(Err(SkipReason::SubjectExpired));
     }
-    let Some(email) = owner.email.clone() else { return Ok(Err(Drop::Nobody)) };
+    let Some(email) = owner.email.clone() else { return Ok(Err(SkipReason::NoRecipient)) };
     let (quota, whose) = if owner.email_verified {
         (&KEY_NOTICE_MAIL, format!("{} {email}", owner.id))
     } else {
@@ -131,11 +131,11 @@ async fn address(
     // A retry was counted with the first try.
     if claim.row.attempts == 0 && !context.limits.take_mail(tx, quota, &whose).await? {
         if !owner.email_verified {
-            return Ok(Err(Drop::Capped));
+            return Ok(Err(SkipReason::RateLimited));
         }
         // It waits for its turn: whoever makes many keys at once must not keep their owner from hearing of each.
         claim.put_off(tx, context.now(), u64::MAX).await?;
-        return Ok(Err(Drop::Later));
+        return Ok(Err(SkipReason::Postponed));
     }
     Ok(Ok((key, owner, email)))
 }

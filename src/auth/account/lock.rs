@@ -16,5 +16,5 @@ pub(super) async fn locked(
 ) -> Result<account::Model, AccountError> {
     let found = account::Entity::find_by_id(caller.account_id).lock_exclusive().one(tx).await?;
     let account = found.ok_or(AccountError::Gone)?;
-    if caller.still_lives(context, tx).await? { Ok(account) } else { Err(AccountError::CallerGone) }
+    if caller.is_still_valid(context, tx).await? { Ok(account) } else { Err(AccountError::CallerGone) }
 }

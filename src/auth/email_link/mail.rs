@@ -7,7 +7,7 @@ use scoped_futures::ScopedFutureExt;
 use sea_orm::{ActiveValue::Set, DbErr, EntityTrait};
 use uuid::Uuid;
 
-use crate::auth::outgoing::{Drop, Outgoing};
+use crate::auth::prepared_mail::{PreparedMail, SkipReason};
 use crate::context::Context;
 use crate::crypto::secret::EmailToken;
 use crate::db::Transaction;
@@ -24,7 +24,7 @@ pub async fn prepare_mail(
     claim: &Claim,
     kind: OutboxKind,
     email_link_id: Uuid,
-) -> Result<Result<Outgoing, Drop>, DbErr> {
+) -> Result<Result<PreparedMail, SkipReason>, DbErr> {
     let token = EmailToken::generate_link(&*context.random);
     let token_hash = &token.hash().to_vec();
     let addressed = context
@@ -32,7 +32,7 @@ pub async fn prepare_mail(
         .write("mint_email_link", |tx| {
             async move {
                 if !claim.begin_attempt(tx).await? {
-                    return Ok(Err(Drop::TakenOver));
+                    return Ok(Err(SkipReason::LeaseLost));
                 }
                 let addressed = address(context, tx, claim, kind, email_link_id).await?;
                 if addressed.is_ok() {
@@ -49,7 +49,7 @@ pub async fn prepare_mail(
         .await?;
     Ok(addressed.map(|(link, account)| {
         let url = context.settings.public_url.join(&format!("/auth/email/{}", token.expose()));
-        Outgoing {
+        PreparedMail {
             to: link.email.clone(),
             locale: Locale::from_tag(&link.locale).unwrap_or_default(),
             message: message(kind, url, link, account.username, claim.row.creation_date),
@@ -63,14 +63,14 @@ async fn address(
     claim: &Claim,
     kind: OutboxKind,
     email_link_id: Uuid,
-) -> Result<Result<(Model, account::Model), Drop>, DbErr> {
+) -> Result<Result<(Model, account::Model), SkipReason>, DbErr> {
     let Some((link, Some(account))) =
         Entity::find_by_id(email_link_id).find_also_related(account::Entity).one(tx).await?
     else {
-        return Ok(Err(Drop::Gone));
+        return Ok(Err(SkipReason::SubjectDeleted));
     };
     if link.state != EmailLinkState::Pending || is_too_late(link.creation_date, link.expiration_date, context.now()) {
-        return Ok(Err(Drop::Over));
+        return Ok(Err(SkipReason::SubjectExpired));
     }
     let asks_for_proof = matches!(kind, OutboxKind::Verification | OutboxKind::EmailChange);
     // A notice was counted with the change that it tells of, and a retry with the first try.
@@ -80,7 +80,7 @@ async fn address(
         if let Err(seconds) = taken {
             // It waits for its turn: strangers who register with an address must not use up what its owner asks for (invariant 68).
             claim.put_off(tx, context.now(), seconds).await?;
-            return Ok(Err(Drop::Later));
+            return Ok(Err(SkipReason::Postponed));
         }
     }
     Ok(Ok((link, account)))

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::transitions::Transition;
-use super::{COLLECTION_GRACE, REPEAT_WINDOW, by_auth_id, note_end};
+use super::{COLLECTION_GRACE, REPEAT_WINDOW, by_auth_id, record_expiry};
 use crate::auth::client_info::ClientInfo;
 use crate::auth::platform::Platform;
 use crate::auth::session::{NewSession, SessionSource, begin};
@@ -52,17 +52,17 @@ pub async fn poll(
 ) -> Result<NewSession, PollError> {
     let login = find(context, auth_id, verifier).await?;
     // In a box: most polls find nothing yet, and hold no room for the rest.
-    Box::pin(hand_over(context, auth_id, verifier, client, login)).await
+    Box::pin(collect_or_repeat(context, auth_id, verifier, client, login)).await
 }
 
-async fn hand_over(
+async fn collect_or_repeat(
     context: &Context,
     auth_id: &AuthId,
     verifier: &Verifier<'_>,
     client: &ClientInfo,
     login: Model,
 ) -> Result<NewSession, PollError> {
-    note_end(context, &login).await?;
+    record_expiry(context, &login).await?;
     let login = collectable(context, login)?;
     if login.state == PendingLoginState::Collected {
         return repeat(context, auth_id, &login).await;
@@ -79,18 +79,18 @@ async fn hand_over(
 ///
 /// # Errors
 /// See [`PollError`].
-pub async fn glance(context: &Context, auth_id: &AuthId, verifier: &Verifier<'_>) -> Result<(), PollError> {
+pub async fn poll_status(context: &Context, auth_id: &AuthId, verifier: &Verifier<'_>) -> Result<(), PollError> {
     let login = collectable(context, find(context, auth_id, verifier).await?)?;
     if login.state == PendingLoginState::Collected { repeat(context, auth_id, &login).await.map(drop) } else { Ok(()) }
 }
 
 /// What waiting came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Waited {
+pub enum WaitOutcome {
     /// Something may have happened: it is worth polling.
-    Something,
-    /// The login still waits for its decision.
-    Nothing,
+    Changed,
+    /// The login is still undecided.
+    TimedOut,
 }
 
 /// Sleeps until a login is decided, expires, or `limit` is over, or until others need the connection. Nothing is asked of the database while nothing happens: whatever
@@ -103,15 +103,15 @@ pub async fn wait(
     auth_id: &AuthId,
     verifier: &Verifier<'_>,
     limit: Duration,
-) -> Result<Waited, DbErr> {
-    let Some((id, _)) = undecided_for(context, auth_id, verifier).await? else { return Ok(Waited::Something) };
+) -> Result<WaitOutcome, DbErr> {
+    let Some((id, _)) = undecided_for(context, auth_id, verifier).await? else { return Ok(WaitOutcome::Changed) };
     let mut waiter = context.waiters.subscribe(id);
     let deadline = tokio::time::sleep(limit);
     tokio::pin!(deadline);
     loop {
         let next_look = match undecided_for(context, auth_id, verifier).await {
             Ok(Some((_, remaining))) => remaining,
-            Ok(None) => return Ok(Waited::Something),
+            Ok(None) => return Ok(WaitOutcome::Changed),
             // That the database is away for a moment is no decision, and no reason to send anybody away.
             Err(error) => {
                 tracing::debug!(%error, "a waiting poll could not look");
@@ -119,14 +119,14 @@ pub async fn wait(
             }
         };
         tokio::select! {
-            () = &mut deadline => return Ok(Waited::Nothing),
+            () = &mut deadline => return Ok(WaitOutcome::TimedOut),
             () = waiter.woken() => {}
-            () = context.waiters.relieved() => return Ok(Waited::Nothing),
+            () = context.waiters.relieved() => return Ok(WaitOutcome::TimedOut),
             () = tokio::time::sleep(next_look) => {}
         }
         // Not even a last look: tens of thousands would all look at once, and come back to another node in a moment.
         if context.waiters.is_closed() {
-            return Ok(Waited::Nothing);
+            return Ok(WaitOutcome::TimedOut);
         }
     }
 }
@@ -138,8 +138,8 @@ async fn undecided_for(
     verifier: &Verifier<'_>,
 ) -> Result<Option<(Uuid, Duration)>, DbErr> {
     let undecided = match look_up(context, auth_id).await? {
-        Found::Undecided(undecided) if verifier.answers(undecided.code_challenge.as_deref()) => undecided,
-        Found::Undecided(_) | Found::Other(_) | Found::Nothing => return Ok(None),
+        Lookup::Undecided(undecided) if verifier.answers(undecided.code_challenge.as_deref()) => undecided,
+        Lookup::Undecided(_) | Lookup::Other(_) | Lookup::Nothing => return Ok(None),
     };
     let remaining = undecided.expiration_date - context.now();
     Ok(Some((undecided.id, Duration::from_secs(u64::try_from(remaining).unwrap_or(0)))))
@@ -149,14 +149,14 @@ async fn undecided_for(
 async fn find(context: &Context, auth_id: &AuthId, verifier: &Verifier<'_>) -> Result<Model, PollError> {
     // A wrong verifier learns nothing, and shortens nothing (invariant 13).
     match look_up(context, auth_id).await? {
-        Found::Undecided(login) if verifier.answers(login.code_challenge.as_deref()) => Err(PollError::Pending),
-        Found::Other(login) if verifier.answers(login.code_challenge.as_deref()) => Ok(*login),
-        Found::Undecided(_) | Found::Other(_) | Found::Nothing => Err(PollError::Expired),
+        Lookup::Undecided(login) if verifier.answers(login.code_challenge.as_deref()) => Err(PollError::Pending),
+        Lookup::Other(login) if verifier.answers(login.code_challenge.as_deref()) => Ok(*login),
+        Lookup::Undecided(_) | Lookup::Other(_) | Lookup::Nothing => Err(PollError::Expired),
     }
 }
 
 /// What an auth id leads to.
-enum Found {
+enum Lookup {
     Undecided(Arc<Undecided>),
     Other(Box<Model>),
     Nothing,
@@ -170,23 +170,23 @@ pub(super) struct Undecided {
     code_challenge: Option<String>,
 }
 
-async fn look_up(context: &Context, auth_id: &AuthId) -> Result<Found, DbErr> {
+async fn look_up(context: &Context, auth_id: &AuthId) -> Result<Lookup, DbErr> {
     let key = auth_id.hash().bytes();
     if let Some(undecided) = context.credential_cache.get(&key) {
-        return Ok(Found::Undecided(undecided));
+        return Ok(Lookup::Undecided(undecided));
     }
     let _turn = context.waiters.lookup_permit().await;
     // Whoever had his turn before may have asked about the same one.
     if let Some(undecided) = context.credential_cache.get(&key) {
-        return Ok(Found::Undecided(undecided));
+        return Ok(Lookup::Undecided(undecided));
     }
     let reading = context.credential_cache.begin_read();
     // In a box, so that who sleeps, and whose login is remembered, holds no room for a query.
-    let Some(login) = Box::pin(by_auth_id(context, auth_id)).await? else { return Ok(Found::Nothing) };
+    let Some(login) = Box::pin(by_auth_id(context, auth_id)).await? else { return Ok(Lookup::Nothing) };
     if !Transition::Approve.is_allowed(&login, context.now()) {
-        return Ok(Found::Other(Box::new(login)));
+        return Ok(Lookup::Other(Box::new(login)));
     }
-    Ok(Found::Undecided(remember(context, reading, auth_id, (login.id, login.expiration_date, login.code_challenge))))
+    Ok(Lookup::Undecided(remember(context, reading, auth_id, (login.id, login.expiration_date, login.code_challenge))))
 }
 
 /// Remembers a login that waits for its decision.

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::match_tries::{WrongCode, try_match_code};
 use super::peek::{by_token, match_required};
 use super::transitions::Transition;
-use super::{UNDO_WINDOW, candidates, note_end};
+use super::{UNDO_WINDOW, candidates, record_expiry};
 use crate::auth::client_info::ClientInfo;
 use crate::auth::email_link;
 use crate::auth::event::{self, EventKind};
@@ -247,7 +247,7 @@ pub async fn undo(context: &Context, token: &ConfirmationToken) -> Result<Undone
         .write("undo_login", |tx| async move { take_back(context, tx, login_ref, None).await }.scope_boxed())
         .await?;
     let Some((revoked, email_restored)) = undone else {
-        note_end(context, &login).await?;
+        record_expiry(context, &login).await?;
         return Err(DecisionError::Decided);
     };
     metrics::counter!("doorpost_logins_decided_total", "decision" => "undone").increment(1);
@@ -297,7 +297,7 @@ async fn open_login(context: &Context, token: &ConfirmationToken) -> Result<Mode
     if Transition::Approve.is_allowed(&login, context.now()) {
         return Ok(login);
     }
-    note_end(context, &login).await?;
+    record_expiry(context, &login).await?;
     Err(DecisionError::Decided)
 }
 

@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::decide::{approving, end_login, take_back, typed_match_code};
 use super::match_tries::{WrongCode, repeated, try_match_code};
 use super::transitions::Transition;
-use super::{DecisionError, note_end, speaks_for_its_address, undecided};
+use super::{DecisionError, owns_address, record_expiry, undecided};
 use crate::auth::client_info::ClientInfo;
 use crate::auth::event::{self, EventKind};
 use crate::auth::identity::Identity;
@@ -116,7 +116,7 @@ async fn logins_of(
 ) -> Result<Option<Condition>, DbErr> {
     let (Some(email), Some(email_key)) = (&account.email, &account.email_key) else { return Ok(None) };
     let mut open = Condition::any().add(Column::UsernameKey.eq(&account.username_key));
-    if speaks_for_its_address(connection, account, email_key).await? {
+    if owns_address(connection, account, email_key).await? {
         let mut by_address = Condition::all().add(Column::UsernameKey.is_null());
         if is_spelled_otherwise(connection, email, email_key).await? {
             // Which of the two mailboxes is meant is not known before the mail.
@@ -182,7 +182,7 @@ async fn open(
     if Transition::Approve.is_allowed(&login, context.now()) {
         return Ok(login);
     }
-    note_end(context, &login).await?;
+    record_expiry(context, &login).await?;
     Err(FromSessionError::Unknown)
 }
 
@@ -330,7 +330,7 @@ async fn own_account(
 ) -> Result<account::Model, FromSessionError> {
     let found = account::Entity::find_by_id(caller.account_id).lock_exclusive().one(tx).await?;
     let account = found.ok_or(FromSessionError::CallerGone)?;
-    if caller.still_lives(context, tx).await? { Ok(account) } else { Err(FromSessionError::CallerGone) }
+    if caller.is_still_valid(context, tx).await? { Ok(account) } else { Err(FromSessionError::CallerGone) }
 }
 
 /// Why a login was not decided from a signed-in device.

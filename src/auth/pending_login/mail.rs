@@ -15,10 +15,10 @@ use uuid::Uuid;
 
 use super::starter::known_to;
 use super::{in_order, undecided};
-use crate::auth::device::describe;
 use crate::auth::event::{self, EventKind};
 use crate::auth::mail_code::MailCode;
-use crate::auth::outgoing::{Drop, Outgoing};
+use crate::auth::prepared_mail::{PreparedMail, SkipReason};
+use crate::auth::user_agent::describe;
 use crate::clock::MAX_CLOCK_SKEW_SECONDS;
 use crate::context::Context;
 use crate::crypto::secret::ConfirmationToken;
@@ -37,7 +37,7 @@ pub async fn prepare_mail(
     context: &Context,
     claim: &Claim,
     pending_login_id: Uuid,
-) -> Result<Result<Outgoing, Drop>, DbErr> {
+) -> Result<Result<PreparedMail, SkipReason>, DbErr> {
     let token = ConfirmationToken::generate_link(&*context.random);
     let token_hash = &token.hash().to_vec();
     let addressed = context
@@ -45,7 +45,7 @@ pub async fn prepare_mail(
         .write("mint_login_link", |tx| {
             async move {
                 if !claim.begin_attempt(tx).await? {
-                    return Ok(Err(Drop::TakenOver));
+                    return Ok(Err(SkipReason::LeaseLost));
                 }
                 let link = confirmation_token::ActiveModel {
                     token_hash: Set(token_hash.clone()),
@@ -76,7 +76,7 @@ pub async fn prepare_mail(
                 LastOfDay::All => "all",
             }),
         };
-        Outgoing { to: mailbox, locale: Locale::from_tag(&login.locale).unwrap_or_default(), message }
+        PreparedMail { to: mailbox, locale: Locale::from_tag(&login.locale).unwrap_or_default(), message }
     }))
 }
 
@@ -104,14 +104,16 @@ async fn address(
     tx: &Transaction,
     claim: &Claim,
     link: confirmation_token::ActiveModel,
-) -> Result<Result<Addressed, Drop>, DbErr> {
+) -> Result<Result<Addressed, SkipReason>, DbErr> {
     let pending_login_id = *link.pending_login_id.as_ref();
     let link = confirmation_token::Entity::insert(link).into_query();
-    let Some(login) = Entity::find_by_id(pending_login_id).one(tx).await? else { return Ok(Err(Drop::Gone)) };
+    let Some(login) = Entity::find_by_id(pending_login_id).one(tx).await? else {
+        return Ok(Err(SkipReason::SubjectDeleted));
+    };
     if login.state != PendingLoginState::Pending
         || is_too_late(login.creation_date, login.expiration_date, context.now())
     {
-        return Ok(Err(Drop::Over));
+        return Ok(Err(SkipReason::SubjectExpired));
     }
     let accounts = of_one_mailbox(&login, wanted(tx, &login).await?);
     // A retry goes where the first try went, and was counted with it. A further mail goes there, too, and counts by itself.
@@ -120,7 +122,7 @@ async fn address(
     {
         tx.execute(&link).await?;
         return Ok(if accounts.is_empty() {
-            Err(Drop::Nobody)
+            Err(SkipReason::NoRecipient)
         } else {
             Ok(addressed(login, mailbox, &accounts, None))
         });
@@ -128,13 +130,13 @@ async fn address(
     let known = if context.limits.enforced() { known_to(context, tx, &login, &accounts).await? } else { None };
     let verdict = judge(context, tx, &login, &accounts, known).await?;
     if !bind(context, tx, &login, &accounts, &verdict, known).await? {
-        return Ok(Err(Drop::Over));
+        return Ok(Err(SkipReason::SubjectExpired));
     }
     record(context, tx, &login, &accounts, &verdict, link).await?;
     Ok(match verdict {
         Verdict::Mailed(mailbox, last) => Ok(addressed(login, mailbox, &accounts, last)),
-        Verdict::Capped => Err(Drop::Capped),
-        Verdict::Nobody => Err(Drop::Nobody),
+        Verdict::Capped => Err(SkipReason::RateLimited),
+        Verdict::Nobody => Err(SkipReason::NoRecipient),
     })
 }
 

@@ -4,7 +4,7 @@ use entity::outbox;
 use scoped_futures::ScopedFutureExt;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::{Entity, Model, PollError, Verifier, by_auth_id, glance, undecided};
+use super::{Entity, Model, PollError, Verifier, by_auth_id, poll_status, undecided};
 use crate::clock::MAX_CLOCK_SKEW_SECONDS;
 use crate::context::Context;
 use crate::crypto::secret::AuthId;
@@ -20,7 +20,7 @@ pub const RESEND_PAUSE: i64 = 60;
 /// # Errors
 /// See [`ResendError`].
 pub async fn resend(context: &Context, auth_id: &AuthId, verifier: &Verifier<'_>) -> Result<(), ResendError> {
-    match glance(context, auth_id, verifier).await {
+    match poll_status(context, auth_id, verifier).await {
         Err(PollError::Pending) => {}
         Ok(()) => return Err(ResendError::Decided),
         Err(error) => return Err(error.into()),

@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 
 use super::decide::{end_login, enter_account};
 use super::transitions::Transition;
-use super::{PollError, Verifier, by_auth_id, candidates, glance, poll, undecided};
+use super::{PollError, Verifier, by_auth_id, candidates, poll, poll_status, undecided};
 use crate::auth::client_info::ClientInfo;
 use crate::auth::first_proof::Answer;
 use crate::auth::mail_code::{MAX_TRIES, MailCode};
@@ -36,7 +36,7 @@ pub async fn submit_mail_code(
     client: &ClientInfo,
 ) -> Result<NewSession, CodeError> {
     let code = &MailCode::parse(typed).ok_or(CodeError::Malformed)?;
-    match glance(context, auth_id, verifier).await {
+    match poll_status(context, auth_id, verifier).await {
         // Somebody followed the link in the meantime: then there is no need for the code. Nor is there once it is too late.
         Ok(()) | Err(PollError::Expired) => return Ok(poll(context, auth_id, verifier, client).await?),
         Err(PollError::Pending) => {}

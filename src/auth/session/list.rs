@@ -6,7 +6,7 @@ use entity::session;
 use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
-use crate::auth::page::cut;
+use crate::auth::pagination::split_page;
 use crate::context::Context;
 use crate::db::Db;
 use crate::text::visible::shown;
@@ -72,7 +72,7 @@ pub async fn list(
         .limit(limit + 1)
         .all(context.db.read())
         .await?;
-    let (sessions, next) = cut(rows, limit, |last| Cursor { last_seen_date: last.last_seen_date, id: last.id });
+    let (sessions, next) = split_page(rows, limit, |last| Cursor { last_seen_date: last.last_seen_date, id: last.id });
     Ok(Page { sessions, next })
 }
 

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{asks_for, bad_cursor, clamped_limit, present, required};
 use crate::auth::access_key::{self, Change, Children, Description, Name, NewKey};
-use crate::auth::identity::Means;
+use crate::auth::identity::CredentialKind;
 use crate::auth::scope::{self, Scopes};
 use crate::context::Context;
 use crate::web::answer::JsonResponse;
@@ -219,7 +219,7 @@ pub(crate) async fn revoke_own_access_key(
     query: Query<RevokeQuery>,
 ) -> Result<StatusCode, Failure> {
     let key_id = own(&caller)?;
-    if !matches!(caller.means, Means::AccessKey(_)) && !caller.scopes.contains(scope::KEYS_WRITE) {
+    if !matches!(caller.means, CredentialKind::AccessKey(_)) && !caller.scopes.contains(scope::KEYS_WRITE) {
         return Err(Failure::InsufficientScope(Requirement::Scope(scope::KEYS_WRITE)));
     }
     revoke(&context, caller.account_id, key_id, &query).await

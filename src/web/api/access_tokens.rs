@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::required;
 use crate::auth::access_token::{self, Audience, Issued};
 use crate::auth::credential::Credential;
-use crate::auth::identity::{self, For, Means};
+use crate::auth::identity::{self, AudiencePolicy, CredentialKind};
 use crate::auth::scope::Scopes;
 use crate::context::Context;
 use crate::web::answer::JsonResponse;
@@ -92,10 +92,12 @@ pub(crate) async fn refresh_access_token(
     caller: Caller,
 ) -> Result<JsonResponse<AccessTokenBody>, Failure> {
     match &caller.means {
-        Means::AccessToken(token) => {
+        CredentialKind::AccessToken(token) => {
             Ok(JsonResponse(access_token::refresh(&context, token, &caller.scopes).await?.into()))
         }
-        Means::Session(_) | Means::AccessKey(_) => Err(Failure::InsufficientScope(Requirement::AccessToken)),
+        CredentialKind::Session(_) | CredentialKind::AccessKey(_) => {
+            Err(Failure::InsufficientScope(Requirement::AccessToken))
+        }
     }
 }
 
@@ -149,11 +151,13 @@ pub(crate) async fn verify_token(
 ) -> Result<JsonResponse<VerifiedBody>, Failure> {
     let token = required("token", body.value.token)?;
     let credential = Credential::parse(&token).ok_or(Failure::InvalidCredentials)?;
-    let found = identity::examine(&context, &credential, For::Anybody).await?.ok_or(Failure::InvalidCredentials)?;
+    let found = identity::authenticate(&context, &credential, AudiencePolicy::Anybody)
+        .await?
+        .ok_or(Failure::InvalidCredentials)?;
     let (creation_date, expiration_date) = found.life();
     let audience = match &found.means {
-        Means::AccessToken(token) => Some(token.claims.aud.clone()),
-        Means::Session(_) | Means::AccessKey(_) => None,
+        CredentialKind::AccessToken(token) => Some(token.claims.aud.clone()),
+        CredentialKind::Session(_) | CredentialKind::AccessKey(_) => None,
     };
     Ok(JsonResponse(VerifiedBody {
         active: true,

@@ -15,7 +15,8 @@ use super::{NewSessionBody, required};
 use crate::auth::client_info::ClientInfo;
 use crate::auth::email_address::EmailAddress;
 use crate::auth::pending_login::{
-    CodeError, LoginRequest, POLL_INTERVAL, PollError, Verifier, Waited, glance, poll, request, submit_mail_code, wait,
+    CodeError, LoginRequest, POLL_INTERVAL, PollError, Verifier, WaitOutcome, poll, poll_status, request,
+    submit_mail_code, wait,
 };
 use crate::auth::platform::Platform;
 use crate::auth::username::SoughtName;
@@ -166,7 +167,9 @@ pub(crate) async fn poll_login(
     let seconds = requested_wait(query.as_deref());
     // Not held: answered at once, which does the login no harm.
     let held = if seconds > 0 { hold(&context, &client, making) } else { None };
-    if held.is_some() && wait(&context, &auth_id, &verifier, Duration::from_secs(seconds)).await? == Waited::Nothing {
+    if held.is_some()
+        && wait(&context, &auth_id, &verifier, Duration::from_secs(seconds)).await? == WaitOutcome::TimedOut
+    {
         return Err(Failure::AuthorizationPending { retry_after: retry_after_of(&context) });
     }
     match poll(&context, &auth_id, &verifier, &client).await {
@@ -219,7 +222,7 @@ pub(crate) async fn glance_login(
 ) -> Result<StatusCode, Failure> {
     let auth_id = AuthId::parse(&auth_id).ok_or(Failure::ExpiredToken)?;
     check_poll_rate(&context, &auth_id)?;
-    match glance(&context, &auth_id, &verifier.presented()).await {
+    match poll_status(&context, &auth_id, &verifier.presented()).await {
         Err(PollError::Expired) => Err(unknown_login(&context, &client)),
         outcome => Ok(outcome.map(|()| StatusCode::OK)?),
     }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{asks_for, bad_cursor, clamped_limit};
 use crate::auth::credential::Credential;
-use crate::auth::identity::{self, For};
+use crate::auth::identity::{self, AudiencePolicy};
 use crate::auth::maker::Lineage;
 use crate::auth::revocation::Reach;
 use crate::auth::scope::KEYS_WRITE;
@@ -246,7 +246,8 @@ pub(crate) async fn log_out(
         (credential, (!by_its_own).then(Reach::default))
     } else {
         let presented = presented.ok_or(Failure::AuthenticationRequired)?;
-        if let Some(identity) = identity::examine(&context, &presented.credential, For::Anybody).await? {
+        if let Some(identity) = identity::authenticate(&context, &presented.credential, AudiencePolicy::Anybody).await?
+        {
             check_owners(&context, identity.account_id, &presented.owners).await?;
         }
         (Some(presented.credential), None)

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::client::{check_rate_limit_of_ip, known_ip};
 use super::credential::{Presented, PresentedCredential};
 use crate::auth::account;
-use crate::auth::identity::{For, Identity, Means, examine};
+use crate::auth::identity::{AudiencePolicy, CredentialKind, Identity, authenticate};
 use crate::auth::session::{self as sessions, NewSession};
 use crate::context::Context;
 use crate::limits::LimitedAction;
@@ -38,8 +38,10 @@ impl Caller {
     /// The session, where only a session will do.
     pub(crate) fn session(&self) -> Result<&session::Model, Failure> {
         match &self.means {
-            Means::Session(session) => Ok(session),
-            Means::AccessKey(_) | Means::AccessToken(_) => Err(Failure::InsufficientScope(Requirement::Session)),
+            CredentialKind::Session(session) => Ok(session),
+            CredentialKind::AccessKey(_) | CredentialKind::AccessToken(_) => {
+                Err(Failure::InsufficientScope(Requirement::Session))
+            }
         }
     }
 }
@@ -118,10 +120,10 @@ async fn identify(parts: &mut Parts, context: &Context) -> Result<OptionalCaller
     let Presented(presented) = Presented::from_request_parts(parts, context).await?;
     let Some(PresentedCredential { credential, owners }) = presented else { return Ok(OptionalCaller(None)) };
     let refreshing = parts.extensions.get::<Access>() == Some(&Access::AccessToken);
-    let tokens = if refreshing { For::Anybody } else { For::ThisServer };
-    let identity = examine(context, &credential, tokens).await?.ok_or(Failure::InvalidCredentials)?;
+    let tokens = if refreshing { AudiencePolicy::Anybody } else { AudiencePolicy::ThisServer };
+    let identity = authenticate(context, &credential, tokens).await?.ok_or(Failure::InvalidCredentials)?;
     check_owners(context, identity.account_id, &owners).await?;
-    identity.note_use(context, || known_ip().map(|ip| ip.to_string())).await;
+    identity.record_use(context, || known_ip().map(|ip| ip.to_string())).await;
     Ok(OptionalCaller(Some(Caller(identity))))
 }
 

@@ -14,7 +14,7 @@ use smallvec::SmallVec;
 
 use super::own_page::is_own_page;
 use crate::auth::credential::Credential;
-use crate::auth::identity::{For, examine};
+use crate::auth::identity::{AudiencePolicy, authenticate};
 use crate::context::Context;
 use crate::web::cors::Readers;
 use crate::web::error::Failure;
@@ -153,7 +153,7 @@ async fn only_living<'a>(headers: &'a HeaderMap, context: &Context) -> Result<Op
     if formed.len() > 1 {
         let mut living = 0;
         for (token, credential) in &formed {
-            if examine(context, credential, For::ThisServer).await?.is_some() {
+            if authenticate(context, credential, AudiencePolicy::ThisServer).await?.is_some() {
                 living += 1;
                 chosen = Some(token);
             }

@@ -11,7 +11,7 @@ use super::Page;
 use super::sample::Sample;
 use crate::auth::account;
 use crate::auth::credential::Credential;
-use crate::auth::identity::{For, Means, examine};
+use crate::auth::identity::{AudiencePolicy, CredentialKind, authenticate};
 use crate::auth::revocation::Reach;
 use crate::auth::session::{self as sessions, Others};
 use crate::context::Context;
@@ -73,8 +73,8 @@ pub(crate) async fn post(
 
 async fn end_if_living(context: &Context, token: &str) -> Result<(), Failure> {
     let Some(credential) = Credential::parse(token) else { return Ok(()) };
-    let identity = examine(context, &credential, For::ThisServer).await?;
-    if let Some(Means::Session(session)) = identity.as_deref().map(|identity| &identity.means) {
+    let identity = authenticate(context, &credential, AudiencePolicy::ThisServer).await?;
+    if let Some(CredentialKind::Session(session)) = identity.as_deref().map(|identity| &identity.means) {
         sessions::end(context, session.account_id, session.id, None).await?;
     }
     Ok(())

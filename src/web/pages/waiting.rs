@@ -18,7 +18,8 @@ use super::signed_in::{Lost, by_way_of_here, is_led_by_us, no_cookies};
 use super::{Page, Problem};
 use crate::auth::match_code::MatchCode;
 use crate::auth::pending_login::{
-    CodeError, POLL_INTERVAL, PollError, ResendError, Verifier, Waited, glance, poll, resend, submit_mail_code, wait,
+    CodeError, POLL_INTERVAL, PollError, ResendError, Verifier, WaitOutcome, poll, poll_status, resend,
+    submit_mail_code, wait,
 };
 use crate::auth::session::NewSession;
 use crate::context::Context;
@@ -180,7 +181,7 @@ pub(crate) async fn get(
     let told = cookies::noticed(&context, &headers);
     let notice = (told.as_deref() == Some("resent")).then_some("resent");
     let screen = Screen { context: &context, page, waiting: &waiting, handle: &handle };
-    let state = standing(glance(&context, &waiting.auth_id(), &Verifier(None)).await)?;
+    let state = standing(poll_status(&context, &waiting.auth_id(), &Verifier(None)).await)?;
     if state == "expired" && visitor.caller.is_some() {
         return Ok(screen.go_on());
     }
@@ -236,10 +237,12 @@ pub(crate) async fn state(
     // HEAD is answered at once, whatever it asks for.
     let is_to_wait = seconds > 0 && method == Method::GET;
     let held = if is_to_wait { hold(&context, &client, making) } else { None };
-    if held.is_some() && wait(&context, &auth_id, &verifier, Duration::from_secs(seconds)).await? == Waited::Nothing {
+    if held.is_some()
+        && wait(&context, &auth_id, &verifier, Duration::from_secs(seconds)).await? == WaitOutcome::TimedOut
+    {
         return Ok(JsonResponse(StateBody { state: "pending" }).into_response());
     }
-    let state = standing(glance(&context, &auth_id, &verifier).await)?;
+    let state = standing(poll_status(&context, &auth_id, &verifier).await)?;
     let mut response = JsonResponse(StateBody { state }).into_response();
     if is_to_wait && held.is_none() && state == "pending" {
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(POLL_INTERVAL));

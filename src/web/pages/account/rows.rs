@@ -8,11 +8,11 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::logins::Logins;
-use crate::auth::device::{self, DeviceKind};
 use crate::auth::maker::Lineage;
 use crate::auth::revocation::{Made, Survey};
 use crate::auth::scope::Scopes;
 use crate::auth::session as sessions;
+use crate::auth::user_agent::{self, DeviceKind};
 use crate::context::Context;
 use crate::text::visible::shown;
 use crate::web::pages::Device;
@@ -172,7 +172,7 @@ impl Rows {
             let sessions = (1..count).map(SessionRow::sample).filter(|row| row.device.kind == kind).collect();
             Group { kind, sessions }
         };
-        let kinds = SAMPLE_PLATFORMS.map(|platform| device::kind(platform, None));
+        let kinds = SAMPLE_PLATFORMS.map(|platform| user_agent::kind(platform, None));
         let keys = ["active", "ending", "expired"].into_iter().cycle().zip(0..count);
         Self {
             groups: kinds.map(of_kind).into(),

@@ -20,9 +20,9 @@ const NEARLY_IDLE: i64 = 15;
 /// Notes that are written at once: SQLite has one writer, and others wait for it.
 const NOTES_AT_ONCE: usize = 100;
 
-/// Unix seconds until which uses change nothing about a session but what [`note_use`] notes.
+/// Unix seconds until which uses change nothing about a session but what [`record_use`] notes.
 #[must_use]
-pub fn unchanged_until(session: &session::Model) -> i64 {
+pub fn cacheable_until(session: &session::Model) -> i64 {
     match session.first_use_date {
         None => 0,
         Some(_) if session.expiration_date == session.max_expiration_date => session.expiration_date,
@@ -33,7 +33,7 @@ pub fn unchanged_until(session: &session::Model) -> i64 {
 /// Notes a use in memory, unless it is the first one, or the idle limit would come before the notes are written: then it
 /// is moved on at once. `noted` is when the last use was noted, in Unix seconds. A failure here fails no request. What is written is
 /// in a box: nearly no use holds room for it.
-pub async fn note_use(context: &Context, session: &session::Model, noted: &AtomicI64) {
+pub async fn record_use(context: &Context, session: &session::Model, noted: &AtomicI64) {
     if session.first_use_date.is_none() {
         Box::pin(note_first_use(context, session)).await;
     }
@@ -47,9 +47,9 @@ pub async fn note_use(context: &Context, session: &session::Model, noted: &Atomi
         }
         return;
     }
-    let moved = context
-        .db
-        .write("move_session_on", |tx| async move { move_on(context, tx, session.id, now).await }.scope_boxed());
+    let moved = context.db.write("move_session_on", |tx| {
+        async move { extend_idle_expiration(context, tx, session.id, now).await }.scope_boxed()
+    });
     if let Err(error) = Box::pin(moved).await {
         tracing::warn!(%error, "a session's idle limit could not be moved on");
     }
@@ -106,7 +106,7 @@ async fn write_notes(context: &Context, notes: &[(Uuid, i64)]) -> Result<(), DbE
         .write("write_last_seen", |tx| {
             async move {
                 for (session_id, seen) in notes {
-                    move_on(context, tx, *session_id, *seen).await?;
+                    extend_idle_expiration(context, tx, *session_id, *seen).await?;
                 }
                 Ok(())
             }
@@ -117,7 +117,7 @@ async fn write_notes(context: &Context, notes: &[(Uuid, i64)]) -> Result<(), DbE
 
 /// Two nodes may write in any order, so a date only ever moves on, unless a clock that stood ahead wrote it; and only a living
 /// session's does, so that a note never revives one that has ended meanwhile.
-async fn move_on(context: &Context, tx: &Transaction, session_id: Uuid, seen: i64) -> Result<(), DbErr> {
+async fn extend_idle_expiration(context: &Context, tx: &Transaction, session_id: Uuid, seen: i64) -> Result<(), DbErr> {
     let idle = seen + context.settings.session_idle_ttl;
     let expiration =
         Expr::case(session::Column::MaxExpirationDate.lt(idle), Expr::col(session::Column::MaxExpirationDate))
