@@ -23,14 +23,14 @@ use crate::mail::outbox;
 
 use hand_overs::HandOvers;
 pub use run_once::run_once;
-use schedule::{Moments, Schedule};
+use schedule::{Schedule, Trigger};
 
 /// Background work that failed pauses for so long.
 const AFTER_A_FAILURE: Duration = Duration::from_secs(1);
-const FIVE_SECONDS: Moments = Moments { cron: "*/5 * * * * *", period: Duration::from_secs(5) };
-const MINUTE: Moments = Moments { cron: "0 * * * * *", period: Duration::from_mins(1) };
-const FIVE_MINUTES: Moments = Moments { cron: "0 */5 * * * *", period: Duration::from_mins(5) };
-const HOUR: Moments = Moments { cron: "0 0 * * * *", period: Duration::from_hours(1) };
+const FIVE_SECONDS: Trigger = Trigger { cron: "*/5 * * * * *", period: Duration::from_secs(5) };
+const MINUTE: Trigger = Trigger { cron: "0 * * * * *", period: Duration::from_mins(1) };
+const FIVE_MINUTES: Trigger = Trigger { cron: "0 */5 * * * *", period: Duration::from_mins(5) };
+const HOUR: Trigger = Trigger { cron: "0 0 * * * *", period: Duration::from_hours(1) };
 
 /// The work of one process.
 #[derive(Clone)]
@@ -64,8 +64,8 @@ impl Jobs {
         if let Err(error) = leases::begin(&self.context).await {
             tracing::warn!(%error, "mail that an earlier process had in hand comes up again after its lease");
         }
-        for (name, work) in Work::ALL {
-            tasks.spawn(keep_going(name, work, self.context.clone(), stopping.clone()));
+        for (name, work) in Daemon::ALL {
+            tasks.spawn(supervise(name, work, self.context.clone(), stopping.clone()));
         }
         let context = self.context.clone();
         // At the start as well: a process that never lives for an hour must announce them, too.
@@ -88,7 +88,7 @@ impl Jobs {
     /// # Errors
     /// The database does not answer.
     pub async fn bring_mail_forward(&self) -> Result<u64, sea_orm::DbErr> {
-        outbox::bring_forward(&self.context.db, self.context.now()).await
+        outbox::reset_future_attempts(&self.context.db, self.context.now()).await
     }
 
     /// Purges what has expired.
@@ -140,7 +140,7 @@ impl Running {
     }
 }
 
-/// Work that comes again.
+/// Work that is repeated.
 #[derive(Clone, Copy)]
 enum Periodic {
     WriteLastSeen,
@@ -161,7 +161,7 @@ impl Periodic {
         Self::RotateSigningKeys,
     ];
 
-    fn moments(self) -> Moments {
+    fn trigger(self) -> Trigger {
         match self {
             Self::WriteLastSeen => FIVE_SECONDS,
             Self::BringMailForward | Self::Purge => MINUTE,
@@ -182,30 +182,30 @@ impl Periodic {
     }
 }
 
-/// Work that goes on for as long as the process does.
+/// Work that continues for as long as the process does.
 #[derive(Clone, Copy)]
-enum Work {
+enum Daemon {
     DeliverMail,
-    HearChanges,
+    FollowChangeFeed,
     WatchProcesses,
 }
 
-impl Work {
+impl Daemon {
     const ALL: [(&'static str, Self); 3] = [
-        ("hear_changes", Self::HearChanges),
+        ("hear_changes", Self::FollowChangeFeed),
         ("deliver_mail", Self::DeliverMail),
         ("watch_processes", Self::WatchProcesses),
     ];
 }
 
 /// A mistake of ours in one round must not end the work for ever: the process would live on, and nobody would get mail.
-async fn keep_going(name: &'static str, work: Work, context: Context, stopping: CancellationToken) {
+async fn supervise(name: &'static str, work: Daemon, context: Context, stopping: CancellationToken) {
     loop {
         let (context, told) = (context.clone(), stopping.clone());
         let round = match work {
-            Work::DeliverMail => tokio::spawn(deliver_mail(context, told)),
-            Work::HearChanges => tokio::spawn(hear_changes(context, told)),
-            Work::WatchProcesses => tokio::spawn(leases::watch(context, told)),
+            Daemon::DeliverMail => tokio::spawn(deliver_mail(context, told)),
+            Daemon::FollowChangeFeed => tokio::spawn(follow_change_feed(context, told)),
+            Daemon::WatchProcesses => tokio::spawn(leases::watch(context, told)),
         };
         let Err(error) = round.await else { return };
         tracing::error!(name, %error, "background work failed; it begins again");
@@ -230,7 +230,7 @@ async fn deliver_mail(context: Context, stopping: CancellationToken) {
     }
 }
 
-async fn hear_changes(context: Context, stopping: CancellationToken) {
+async fn follow_change_feed(context: Context, stopping: CancellationToken) {
     let mut changes = context.db.changes();
     loop {
         let since = context.clock.monotonic_millis();
@@ -245,7 +245,7 @@ async fn hear_changes(context: Context, stopping: CancellationToken) {
 }
 
 async fn bring_mail_forward(context: &Context) {
-    match outbox::bring_forward(&context.db, context.now()).await {
+    match outbox::reset_future_attempts(&context.db, context.now()).await {
         Ok(0) => {}
         Ok(mails) => {
             tracing::warn!(mails, "mail waited for dates far ahead, as if a clock had been set back; it is due now");

@@ -163,10 +163,10 @@ impl Mail {
                 mailbox.receive(envelope, rendered, &compose()?.formatted());
                 Ok("mailbox".into())
             }
-            Transport::Absent => Err(SendError { hopeless: false, ..SendError::ours("no_mail_server") }),
+            Transport::Absent => Err(SendError { permanent: false, ..SendError::ours("no_mail_server") }),
             Transport::Smtp(smtp) => tokio::time::timeout(HAND_OVER_TIMEOUT, smtp.send(&compose()?))
                 .await
-                .unwrap_or(Err(SendError { hopeless: false, sign: Sign::Unreachable, ..SendError::ours("timeout") })),
+                .unwrap_or(Err(SendError { permanent: false, sign: Sign::Unreachable, ..SendError::ours("timeout") })),
         }
     }
 }
@@ -178,7 +178,7 @@ pub struct SendError {
     /// What went wrong, in a word.
     pub reason: &'static str,
     /// Whether trying again is of no use.
-    pub hopeless: bool,
+    pub permanent: bool,
     /// What it says of the mail servers.
     pub sign: Sign,
     /// The server that it came from, and its words without addresses.
@@ -200,7 +200,7 @@ impl SendError {
     /// A failure of ours, which no server knows of.
     #[must_use]
     pub fn ours(reason: &'static str) -> Self {
-        Self { reason, hopeless: true, sign: Sign::None, told: None }
+        Self { reason, permanent: true, sign: Sign::None, told: None }
     }
 }
 

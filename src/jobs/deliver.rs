@@ -238,7 +238,7 @@ async fn deliver(context: &Context, hand_overs: &HandOvers, claim: Claim) -> Res
             Ok(Outcome::Sent)
         }
         Err(error) => {
-            let again = claim.failed(&context.db, context.now(), error.reason, error.hopeless).await?;
+            let again = claim.failed(&context.db, context.now(), error.reason, error.permanent).await?;
             if !again {
                 outgoing::forget(context, &claim.row).await?;
             }

@@ -21,7 +21,7 @@ use crate::context::Context;
 /// Rows that go at once. SQLite has one writer, which a batch holds for some milliseconds: `cargo bench --bench purge`.
 const BATCH: u64 = 50;
 /// A link that is over still gets an answer in plain words for so many seconds.
-const EXPLAINED: i64 = 24 * 60 * 60;
+const LINK_TOMBSTONE_RETENTION: i64 = 24 * 60 * 60;
 /// What became of a mail stays known for so many seconds.
 const MAIL_KEPT: i64 = 7 * 24 * 60 * 60;
 /// That a mail was dropped, for a cap or because nobody was to get it, stays known for so many seconds (invariant 72).
@@ -65,10 +65,16 @@ pub async fn purge(context: &Context) -> Result<u64, DbErr> {
     )
     .await?;
     purged += delete::<pending_login::Entity>(context, decoys).await?;
-    purged += delete::<pending_login::Entity>(context, any(pending_login::Column::ExpirationDate.lt(now - EXPLAINED)))
-        .await?;
-    purged +=
-        delete::<email_link::Entity>(context, any(email_link::Column::ExpirationDate.lt(now - EXPLAINED))).await?;
+    purged += delete::<pending_login::Entity>(
+        context,
+        any(pending_login::Column::ExpirationDate.lt(now - LINK_TOMBSTONE_RETENTION)),
+    )
+    .await?;
+    purged += delete::<email_link::Entity>(
+        context,
+        any(email_link::Column::ExpirationDate.lt(now - LINK_TOMBSTONE_RETENTION)),
+    )
+    .await?;
     purged +=
         delete::<idempotency_record::Entity>(context, any(idempotency_record::Column::ExpirationDate.lte(now))).await?;
     purged += delete::<deletion_notice::Entity>(context, any(deletion_notice::Column::ExpirationDate.lte(now))).await?;

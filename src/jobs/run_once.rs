@@ -42,7 +42,7 @@ pub async fn run_once<T>(
         .db
         .write("take_job", |tx| {
             async move {
-                forget_if_set_back(tx, name, (now + MAX_CLOCK_SKEW_SECONDS) / seconds).await?;
+                drop_future_runs(tx, name, (now + MAX_CLOCK_SKEW_SECONDS) / seconds).await?;
                 Entity::insert(row.clone())
                     .on_conflict(
                         OnConflict::columns([Column::Name, Column::Period])
@@ -80,7 +80,7 @@ pub async fn run_once<T>(
 }
 
 /// Runs that are still to come tell that the clock was set back: it goes through periods for the second time, whose work is due.
-async fn forget_if_set_back(tx: &Transaction, name: &str, latest: i64) -> Result<(), DbErr> {
+async fn drop_future_runs(tx: &Transaction, name: &str, latest: i64) -> Result<(), DbErr> {
     let to_come =
         Entity::delete_many().filter(Column::Name.eq(name)).filter(Column::Period.gt(latest)).exec(tx).await?;
     if to_come.rows_affected > 0 {

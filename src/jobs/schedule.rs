@@ -13,10 +13,10 @@ use crate::context::Context;
 /// How often it is looked whether the clock was set back.
 const LOOK: Duration = Duration::from_secs(2);
 
-/// Moments at which a job runs. Not pauses between its runs: what the scheduler repeats after a pause it never runs again once it
+/// The moments at which a job runs. Not pauses between its runs: what the scheduler repeats after a pause it never runs again once it
 /// came too late by more than one, as after a suspended machine or a clock that was set forward.
 #[derive(Clone, Copy)]
-pub(super) struct Moments {
+pub(super) struct Trigger {
     /// In cron's words; seconds come first.
     pub(super) cron: &'static str,
     /// From one to the next.
@@ -36,7 +36,7 @@ impl Schedule {
         let scheduler = JobScheduler::new().await?;
         let mut jobs = Vec::new();
         for work in work.iter().copied() {
-            let (Moments { cron, period }, context) = (work.moments(), context.clone());
+            let (Trigger { cron, period }, context) = (work.trigger(), context.clone());
             let job = Job::new_async(cron, move |_, _| {
                 let context = context.clone();
                 Box::pin(async move { work.run(&context).await })

@@ -163,7 +163,7 @@ fn is_leased_for_too_long(row: &outbox::Model, now: i64) -> bool {
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn bring_forward(db: &Db, now: i64) -> Result<u64, DbErr> {
+pub async fn reset_future_attempts(db: &Db, now: i64) -> Result<u64, DbErr> {
     let waits_for_nothing = Condition::all()
         .add(Column::State.eq(OutboxState::Queued))
         .add(Column::NextAttemptDate.gt(now + LONGEST_PAUSE + MAX_CLOCK_SKEW_SECONDS));

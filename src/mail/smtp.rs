@@ -2,12 +2,12 @@
 
 mod address;
 mod connect;
+mod delivery_error;
 mod dialogue;
 mod offers;
 mod refusal;
 mod server;
 mod tls;
-mod trouble;
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -20,9 +20,9 @@ use crate::clock::Clock;
 
 use super::{MailError, SendError, Sign};
 use connect::Entrance;
-use dialogue::Parcel;
+use delivery_error::ErrorScope;
+use dialogue::PreparedMessage;
 use server::Server;
-use trouble::About;
 
 /// How mail servers are reached.
 pub struct SmtpSettings<'a> {
@@ -66,7 +66,7 @@ pub fn check_hello(name: &str) -> Result<(), String> {
 
 /// Whether a mail can go over a connection as it is.
 pub(super) fn check_parcel(mail: &Message) -> Result<(), SendError> {
-    Parcel::pack(mail).map(drop)
+    PreparedMessage::pack(mail).map(drop)
 }
 
 /// Mail servers in the order in which they are tried.
@@ -89,7 +89,7 @@ impl Smtp {
     /// Offers a mail to one server after the other, and returns the name of the one that took it. A server that was out of
     /// reach lately is passed over, unless no other takes the mail either: waiting is better than not trying.
     pub(super) async fn send(&self, mail: &Message) -> Result<Arc<str>, SendError> {
-        let parcel = Parcel::pack(mail)?;
+        let message = PreparedMessage::pack(mail)?;
         self.close_idle();
         let mut failure = None;
         let mut passed_over = Vec::new();
@@ -98,13 +98,13 @@ impl Smtp {
                 passed_over.push(server);
                 continue;
             }
-            match self.offer(server, &parcel).await {
+            match self.offer(server, &message).await {
                 ControlFlow::Break(end) => return end,
                 ControlFlow::Continue(error) => worse(&mut failure, error),
             }
         }
         for server in passed_over {
-            match self.offer(server, &parcel).await {
+            match self.offer(server, &message).await {
                 ControlFlow::Break(end) => return end,
                 ControlFlow::Continue(error) => worse(&mut failure, error),
             }
@@ -120,43 +120,47 @@ impl Smtp {
     }
 
     /// Continues where the next server may do better.
-    async fn offer(&self, server: &Server, parcel: &Parcel) -> ControlFlow<Result<Arc<str>, SendError>, SendError> {
-        let outcome = server.hand_over(parcel, &*self.clock).await;
-        let result = outcome.as_ref().map_or_else(|trouble| trouble.reason, |()| "sent");
+    async fn offer(
+        &self,
+        server: &Server,
+        message: &PreparedMessage,
+    ) -> ControlFlow<Result<Arc<str>, SendError>, SendError> {
+        let outcome = server.hand_over(message, &*self.clock).await;
+        let result = outcome.as_ref().map_or_else(|error| error.reason, |()| "sent");
         metrics::counter!("doorpost_mail_servers_total", "server" => server.name().to_owned(), "result" => result)
             .increment(1);
-        let Err(trouble) = outcome else {
+        let Err(error) = outcome else {
             server.took();
             note_answer(server);
             return ControlFlow::Break(Ok(Arc::clone(server.name_shared())));
         };
         tracing::warn!(
             server = server.name(),
-            reason = trouble.reason,
-            hopeless = trouble.hopeless,
-            error = trouble.words,
+            reason = error.reason,
+            permanent = error.permanent,
+            error = error.words,
             "the mail server did not take a mail"
         );
-        let about = trouble.about;
-        let failure = trouble.into_error(server.name_shared());
+        let about = error.about;
+        let failure = error.into_error(server.name_shared());
         match about {
             // Its answer is about the mail: another server would say the same, or should.
-            About::Mail => {
+            ErrorScope::Mail => {
                 note_answer(server);
                 ControlFlow::Break(Err(failure))
             }
             // It may be one odd mailbox that it says so of; nobody else's mail is to go another way for that.
-            About::Us if !server.refuses_everybody(parcel.recipient()) => {
+            ErrorScope::Us if !server.refuses_everybody(message.recipient()) => {
                 note_answer(server);
                 ControlFlow::Continue(failure)
             }
-            About::Us | About::Server => {
-                server.pass_over(self.clock.now());
+            ErrorScope::Us | ErrorScope::Server => {
+                server.mark_unreachable(self.clock.now());
                 ControlFlow::Continue(failure)
             }
             // The server may have taken the mail although nobody heard it say so. Offering it to the next one may deliver it
             // twice, and that is accepted: of a mail too many, both links work; of a mail too few, somebody waits in vain.
-            About::Connection => ControlFlow::Continue(failure),
+            ErrorScope::Connection => ControlFlow::Continue(failure),
         }
     }
 }

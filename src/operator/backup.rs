@@ -133,7 +133,7 @@ fn finish(partial: &Path, file: &Path) -> Result<(), String> {
 
 /// Copies every table. Parents before children, here as below.
 pub(super) async fn copy_all(source: &DatabaseTransaction, target: &Transaction) -> Result<(), DbErr> {
-    copy_what_opens_nothing(source, target).await?;
+    copy_non_credentials(source, target).await?;
     copy::<session::Entity>(source, target, Condition::all()).await?;
     copy::<access_key::Entity>(source, target, Condition::all()).await?;
     copy::<pending_login::Entity>(source, target, Condition::all()).await?;
@@ -148,7 +148,7 @@ pub(super) async fn copy_all(source: &DatabaseTransaction, target: &Transaction)
 
 /// Copies every table but for those whose rows open something, together with what somebody outside holds, and the mail
 /// about such rows.
-pub(super) async fn copy_what_opens_nothing(source: &DatabaseTransaction, target: &Transaction) -> Result<(), DbErr> {
+pub(super) async fn copy_non_credentials(source: &DatabaseTransaction, target: &Transaction) -> Result<(), DbErr> {
     copy::<account::Entity>(source, target, Condition::all()).await?;
     copy::<event::Entity>(source, target, Condition::all()).await?;
     copy::<resting_name::Entity>(source, target, Condition::all()).await?;

@@ -17,7 +17,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::backup::{copy_all, copy_what_opens_nothing, has_log, remove};
+use super::backup::{copy_all, copy_non_credentials, has_log, remove};
 use super::error::StartError;
 use super::keyring_file::{keyring_file, known_keyring};
 use super::{data_dir, database, record};
@@ -184,7 +184,7 @@ async fn restore_from(config: &Config, source: &Db, credentials: Credentials) ->
                 clear(tx).await?;
                 let done = match credentials {
                     Credentials::Ended => {
-                        copy_what_opens_nothing(snapshot, tx).await?;
+                        copy_non_credentials(snapshot, tx).await?;
                         tell_owners(snapshot, tx).await?;
                         "credentials ended"
                     }

@@ -188,13 +188,13 @@ fn known_name(context: &Context) -> String {
 }
 
 /// Says on the next page what was done. Not in its address: a link that anybody can write could claim anything.
-pub(crate) fn notice(context: &Context, notice: Option<&str>) -> Result<HeaderValue, Failure> {
+pub(crate) fn set_flash(context: &Context, notice: Option<&str>) -> Result<HeaderValue, Failure> {
     let seconds = if notice.is_some() { NOTICE_LIFE } else { 0 };
     header(&own(context, notice_name(context), notice.unwrap_or_default().to_owned(), seconds))
 }
 
 /// What was done, if it was said.
-pub(crate) fn noticed(context: &Context, headers: &HeaderMap) -> Option<String> {
+pub(crate) fn take_flash(context: &Context, headers: &HeaderMap) -> Option<String> {
     read(headers, &notice_name(context))
 }
 

@@ -55,7 +55,7 @@ pub(super) struct Cors {
 
 /// What a request asks of it.
 #[derive(Clone, Copy)]
-pub(super) struct Asked {
+pub(super) struct CorsRequest {
     readers: Readers,
     /// Which of the listed origins asks.
     origin: Option<usize>,
@@ -70,19 +70,19 @@ impl Cors {
     }
 
     /// Of a request, before it is gone.
-    pub(super) fn asked(&self, request: &Request) -> Asked {
+    pub(super) fn asked(&self, request: &Request) -> CorsRequest {
         let headers = request.headers();
         let readers = match Readers::of(request.uri().path()) {
             Readers::Listed if self.listed.is_empty() => Readers::Own,
             readers => readers,
         };
         if readers == Readers::Own {
-            return Asked { readers, origin: None, is_preflight: false };
+            return CorsRequest { readers, origin: None, is_preflight: false };
         }
         let mut origins = headers.get_all(ORIGIN).iter();
         // A browser sends one.
         let origin = origins.next().filter(|_| origins.next().is_none());
-        Asked {
+        CorsRequest {
             readers,
             origin: origin.and_then(|origin| self.listed.iter().position(|listed| listed == origin)),
             is_preflight: *request.method() == Method::OPTIONS
@@ -92,7 +92,7 @@ impl Cors {
     }
 
     /// Says on an answer who may read it.
-    pub(super) fn add(&self, asked: Asked, response: &mut Response) {
+    pub(super) fn add(&self, asked: CorsRequest, response: &mut Response) {
         let is_success = response.status().is_success();
         let headers = response.headers_mut();
         let origin = match asked.readers {

@@ -56,7 +56,7 @@ impl Layers {
     fn finish(
         &self,
         format: &ErrorFormat,
-        reader: cors::Asked,
+        reader: cors::CorsRequest,
         trace: &Trace,
         answered: Result<Response, Box<dyn Any + Send>>,
     ) -> Response {

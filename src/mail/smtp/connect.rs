@@ -17,9 +17,9 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
 use super::address::{Address, Security, User};
+use super::delivery_error::{DeliveryError, Stage};
 use super::offers::Offers;
 use super::tls::Tls;
-use super::trouble::{Stage, Trouble};
 
 /// Whoever went over to TLS by STARTTLS is not greeted again (RFC 3207 section 4.2), and lettre waits for that.
 const GREETED: &[u8] = b"220 ready\r\n";
@@ -55,9 +55,9 @@ impl Entrance {
     }
 
     /// Connects, greets, and signs in. Each of the host's addresses gets half of `timeout`, which ends the whole elsewhere.
-    pub(super) async fn pass(&self, timeout: Duration) -> Result<AsyncSmtpConnection, Trouble> {
+    pub(super) async fn pass(&self, timeout: Duration) -> Result<AsyncSmtpConnection, DeliveryError> {
         let tcp = self.reach(timeout / 2).await?;
-        let peer = tcp.peer_addr().map_err(|error| Trouble::of_the_way("connection", error.to_string()))?;
+        let peer = tcp.peer_addr().map_err(|error| DeliveryError::of_the_way("connection", error.to_string()))?;
         let (mut connection, encrypted) = match (self.address.security, &self.tls) {
             (Security::Wrapper, Some(tls)) => (self.greet(Wire::new(tls.begin(tcp).await?, peer, b"")).await?, true),
             (Security::Required | Security::Opportunistic, Some(tls)) => {
@@ -70,18 +70,18 @@ impl Entrance {
             if exposed && !self.address.plaintext_allowed {
                 let words =
                     "the password would go over the network in the clear: add ?tls=required, or ?plaintext=allowed";
-                return Err(Trouble::of_the_way("plaintext_password", words));
+                return Err(DeliveryError::of_the_way("plaintext_password", words));
             }
             self.sign_in(&mut connection, user, encrypted).await?;
         }
         Ok(connection)
     }
 
-    async fn reach(&self, timeout: Duration) -> Result<TcpStream, Trouble> {
+    async fn reach(&self, timeout: Duration) -> Result<TcpStream, DeliveryError> {
         let Address { host, port, .. } = &self.address;
         let addresses = tokio::net::lookup_host((host.as_str(), *port)).await;
-        let addresses = addresses.map_err(|error| Trouble::of_the_way("unknown_host", error.to_string()))?;
-        let mut trouble = Trouble::of_the_way("unknown_host", "the host has no address");
+        let addresses = addresses.map_err(|error| DeliveryError::of_the_way("unknown_host", error.to_string()))?;
+        let mut last = DeliveryError::of_the_way("unknown_host", "the host has no address");
         for address in addresses {
             match tokio::time::timeout(timeout, TcpStream::connect(address)).await {
                 Ok(Ok(stream)) => {
@@ -92,17 +92,17 @@ impl Entrance {
                 Ok(Err(error)) => {
                     let refused = error.kind() == io::ErrorKind::ConnectionRefused;
                     let reason = if refused { "connection_refused" } else { "connection" };
-                    trouble = Trouble::of_the_way(reason, error.to_string());
+                    last = DeliveryError::of_the_way(reason, error.to_string());
                 }
-                Err(_) => trouble = Trouble::timeout(),
+                Err(_) => last = DeliveryError::timeout(),
             }
         }
-        Err(trouble)
+        Err(last)
     }
 
-    async fn greet(&self, wire: impl AsyncTokioStream + 'static) -> Result<AsyncSmtpConnection, Trouble> {
+    async fn greet(&self, wire: impl AsyncTokioStream + 'static) -> Result<AsyncSmtpConnection, DeliveryError> {
         let greeted = AsyncSmtpConnection::connect_with_transport(Box::new(wire), &self.hello).await;
-        greeted.map_err(|error| Trouble::judge(&error, Stage::Ourselves, ""))
+        greeted.map_err(|error| DeliveryError::classify(&error, Stage::Ourselves, ""))
     }
 
     /// Goes over to TLS. What the server sent in the clear beyond its answer is dropped with the connection that read it: it may be
@@ -113,7 +113,7 @@ impl Entrance {
         peer: SocketAddr,
         tls: &Tls,
         timeout: Duration,
-    ) -> Result<(AsyncSmtpConnection, bool), Trouble> {
+    ) -> Result<(AsyncSmtpConnection, bool), DeliveryError> {
         let lent = Lent(Arc::new(Mutex::new(tcp)));
         let mut plain = self.greet(Wire::new(lent.clone(), peer, b"")).await?;
         let offered = Offers::starttls(&mut plain, &self.hello).await;
@@ -125,26 +125,33 @@ impl Entrance {
             return Ok((self.greet(Wire::new(self.reach(timeout).await?, peer, b"")).await?, false));
         }
         if !offered? {
-            return Err(Trouble::of_the_way("tls_not_offered", "the server does not offer STARTTLS"));
+            return Err(DeliveryError::of_the_way("tls_not_offered", "the server does not offer STARTTLS"));
         }
         plain.command(Starttls).await.map_err(|error| {
             let words = format!("STARTTLS was refused: {error}");
-            Trouble::of_the_way("tls_not_offered", words)
+            DeliveryError::of_the_way("tls_not_offered", words)
         })?;
         drop(plain);
         let tcp = Arc::into_inner(lent.0).map(|tcp| tcp.into_inner().unwrap_or_else(PoisonError::into_inner));
-        let tcp = tcp.ok_or_else(|| Trouble::of_the_way("connection", "the connection is still in use"))?;
+        let tcp = tcp.ok_or_else(|| DeliveryError::of_the_way("connection", "the connection is still in use"))?;
         let connection = self.greet(Wire::new(tls.begin(tcp).await?, peer, GREETED)).await?;
         Ok((connection, true))
     }
 
-    async fn sign_in(&self, connection: &mut AsyncSmtpConnection, user: &User, encrypted: bool) -> Result<(), Trouble> {
+    async fn sign_in(
+        &self,
+        connection: &mut AsyncSmtpConnection,
+        user: &User,
+        encrypted: bool,
+    ) -> Result<(), DeliveryError> {
         let mechanism = Offers::mechanism(connection, &self.hello, encrypted).await?;
         let credentials = Credentials::new(user.name.to_string(), user.password.to_string());
         match converse(connection, mechanism, credentials).await {
             Ok(true) => Ok(()),
-            Ok(false) => Err(Trouble::of_the_way("refused_us", "the server goes on asking after name and password")),
-            Err(error) => Err(Trouble::judge(&error, Stage::Ourselves, "")),
+            Ok(false) => {
+                Err(DeliveryError::of_the_way("refused_us", "the server goes on asking after name and password"))
+            }
+            Err(error) => Err(DeliveryError::classify(&error, Stage::Ourselves, "")),
         }
     }
 }

@@ -8,7 +8,7 @@ use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::MailParameter;
 use lettre::{Address, Message};
 
-use super::trouble::{Stage, Trouble};
+use super::delivery_error::{DeliveryError, Stage};
 use crate::mail::SendError;
 use crate::mail::masked::masked;
 
@@ -18,7 +18,7 @@ const COMMAND_TIMEOUT: Duration = Duration::from_secs(20);
 const TEXT_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// A mail as the server wants it.
-pub(super) struct Parcel {
+pub(super) struct PreparedMessage {
     sender: Option<Address>,
     recipient: Address,
     parameters: Vec<MailParameter>,
@@ -26,7 +26,7 @@ pub(super) struct Parcel {
     text: String,
 }
 
-impl Parcel {
+impl PreparedMessage {
     pub(super) fn pack(mail: &Message) -> Result<Self, SendError> {
         let impossible = SendError::ours("composing");
         let envelope = mail.envelope();
@@ -44,7 +44,7 @@ impl Parcel {
     }
 
     /// Hands it over on a connection that has been let in.
-    pub(super) async fn hand_over(&self, connection: &mut AsyncSmtpConnection) -> Result<(), Trouble> {
+    pub(super) async fn hand_over(&self, connection: &mut AsyncSmtpConnection) -> Result<(), DeliveryError> {
         let sender = Mail::new(self.sender.clone(), self.parameters.clone());
         self.step(Stage::Sender, COMMAND_TIMEOUT, connection.command(sender)).await?;
         let recipient = Rcpt::new(self.recipient.clone(), Vec::new());
@@ -61,11 +61,11 @@ impl Parcel {
         stage: Stage,
         time: Duration,
         work: impl Future<Output = Result<T, Error>>,
-    ) -> Result<(), Trouble> {
+    ) -> Result<(), DeliveryError> {
         match tokio::time::timeout(time, work).await {
             Ok(Ok(_)) => Ok(()),
-            Ok(Err(error)) => Err(Trouble::judge(&error, stage, self.recipient.as_ref())),
-            Err(_) => Err(Trouble::timeout()),
+            Ok(Err(error)) => Err(DeliveryError::classify(&error, stage, self.recipient.as_ref())),
+            Err(_) => Err(DeliveryError::timeout()),
         }
     }
 
@@ -89,7 +89,7 @@ mod tests {
         let mail = |body: &str| {
             let builder =
                 Message::builder().from("a@example.org".parse().unwrap()).to("b@example.org".parse().unwrap());
-            Parcel::pack(&builder.body(body.to_owned()).unwrap()).ok().unwrap().text
+            PreparedMessage::pack(&builder.body(body.to_owned()).unwrap()).ok().unwrap().text
         };
         assert!(mail(".one\r\n..two\r\nthree.").ends_with("\r\n\r\n..one\r\n...two\r\nthree.\r\n.\r\n"));
         assert!(mail("one\r\n").ends_with("\r\n\r\none\r\n.\r\n"));

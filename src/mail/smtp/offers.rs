@@ -8,7 +8,7 @@ use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::commands::Ehlo;
 use lettre::transport::smtp::extension::{ClientId, Extension};
 
-use super::trouble::{Stage, Trouble};
+use super::delivery_error::{DeliveryError, Stage};
 
 /// What of it matters here.
 #[derive(Debug, Default)]
@@ -20,7 +20,10 @@ pub(super) struct Offers {
 
 impl Offers {
     /// Whether the server can go over to TLS.
-    pub(super) async fn starttls(connection: &mut AsyncSmtpConnection, hello: &ClientId) -> Result<bool, Trouble> {
+    pub(super) async fn starttls(
+        connection: &mut AsyncSmtpConnection,
+        hello: &ClientId,
+    ) -> Result<bool, DeliveryError> {
         Ok(connection.server_info().supports_feature(Extension::StartTls)
             || Self::ask(connection, hello).await?.starttls)
     }
@@ -30,20 +33,20 @@ impl Offers {
         connection: &mut AsyncSmtpConnection,
         hello: &ClientId,
         encrypted: bool,
-    ) -> Result<Mechanism, Trouble> {
+    ) -> Result<Mechanism, DeliveryError> {
         if let Some(mechanism) = connection.server_info().get_auth_mechanism(DEFAULT_MECHANISMS) {
             return Ok(mechanism);
         }
         let offers = Self::ask(connection, hello).await?;
-        offers.known_mechanism().ok_or_else(|| Trouble::of_the_way("no_mechanism", offers.advice(encrypted)))
+        offers.known_mechanism().ok_or_else(|| DeliveryError::of_the_way("no_mechanism", offers.advice(encrypted)))
     }
 
     /// A server that does not like to be greeted a second time offers nothing more.
-    async fn ask(connection: &mut AsyncSmtpConnection, hello: &ClientId) -> Result<Self, Trouble> {
+    async fn ask(connection: &mut AsyncSmtpConnection, hello: &ClientId) -> Result<Self, DeliveryError> {
         match connection.command(Ehlo::new(hello.clone())).await {
             Ok(response) => Ok(Self::read(response.message())),
             Err(error) if error.status().is_some() => Ok(Self::default()),
-            Err(error) => Err(Trouble::judge(&error, Stage::Ourselves, "")),
+            Err(error) => Err(DeliveryError::classify(&error, Stage::Ourselves, "")),
         }
     }
 

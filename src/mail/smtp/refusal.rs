@@ -1,7 +1,7 @@
 //! Whom a refusal is about: judged by its enhanced status code (RFC 3463) and its words. Servers hold refusals of the client, its name
 //! and the sender back until they hear the recipient, so that the command which was refused says nothing.
 
-use super::trouble::Stage;
+use super::delivery_error::Stage;
 
 /// Whom a refusal is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ const OF_US: [&str; 14] = [
 const GREYLISTED: [&str; 6] = ["greylist", "graylist", "grey list", "try again", "come back", "deferred"];
 
 /// Judges a refusal of anything from the sender on. `words` are without addresses.
-pub(super) fn judge(permanent: bool, words: &str, stage: Stage) -> Verdict {
+pub(super) fn classify(permanent: bool, words: &str, stage: Stage) -> Verdict {
     let words = words.to_lowercase();
     let said = |any: &[&str]| any.iter().any(|part| words.contains(part));
     let of_us = if !permanent && said(&GREYLISTED) { Verdict::Later } else { Verdict::Us };
@@ -104,13 +104,13 @@ mod tests {
             (false, Stage::Text, "4.3.0 not now", Verdict::Later),
             (false, Stage::Recipient, "mailbox busy", Verdict::Later),
         ] {
-            assert_eq!(judge(permanent, words, stage), verdict, "{words}");
+            assert_eq!(classify(permanent, words, stage), verdict, "{words}");
         }
     }
 
     #[test]
     fn a_mailbox_may_be_called_anything() {
         let words = without_addresses("5.0.0 <sender@relay.example.org>: no; see http://relay.example.org/helo … here");
-        assert_eq!(judge(true, &words, Stage::Recipient), Verdict::Recipient);
+        assert_eq!(classify(true, &words, Stage::Recipient), Verdict::Recipient);
     }
 }

@@ -7,8 +7,8 @@ use std::time::Duration;
 use lettre::transport::smtp::client::AsyncSmtpConnection;
 
 use super::connect::Entrance;
-use super::dialogue::Parcel;
-use super::trouble::Trouble;
+use super::delivery_error::DeliveryError;
+use super::dialogue::PreparedMessage;
 use crate::clock::Clock;
 
 /// A server that was out of reach is passed over for so many seconds.
@@ -17,7 +17,7 @@ const PASS_OVER: i64 = 30;
 const IDLE: i64 = 30;
 /// Refusals of us in a row, of mails to different mailboxes, that are no longer laid at the door of one mailbox.
 const REFUSALS: usize = 3;
-const FAREWELL_TIMEOUT: Duration = Duration::from_secs(5);
+const QUIT_TIMEOUT: Duration = Duration::from_secs(5);
 const IN_REACH: i64 = i64::MIN;
 
 /// A mail server.
@@ -76,7 +76,7 @@ impl Server {
     }
 
     /// Notes that it is out of reach.
-    pub(super) fn pass_over(&self, now: i64) {
+    pub(super) fn mark_unreachable(&self, now: i64) {
         self.out_of_reach_since.store(now, Ordering::Relaxed);
     }
 
@@ -100,23 +100,23 @@ impl Server {
     }
 
     /// Hands a mail over, on a connection that is open already or on a new one.
-    pub(super) async fn hand_over(&self, parcel: &Parcel, clock: &dyn Clock) -> Result<(), Trouble> {
+    pub(super) async fn hand_over(&self, message: &PreparedMessage, clock: &dyn Clock) -> Result<(), DeliveryError> {
         if let Some(Idle { mut connection, mails, .. }) = self.reuse() {
-            match parcel.hand_over(&mut connection).await {
-                Err(trouble) if trouble.may_be_of_age() => close(connection),
-                outcome => return self.finish(outcome, connection, mails, parcel, clock),
+            match message.hand_over(&mut connection).await {
+                Err(error) if error.may_be_stale_connection() => close(connection),
+                outcome => return self.finish(outcome, connection, mails, message, clock),
             }
         }
         let entering = tokio::time::timeout(self.connect_timeout, self.entrance.pass(self.connect_timeout)).await;
-        let entered = entering.unwrap_or_else(|_| Err(Trouble::timeout()));
-        let mut connection = entered.map_err(|trouble| self.fit_for_the_log(trouble, parcel))?;
-        let outcome = parcel.hand_over(&mut connection).await;
-        self.finish(outcome, connection, 0, parcel, clock)
+        let entered = entering.unwrap_or_else(|_| Err(DeliveryError::timeout()));
+        let mut connection = entered.map_err(|error| self.redacted(error, message))?;
+        let outcome = message.hand_over(&mut connection).await;
+        self.finish(outcome, connection, 0, message, clock)
     }
 
     /// Closes the connections that nobody needed for a while.
     pub(super) fn close_idle(&self, now: i64) {
-        let old: Vec<Idle> = self.idle().extract_if(.., |idle| !idle.is_young(now)).collect();
+        let old: Vec<Idle> = self.idle().extract_if(.., |idle| !idle.is_reusable(now)).collect();
         for idle in old {
             close(idle.connection);
         }
@@ -129,12 +129,12 @@ impl Server {
     /// `mails` went over the connection before.
     fn finish(
         &self,
-        outcome: Result<(), Trouble>,
+        outcome: Result<(), DeliveryError>,
         connection: AsyncSmtpConnection,
         mails: usize,
-        parcel: &Parcel,
+        message: &PreparedMessage,
         clock: &dyn Clock,
-    ) -> Result<(), Trouble> {
+    ) -> Result<(), DeliveryError> {
         match outcome {
             Ok(()) => {
                 if mails + 1 < self.per_connection {
@@ -144,17 +144,17 @@ impl Server {
                 }
                 Ok(())
             }
-            Err(trouble) => {
+            Err(error) => {
                 close(connection);
-                Err(self.fit_for_the_log(trouble, parcel))
+                Err(self.redacted(error, message))
             }
         }
     }
 
     /// With the server's words, but without what they repeat of the mail and of our credentials.
-    fn fit_for_the_log(&self, mut trouble: Trouble, parcel: &Parcel) -> Trouble {
-        trouble.words = self.entrance.address.without_secrets(parcel.without_recipient(&trouble.words));
-        trouble
+    fn redacted(&self, mut error: DeliveryError, message: &PreparedMessage) -> DeliveryError {
+        error.words = self.entrance.address.without_secrets(message.without_recipient(&error.words));
+        error
     }
 
     fn refused(&self) -> MutexGuard<'_, Vec<String>> {
@@ -167,7 +167,7 @@ impl Server {
 }
 
 impl Idle {
-    fn is_young(&self, now: i64) -> bool {
+    fn is_reusable(&self, now: i64) -> bool {
         (self.since..self.since.saturating_add(IDLE)).contains(&now)
     }
 }
@@ -175,7 +175,7 @@ impl Idle {
 /// With a farewell, which nobody waits for.
 fn close(mut connection: AsyncSmtpConnection) {
     tokio::spawn(async move {
-        if let Ok(Err(error)) = tokio::time::timeout(FAREWELL_TIMEOUT, connection.quit()).await {
+        if let Ok(Err(error)) = tokio::time::timeout(QUIT_TIMEOUT, connection.quit()).await {
             tracing::trace!(%error, "a mail server had gone without a farewell");
         }
     });

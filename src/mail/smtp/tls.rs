@@ -13,7 +13,7 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
-use super::trouble::Trouble;
+use super::delivery_error::DeliveryError;
 
 /// TLS with one mail server.
 pub(super) struct Tls {
@@ -40,9 +40,9 @@ impl Tls {
         Ok(Self { connector: TlsConnector::from(Arc::new(config)), name })
     }
 
-    pub(super) async fn begin(&self, stream: TcpStream) -> Result<TlsStream<TcpStream>, Trouble> {
+    pub(super) async fn begin(&self, stream: TcpStream) -> Result<TlsStream<TcpStream>, DeliveryError> {
         let begun = self.connector.connect(self.name.clone(), stream).await;
-        begun.map_err(|error| Trouble::of_the_way(name_of(&error), error.to_string()))
+        begun.map_err(|error| DeliveryError::of_the_way(name_of(&error), error.to_string()))
     }
 }
 

@@ -129,12 +129,12 @@ async fn identify(parts: &mut Parts, context: &Context) -> Result<OptionalCaller
 
 /// Somebody with a living credential, or anybody else: pages that anyone may see do not refuse a browser for a session that
 /// has ended.
-pub(crate) struct Visitor {
+pub(crate) struct MaybeCaller {
     pub(crate) caller: Option<Caller>,
     strays: Strays,
 }
 
-impl Visitor {
+impl MaybeCaller {
     /// Signs the browser in: its cookies, for `Set-Cookie`. The session that it was signed in with ends, whoever's it was: its cookie is
     /// gone, and nobody could sign it out from there any more.
     pub(crate) async fn begin_session(
@@ -154,7 +154,7 @@ impl Visitor {
     }
 }
 
-impl FromRequestParts<Context> for Visitor {
+impl FromRequestParts<Context> for MaybeCaller {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Infallible> {

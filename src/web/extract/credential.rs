@@ -12,7 +12,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use smallvec::SmallVec;
 
-use super::own_page::is_own_page;
+use super::same_origin::is_own_page;
 use crate::auth::credential::Credential;
 use crate::auth::identity::{AudiencePolicy, authenticate};
 use crate::context::Context;

@@ -149,7 +149,7 @@ struct AccountPage {
 
 /// What is said on the page beside what is on it.
 #[derive(Default)]
-struct Aside {
+struct Flash {
     notice: Option<&'static str>,
     more: Vec<&'static str>,
     problem: Option<Problem>,
@@ -190,14 +190,14 @@ pub(crate) async fn get(
     query: Query<AccountQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let told = cookies::noticed(&context, &headers);
+    let told = cookies::take_flash(&context, &headers);
     let words: Vec<&str> = told.as_deref().unwrap_or_default().split('.').collect();
     let notice = NOTICES.into_iter().find(|notice| words.first() == Some(notice));
     let more = ASIDES.into_iter().filter(|aside| words.iter().skip(1).any(|word| word == aside)).collect();
-    let aside = Aside { notice, more, ..Aside::default() };
+    let aside = Flash { notice, more, ..Flash::default() };
     let mut response = show(&context, &person, &page, StatusCode::OK, &query, aside).await?;
     if told.is_some() {
-        response.headers_mut().append(SET_COOKIE, cookies::notice(&context, None)?);
+        response.headers_mut().append(SET_COOKIE, cookies::set_flash(&context, None)?);
     }
     Ok(response)
 }
@@ -208,7 +208,7 @@ async fn show(
     page: &Page,
     status: StatusCode,
     query: &AccountQuery,
-    aside: Aside,
+    aside: Flash,
 ) -> Result<Response, Failure> {
     let account = account::get(context, person.account_id).await?;
     // Nonsense in the page's address shows the beginning.
@@ -258,14 +258,14 @@ async fn refuse(
     problem: Problem,
     typed: &str,
 ) -> Result<Response, Failure> {
-    let aside = Aside { problem: Some(problem), typed: typed.to_owned(), ..Aside::default() };
+    let aside = Flash { problem: Some(problem), typed: typed.to_owned(), ..Flash::default() };
     let page = page.clone().coming_back_to("/account");
     show(context, person, &page, status, &AccountQuery::default(), aside).await
 }
 
 /// Back to the page, to what it says of what was done.
 fn done(context: &Context, notice: &'static str) -> Result<Response, Failure> {
-    let cookie = cookies::notice(context, Some(notice))?;
+    let cookie = cookies::set_flash(context, Some(notice))?;
     Ok(([(SET_COOKIE, cookie)], Redirect::to("/account#notice")).into_response())
 }
 
@@ -281,12 +281,12 @@ fn done_with(context: &Context, notice: &str, revoked: &Revoked, email_restored:
     ];
     let asides = asides.into_iter().filter_map(|(happened, aside)| happened.then_some(aside));
     let words: Vec<&str> = std::iter::once(notice).chain(asides).collect();
-    let cookie = cookies::notice(context, Some(&words.join(".")))?;
+    let cookie = cookies::set_flash(context, Some(&words.join(".")))?;
     Ok(([(SET_COOKIE, cookie)], Redirect::to("/account#notice")).into_response())
 }
 
 pub(super) fn samples() -> Vec<Sample> {
-    let page = |email: Option<&str>, aside: Aside, rows: Rows| {
+    let page = |email: Option<&str>, aside: Flash, rows: Rows| {
         let fields = AccountPage {
             username: "ada".to_owned(),
             email: email.map(str::to_owned),
@@ -313,12 +313,12 @@ pub(super) fn samples() -> Vec<Sample> {
         Sample::of("pages/account.html", fields)
     };
     let mut samples = vec![
-        page(None, Aside::default(), Rows::default()),
-        page(Some("ada@example.org"), Aside::default(), Rows::full(ON_A_PAGE)),
+        page(None, Flash::default(), Rows::default()),
+        page(Some("ada@example.org"), Flash::default(), Rows::full(ON_A_PAGE)),
     ];
     samples.extend(NOTICES.map(|notice| {
         let more = ASIDES.into();
-        page(Some("ada@example.org"), Aside { notice: Some(notice), more, ..Aside::default() }, Rows::default())
+        page(Some("ada@example.org"), Flash { notice: Some(notice), more, ..Flash::default() }, Rows::default())
     }));
     for (field, code) in [
         ("email", "missing_email"),
@@ -326,12 +326,12 @@ pub(super) fn samples() -> Vec<Sample> {
         ("username", "username_taken"),
         ("name-00000000-0000-0000-0000-000000000000", "invalid_session_name"),
     ] {
-        let aside = Aside { problem: Some(Problem::at(field, code)), typed: "typed".to_owned(), ..Aside::default() };
+        let aside = Flash { problem: Some(Problem::at(field, code)), typed: "typed".to_owned(), ..Flash::default() };
         samples.push(page(Some("ada@example.org"), aside, Rows::default()));
     }
     for code in ["match_code_missing", "match_code_malformed", "match_code_wrong", "match_code_wrong_last"] {
         let problem = Problem::at("match_code-00000000-0000-0000-0000-000000000000", code);
-        let aside = Aside { problem: Some(problem), typed: "0F335".to_owned(), ..Aside::default() };
+        let aside = Flash { problem: Some(problem), typed: "0F335".to_owned(), ..Flash::default() };
         samples.push(page(None, aside, Rows { logins: Logins::sample(), ..Rows::default() }));
     }
     samples.extend(activity::samples());

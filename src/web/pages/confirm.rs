@@ -20,7 +20,7 @@ use crate::crypto::secret::ConfirmationToken;
 use crate::limits::LimitedAction;
 use crate::text::visible::shown;
 use crate::web::error::Failure;
-use crate::web::extract::{Form, OwnPage, RequestClientInfo, Segment, check_rate_limit};
+use crate::web::extract::{Form, RequestClientInfo, SameOrigin, Segment, check_rate_limit};
 
 /// Ask. Changes nothing, however often and by whomever it is opened (invariant 7).
 #[utoipa::path(
@@ -48,8 +48,8 @@ pub(crate) async fn get(
     let Some(question) = peek(&context, &token).await? else {
         return unknown_link(&context, &page, Waiting::newest_page(&context, &headers));
     };
-    let screen = Screen::new(&context, page, &headers, &token, &client, &question);
-    screen.show(StatusCode::OK, &Asking::default())
+    let screen = ConfirmView::new(&context, page, &headers, &token, &client, &question);
+    screen.show(StatusCode::OK, &FormState::default())
 }
 
 /// The fields of the page's form.
@@ -84,7 +84,7 @@ pub(crate) struct LoginDecision {
 )]
 pub(crate) async fn post(
     State(context): State<Context>,
-    _: OwnPage,
+    _: SameOrigin,
     RequestClientInfo(client): RequestClientInfo,
     Segment(token): Segment,
     page: Page,
@@ -97,7 +97,7 @@ pub(crate) async fn post(
     let Some(question) = peek(&context, &token).await? else {
         return unknown_link(&context, &page, Waiting::newest_page(&context, &headers));
     };
-    let screen = Screen::new(&context, page, &headers, &token, &client, &question);
+    let screen = ConfirmView::new(&context, page, &headers, &token, &client, &question);
     match form.get("decision") {
         Some("approve") => screen.approve(&form).await,
         // A robot that presses every button has not ticked the box, and decides nothing.
@@ -109,15 +109,15 @@ pub(crate) async fn post(
             } else {
                 (StatusCode::OK, "deny_again")
             };
-            screen.show(status, &Asking { state, ..Asking::default() })
+            screen.show(status, &FormState { state, ..FormState::default() })
         }
         Some("undo") => screen.undo().await,
         // The box that says "approve" or "undo" was left as it was, or the form is not ours.
-        _ => screen.show(StatusCode::UNPROCESSABLE_ENTITY, &Asking::without_box(&form)),
+        _ => screen.show(StatusCode::UNPROCESSABLE_ENTITY, &FormState::without_box(&form)),
     }
 }
 
-struct Screen<'a> {
+struct ConfirmView<'a> {
     context: &'a Context,
     page: Page,
     /// Where this very browser waits for the login, if it does.
@@ -128,7 +128,7 @@ struct Screen<'a> {
 }
 
 /// How the question is put this time.
-struct Asking {
+struct FormState {
     state: &'static str,
     match_error: Option<&'static str>,
     tries_left: Option<i32>,
@@ -145,7 +145,7 @@ struct Boxes {
     end_ticked: bool,
 }
 
-impl Asking {
+impl FormState {
     /// Once more, with what was ticked before.
     fn after(form: &Form) -> Self {
         let boxes = Boxes { box_missing: false, end_ticked: form.is_yes("end_other_sessions") };
@@ -159,7 +159,7 @@ impl Asking {
     }
 }
 
-impl Default for Asking {
+impl Default for FormState {
     fn default() -> Self {
         Self { state: "question", match_error: None, tries_left: None, account_error: false, boxes: Boxes::default() }
     }
@@ -173,7 +173,7 @@ struct Offered {
 }
 
 #[derive(Serialize)]
-struct Asked<'a> {
+struct ConfirmContext<'a> {
     state: &'static str,
     match_error: Option<&'static str>,
     tries_left: Option<i32>,
@@ -209,7 +209,7 @@ struct Approved<'a> {
     undo_offered: bool,
 }
 
-impl<'a> Screen<'a> {
+impl<'a> ConfirmView<'a> {
     fn new(
         context: &'a Context,
         page: Page,
@@ -237,9 +237,8 @@ impl<'a> Screen<'a> {
             Err(DecisionError::MatchCodeMalformed) => self.ask_for_match(form, "malformed", None),
             Err(DecisionError::MatchCodeWrong { tries_left }) => self.ask_for_match(form, "wrong", Some(tries_left)),
             Err(DecisionError::TooManyMatchCodes) => self.outcome(StatusCode::UNPROCESSABLE_ENTITY, "too_many_codes"),
-            Err(DecisionError::AccountMissing) => {
-                self.show(StatusCode::UNPROCESSABLE_ENTITY, &Asking { account_error: true, ..Asking::after(form) })
-            }
+            Err(DecisionError::AccountMissing) => self
+                .show(StatusCode::UNPROCESSABLE_ENTITY, &FormState { account_error: true, ..FormState::after(form) }),
             Err(DecisionError::Decided) => self.decided_meanwhile().await,
             Err(error) => Err(error.into()),
         }
@@ -266,7 +265,7 @@ impl<'a> Screen<'a> {
     }
 
     fn ask_for_match(&self, form: &Form, error: &'static str, tries_left: Option<i32>) -> Result<Response, Failure> {
-        let asking = Asking { state: "match_error", match_error: Some(error), tries_left, ..Asking::after(form) };
+        let asking = FormState { state: "match_error", match_error: Some(error), tries_left, ..FormState::after(form) };
         self.show(StatusCode::UNPROCESSABLE_ENTITY, &asking)
     }
 
@@ -279,11 +278,11 @@ impl<'a> Screen<'a> {
         let status =
             if question.standing == Standing::Open { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::GONE };
         let (page, waiting_page) = (self.page.clone(), self.waiting_page.clone());
-        Screen { question: &question, page, waiting_page, ..*self }.show(status, &Asking::default())
+        ConfirmView { question: &question, page, waiting_page, ..*self }.show(status, &FormState::default())
     }
 
     /// The question while it is open, and what became of it afterwards.
-    fn show(&self, status: StatusCode, asking: &Asking) -> Result<Response, Failure> {
+    fn show(&self, status: StatusCode, asking: &FormState) -> Result<Response, Failure> {
         match self.question.standing {
             Standing::Open if self.question.choices.is_empty() => self.outcome(StatusCode::GONE, "expired"),
             Standing::Open => self.ask(status, asking),
@@ -301,7 +300,7 @@ impl<'a> Screen<'a> {
         }
     }
 
-    fn ask(&self, status: StatusCode, asking: &Asking) -> Result<Response, Failure> {
+    fn ask(&self, status: StatusCode, asking: &FormState) -> Result<Response, Failure> {
         let Question { login, choices, older, may_be_first_proof, .. } = self.question;
         let accounts: Vec<Offered> = choices
             .iter()
@@ -312,7 +311,7 @@ impl<'a> Screen<'a> {
             })
             .collect();
         let platform = shown(&login.platform);
-        let fields = Asked {
+        let fields = ConfirmContext {
             state: asking.state,
             match_error: asking.match_error,
             tries_left: asking.tries_left,
@@ -382,7 +381,7 @@ impl<'a> Screen<'a> {
 }
 
 pub(super) fn samples() -> Vec<Sample> {
-    let asked = |user_agent: Option<&'static str>| Asked {
+    let asked = |user_agent: Option<&'static str>| ConfirmContext {
         state: "question",
         match_error: None,
         tries_left: None,
@@ -404,7 +403,7 @@ pub(super) fn samples() -> Vec<Sample> {
         host: "id.example.org",
     };
     let account = |id: &str| Offered { account_id: id.to_owned(), username: format!("ada-{id}"), verified: id == "1" };
-    let choice = Asked {
+    let choice = ConfirmContext {
         username: None,
         accounts: vec![account("1"), account("2")],
         ip: None,
@@ -413,21 +412,27 @@ pub(super) fn samples() -> Vec<Sample> {
         ..asked(None)
     };
     let older = Older { sessions: 2, keys: 1, changes: 1, approvals: 1, way_back_until: Some(NOW) };
-    let first_proof = Asked { offer_end_other_sessions: true, older, ..asked(Some("curl/8.14.1")) };
+    let first_proof = ConfirmContext { offer_end_other_sessions: true, older, ..asked(Some("curl/8.14.1")) };
     let mut questions = vec![
         asked(Some("curl/8.14.1")),
         asked(Some("Something <else>")),
         asked(Some("Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0")),
-        Asked { state: "deny_again", ..asked(None) },
-        Asked { state: "deny_missing", ..asked(None) },
-        Asked { match_required: true, ..asked(None) },
-        Asked { offer_end_other_sessions: true, ..choice },
+        ConfirmContext { state: "deny_again", ..asked(None) },
+        ConfirmContext { state: "deny_missing", ..asked(None) },
+        ConfirmContext { match_required: true, ..asked(None) },
+        ConfirmContext { offer_end_other_sessions: true, ..choice },
         first_proof,
-        Asked { boxes: Boxes { box_missing: true, end_ticked: true }, ..asked(None) },
+        ConfirmContext { boxes: Boxes { box_missing: true, end_ticked: true }, ..asked(None) },
     ];
     for (error, tries_left) in [("missing", None), ("malformed", None), ("wrong", Some(2)), ("wrong", Some(1))] {
         let state = "match_error";
-        questions.push(Asked { state, match_error: Some(error), tries_left, match_required: true, ..asked(None) });
+        questions.push(ConfirmContext {
+            state,
+            match_error: Some(error),
+            tries_left,
+            match_required: true,
+            ..asked(None)
+        });
     }
     let mut samples: Vec<Sample> =
         questions.into_iter().map(|question| Sample::of("pages/confirm.html", question)).collect();

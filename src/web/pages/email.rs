@@ -15,10 +15,10 @@ use crate::context::Context;
 use crate::crypto::secret::EmailToken;
 use crate::limits::LimitedAction;
 use crate::web::error::Failure;
-use crate::web::extract::{Form, OwnPage, RequestClientInfo, Segment, check_rate_limit};
+use crate::web::extract::{Form, RequestClientInfo, SameOrigin, Segment, check_rate_limit};
 
 #[derive(Serialize)]
-struct Asked<'a> {
+struct EmailContext<'a> {
     action: String,
     kind: &'static str,
     username: &'a str,
@@ -56,7 +56,7 @@ pub(crate) async fn get(
     let Some(question) = peek(&context, &token).await? else { return unknown_link(&context, &page, None) };
     let page = page.in_language(&question.link.locale);
     match &question.standing {
-        Ok(()) => ask(&context, &page, &token, &question, Asking::First).await,
+        Ok(()) => ask(&context, &page, &token, &question, FormState::First).await,
         Err(error) => over(&context, &page, error, Some(question.link.email.clone())),
     }
 }
@@ -92,7 +92,7 @@ pub(crate) struct AddressDecision {
 )]
 pub(crate) async fn post(
     State(context): State<Context>,
-    _: OwnPage,
+    _: SameOrigin,
     Segment(token): Segment,
     page: Page,
     form: Form,
@@ -107,7 +107,7 @@ pub(crate) async fn post(
     let is_undo = question.link.kind == EmailLinkKind::Undo;
     // The contract asks for a POST with a box that is ticked: only a decision that says something else is refused.
     if form.get("decision").is_some_and(|decision| decision != "apply") {
-        return ask(&context, &page, &token, &question, Asking::Again).await;
+        return ask(&context, &page, &token, &question, FormState::Again).await;
     }
     let confirmed = form.is_yes(if is_undo { "confirm_undo" } else { "confirm_account" });
     match follow(&context, &token, Said { confirmed, older: older_answer(&form) }).await {
@@ -119,7 +119,7 @@ pub(crate) async fn post(
         }
         Err(FollowError::NotConfirmed) => {
             let end_ticked = form.is_yes("end_other_sessions");
-            ask(&context, &page, &token, &question, Asking::BoxMissing { end_ticked }).await
+            ask(&context, &page, &token, &question, FormState::BoxMissing { end_ticked }).await
         }
         Err(error @ (FollowError::Used | FollowError::Expired | FollowError::Confirmed | FollowError::Replaced)) => {
             over(&context, &page, &error, email)
@@ -130,7 +130,7 @@ pub(crate) async fn post(
 
 /// How the question is put this time.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Asking {
+enum FormState {
     First,
     Again,
     BoxMissing { end_ticked: bool },
@@ -141,9 +141,9 @@ async fn ask(
     page: &Page,
     token: &EmailToken,
     question: &LinkQuestion,
-    asking: Asking,
+    asking: FormState,
 ) -> Result<Response, Failure> {
-    let status = if asking == Asking::First { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = if asking == FormState::First { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let older = if proves(&question.link, &question.account) {
         let (now, link) = (context.now(), &question.link);
         let older = first_proof::older(context.db.read(), link.account_id, now, link.id).await?;
@@ -158,7 +158,7 @@ async fn ask(
         EmailLinkKind::Change => "change",
         EmailLinkKind::Undo => "undo",
     };
-    let fields = Asked {
+    let fields = EmailContext {
         action: format!("/auth/email/{}", token.expose()),
         kind,
         username: &question.account.username,
@@ -166,9 +166,9 @@ async fn ask(
         old_email: question.account.email.as_deref().filter(|old| *old != question.link.email),
         new_email: question.link.new_email.as_deref(),
         host: context.settings.public_url.host(),
-        box_missing: matches!(asking, Asking::BoxMissing { .. }),
+        box_missing: matches!(asking, FormState::BoxMissing { .. }),
         older,
-        end_ticked: asking == Asking::BoxMissing { end_ticked: true },
+        end_ticked: asking == FormState::BoxMissing { end_ticked: true },
     };
     page.render("pages/email.html", status, fields)
 }
@@ -190,7 +190,7 @@ fn over(context: &Context, page: &Page, error: &FollowError, email: Option<Strin
 
 pub(super) fn samples() -> Vec<Sample> {
     let page = |kind, other: Option<&'static str>, box_missing| {
-        let fields = Asked {
+        let fields = EmailContext {
             action: "/auth/email/TOKEN".to_owned(),
             kind,
             username: "ada",

@@ -8,11 +8,11 @@ use crate::context::Context;
 use crate::view::locale::Locale;
 use crate::web::cookies;
 use crate::web::error::Failure;
-use crate::web::extract::{Form, OwnPage};
+use crate::web::extract::{Form, SameOrigin};
 use crate::web::return_to::ReturnTo;
 
 /// Remember a language in this browser, and show the page again.
-pub(crate) async fn choose(State(context): State<Context>, _: OwnPage, form: Form) -> Result<Response, Failure> {
+pub(crate) async fn choose(State(context): State<Context>, _: SameOrigin, form: Form) -> Result<Response, Failure> {
     let locale = form
         .get("locale")
         .and_then(|tag| Locale::ALL.into_iter().find(|locale| locale.tag() == tag))

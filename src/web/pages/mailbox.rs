@@ -12,7 +12,7 @@ use crate::mail::Mailbox;
 use crate::mail::mailbox::Received;
 use crate::web::answer::JsonResponse;
 use crate::web::error::Failure;
-use crate::web::extract::{NoForeignPage, OwnPage, Segment};
+use crate::web::extract::{NoForeignPage, SameOrigin, Segment};
 use crate::web::layers::Allowances;
 
 /// More are in the JSON.
@@ -129,7 +129,7 @@ pub(crate) async fn empty(State(context): State<Context>, _: NoForeignPage) -> R
 }
 
 /// Empty the mailbox, by its page's button.
-pub(crate) async fn post(State(context): State<Context>, _: OwnPage) -> Result<Redirect, Failure> {
+pub(crate) async fn post(State(context): State<Context>, _: SameOrigin) -> Result<Redirect, Failure> {
     mailbox(&context)?.empty();
     Ok(Redirect::to("/dev/mailbox"))
 }

@@ -20,7 +20,7 @@ use crate::crypto::random::bytes;
 use crate::crypto::secret::IdempotencyKey;
 use crate::limits::LimitedAction;
 use crate::web::error::Failure;
-use crate::web::extract::{Form, OwnPage, RequestClientInfo, Visitor, check_rate_limit};
+use crate::web::extract::{Form, MaybeCaller, RequestClientInfo, SameOrigin, check_rate_limit};
 use crate::web::return_to::ReturnTo;
 
 /// What a link to this page may say.
@@ -74,10 +74,10 @@ fn show(page: &Page, status: StatusCode, fields: Register) -> Result<Response, F
 /// Make an account, and sign this browser in.
 pub(crate) async fn post(
     State(context): State<Context>,
-    _: OwnPage,
+    _: SameOrigin,
     page: Page,
     RequestClientInfo(client): RequestClientInfo,
-    visitor: Visitor,
+    visitor: MaybeCaller,
     form: Form,
 ) -> Result<Response, Failure> {
     if !context.settings.registration_open {
@@ -127,7 +127,7 @@ pub(crate) async fn post(
 
 /// Whether it is the visitor's own account that has the name: the form was sent once more by a browser that it signed in, and has used
 /// its session, after which no registration is repeated.
-fn is_of(visitor: &Visitor, username: &Username) -> bool {
+fn is_of(visitor: &MaybeCaller, username: &Username) -> bool {
     visitor.caller.as_ref().is_some_and(|caller| caller.account.username_key == username.key())
 }
 

@@ -20,7 +20,7 @@ use crate::view::time_zone::TimeZone;
 use crate::web::api::login::check_login_rate;
 use crate::web::cookies;
 use crate::web::error::Failure;
-use crate::web::extract::{Form, OwnPage, RequestClientInfo, Visitor};
+use crate::web::extract::{Form, MaybeCaller, RequestClientInfo, SameOrigin};
 use crate::web::known_browser::KnownBrowser;
 use crate::web::return_to::ReturnTo;
 
@@ -55,7 +55,7 @@ pub(crate) async fn get(
     State(context): State<Context>,
     page: Page,
     query: Query<SignInQuery>,
-    visitor: Visitor,
+    visitor: MaybeCaller,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     let waiting = query.from.as_deref().and_then(|handle| Waiting::find(&context, &headers, handle));
@@ -97,7 +97,7 @@ fn show(context: &Context, page: &Page, status: StatusCode, fields: SignIn) -> R
 /// Ask for a login, and let the browser wait for it. Whether there is such an account shows nowhere (invariant 28).
 pub(crate) async fn post(
     State(context): State<Context>,
-    _: OwnPage,
+    _: SameOrigin,
     page: Page,
     RequestClientInfo(client): RequestClientInfo,
     headers: HeaderMap,

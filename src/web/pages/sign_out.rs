@@ -17,7 +17,7 @@ use crate::auth::session::{self as sessions, Others};
 use crate::context::Context;
 use crate::web::cookies::{self, Strays};
 use crate::web::error::Failure;
-use crate::web::extract::{Caller, Form, OptionalCaller, OwnPage, hide_rate_limit};
+use crate::web::extract::{Caller, Form, OptionalCaller, SameOrigin, hide_rate_limit};
 use crate::web::return_to::ReturnTo;
 
 /// What a link to this page may say.
@@ -52,7 +52,7 @@ pub(crate) async fn get(
 /// Sign out, and lead on. Whoever is signed out already is led on as well: the form may be sent twice.
 pub(crate) async fn post(
     State(context): State<Context>,
-    _: OwnPage,
+    _: SameOrigin,
     caller: Result<OptionalCaller, Failure>,
     headers: HeaderMap,
     form: Form,

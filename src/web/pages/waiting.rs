@@ -28,7 +28,7 @@ use crate::web::answer::JsonResponse;
 use crate::web::api::login::{Making, check_poll_rate, hold, requested_wait};
 use crate::web::cookies;
 use crate::web::error::Failure;
-use crate::web::extract::{Form, OwnPage, RequestClientInfo, Segment, Visitor};
+use crate::web::extract::{Form, MaybeCaller, RequestClientInfo, SameOrigin, Segment};
 use crate::web::return_to::ReturnTo;
 
 /// Without a script the page on which nothing can be typed loads itself anew so often, in seconds.
@@ -115,12 +115,12 @@ pub(crate) struct WaitingQuery {
 }
 
 /// The waiting page that a request is about, and what this browser waits with there, if it does.
-pub(crate) struct Held {
+pub(crate) struct WaitingCookie {
     handle: String,
     waiting: Option<Waiting>,
 }
 
-impl FromRequestParts<Context> for Held {
+impl FromRequestParts<Context> for WaitingCookie {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Infallible> {
@@ -153,7 +153,7 @@ struct WaitingPage<'a> {
 
 /// What is said on the page beside where the login stands.
 #[derive(Clone, Default)]
-struct Aside {
+struct Flash {
     quiet: bool,
     notice: Option<&'static str>,
     problem: Option<Problem>,
@@ -164,12 +164,12 @@ struct Aside {
 pub(crate) async fn get(
     State(context): State<Context>,
     page: Page,
-    held: Held,
+    held: WaitingCookie,
     query: Query<WaitingQuery>,
-    visitor: Visitor,
+    visitor: MaybeCaller,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    let Held { handle, waiting: Some(waiting) } = held else {
+    let WaitingCookie { handle, waiting: Some(waiting) } = held else {
         if query.asked.is_some() && visitor.caller.is_none() && is_led_by_us(&headers) {
             return no_cookies(&context, &page, &headers, Lost::Waiting);
         }
@@ -178,23 +178,23 @@ pub(crate) async fn get(
     if query.asked.is_some() {
         return Ok(Redirect::to(&waiting.path(&context)).into_response());
     }
-    let told = cookies::noticed(&context, &headers);
+    let told = cookies::take_flash(&context, &headers);
     let notice = (told.as_deref() == Some("resent")).then_some("resent");
-    let screen = Screen { context: &context, page, waiting: &waiting, handle: &handle };
+    let screen = WaitingView { context: &context, page, waiting: &waiting, handle: &handle };
     let state = standing(poll_status(&context, &waiting.auth_id(), &Verifier(None)).await)?;
     if state == "expired" && visitor.caller.is_some() {
         return Ok(screen.go_on());
     }
     let quiet = state == "pending" && query.quiet.is_some();
-    let mut response = screen.show(StatusCode::OK, state, Aside { quiet, notice, ..Aside::default() })?;
+    let mut response = screen.show(StatusCode::OK, state, Flash { quiet, notice, ..Flash::default() })?;
     if told.is_some() {
-        response.headers_mut().append(SET_COOKIE, cookies::notice(&context, None)?);
+        response.headers_mut().append(SET_COOKIE, cookies::set_flash(&context, None)?);
     }
     Ok(response)
 }
 
 /// After the sign-in, "back" leads here.
-fn not_waiting(page: &Page, visitor: &Visitor) -> Result<Response, Failure> {
+fn not_waiting(page: &Page, visitor: &MaybeCaller) -> Result<Response, Failure> {
     if visitor.caller.is_some() {
         return Ok(Redirect::to(ReturnTo::account().location()).into_response());
     }
@@ -227,7 +227,7 @@ pub(crate) async fn state(
     method: Method,
     RequestClientInfo(client): RequestClientInfo,
     making: Making,
-    held: Held,
+    held: WaitingCookie,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Failure> {
     let waiting = held.waiting.ok_or(Failure::NotFound)?;
@@ -253,17 +253,17 @@ pub(crate) async fn state(
 /// Go on, type the mail code, or have the mail sent again.
 pub(crate) async fn post(
     State(context): State<Context>,
-    _: OwnPage,
+    _: SameOrigin,
     page: Page,
     RequestClientInfo(client): RequestClientInfo,
-    held: Held,
-    visitor: Visitor,
+    held: WaitingCookie,
+    visitor: MaybeCaller,
     form: Form,
 ) -> Result<Response, Failure> {
-    let Held { handle, waiting: Some(waiting) } = held else {
+    let WaitingCookie { handle, waiting: Some(waiting) } = held else {
         return not_waiting(&page, &visitor);
     };
-    let screen = Screen { context: &context, page, waiting: &waiting, handle: &handle };
+    let screen = WaitingView { context: &context, page, waiting: &waiting, handle: &handle };
     let auth_id = waiting.auth_id();
     match form.get("decision") {
         Some("code") => {
@@ -271,7 +271,7 @@ pub(crate) async fn post(
             let typed = form.get("code").unwrap_or_default();
             // Two codes are about: this one is for the other device.
             if MatchCode::parse(typed).is_some_and(|code| code.as_str() == MatchCode::of(&auth_id).as_str()) {
-                let aside = Aside { problem: Some(Problem::at("code", "match_code_typed")), ..Aside::default() };
+                let aside = Flash { problem: Some(Problem::at("code", "match_code_typed")), ..Flash::default() };
                 return screen.show(StatusCode::UNPROCESSABLE_ENTITY, "pending", aside);
             }
             match submit_mail_code(&context, &auth_id, &Verifier(None), typed, &client).await {
@@ -285,26 +285,26 @@ pub(crate) async fn post(
             match poll(&context, &auth_id, &Verifier(None), &client).await {
                 Ok(session) => screen.signed_in(&session, visitor).await,
                 Err(PollError::Pending) => {
-                    let aside = Aside { notice: Some("not-yet"), ..Aside::default() };
+                    let aside = Flash { notice: Some("not-yet"), ..Flash::default() };
                     screen.show(StatusCode::OK, "pending", aside)
                 }
                 // Another tab was faster: this browser is signed in.
                 Err(PollError::Expired) if visitor.caller.is_some() => Ok(screen.go_on()),
-                Err(error) => screen.show(StatusCode::GONE, standing(Err(error))?, Aside::default()),
+                Err(error) => screen.show(StatusCode::GONE, standing(Err(error))?, Flash::default()),
             }
         }
     }
 }
 
-struct Screen<'a> {
+struct WaitingView<'a> {
     context: &'a Context,
     page: Page,
     waiting: &'a Waiting,
     handle: &'a str,
 }
 
-impl Screen<'_> {
-    fn show(&self, status: StatusCode, state: &'static str, aside: Aside) -> Result<Response, Failure> {
+impl WaitingView<'_> {
+    fn show(&self, status: StatusCode, state: &'static str, aside: Flash) -> Result<Response, Failure> {
         let return_to = self.waiting.return_to(self.context);
         let code = MatchCode::of(&self.waiting.auth_id());
         let (left, right) = code.as_str().split_at(code.as_str().len() / 2);
@@ -335,20 +335,20 @@ impl Screen<'_> {
         check_poll_rate(self.context, &auth_id)?;
         match resend(self.context, &auth_id, &Verifier(None)).await {
             Ok(()) => {
-                let cookie = cookies::notice(self.context, Some("resent"))?;
+                let cookie = cookies::set_flash(self.context, Some("resent"))?;
                 Ok(([(SET_COOKIE, cookie)], Redirect::to(&self.waiting.path(self.context))).into_response())
             }
             Err(ResendError::TooSoon { seconds }) => {
-                let aside = Aside { notice: Some("too-soon"), wait_seconds: seconds, ..Aside::default() };
+                let aside = Flash { notice: Some("too-soon"), wait_seconds: seconds, ..Flash::default() };
                 let mut response = self.show(StatusCode::TOO_MANY_REQUESTS, "pending", aside)?;
                 response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
                 Ok(response)
             }
             Err(ResendError::TooLate) => {
-                self.show(StatusCode::GONE, "pending", Aside { notice: Some("too-late"), ..Aside::default() })
+                self.show(StatusCode::GONE, "pending", Flash { notice: Some("too-late"), ..Flash::default() })
             }
             Err(ResendError::Decided) => Ok(Redirect::to(&self.waiting.path(self.context)).into_response()),
-            Err(ResendError::Poll(error)) => self.show(StatusCode::GONE, standing(Err(error))?, Aside::default()),
+            Err(ResendError::Poll(error)) => self.show(StatusCode::GONE, standing(Err(error))?, Flash::default()),
         }
     }
 
@@ -357,9 +357,9 @@ impl Screen<'_> {
             CodeError::Malformed if typed.trim().is_empty() => "missing_code",
             CodeError::Malformed => "malformed_code",
             CodeError::Wrong => "wrong_code",
-            CodeError::Poll(error) => return self.show(StatusCode::GONE, standing(Err(error))?, Aside::default()),
+            CodeError::Poll(error) => return self.show(StatusCode::GONE, standing(Err(error))?, Flash::default()),
         };
-        let aside = Aside { problem: Some(Problem::at("code", code)), ..Aside::default() };
+        let aside = Flash { problem: Some(Problem::at("code", code)), ..Flash::default() };
         self.show(StatusCode::UNPROCESSABLE_ENTITY, "pending", aside)
     }
 
@@ -370,7 +370,7 @@ impl Screen<'_> {
 
     /// The cookie goes to the browser that asked (invariant 2). What it was signed in with before ends, so that one browser
     /// is one session.
-    async fn signed_in(&self, session: &NewSession, visitor: Visitor) -> Result<Response, Failure> {
+    async fn signed_in(&self, session: &NewSession, visitor: MaybeCaller) -> Result<Response, Failure> {
         let place = self.waiting.return_to(self.context).unwrap_or_else(ReturnTo::account);
         let mut response = Redirect::to(&by_way_of_here(&place, false)).into_response();
         for cookie in visitor.begin_session(self.context, session).await? {
@@ -383,7 +383,7 @@ impl Screen<'_> {
 }
 
 pub(super) fn samples() -> Vec<Sample> {
-    let page = |state, aside: Aside, username| {
+    let page = |state, aside: Flash, username| {
         let fields = WaitingPage {
             state,
             action: "/sign-in/waiting/0123456789abcdef".to_owned(),
@@ -406,17 +406,17 @@ pub(super) fn samples() -> Vec<Sample> {
     };
     let mut samples: Vec<Sample> = ["pending", "approved", "denied", "expired"]
         .into_iter()
-        .flat_map(|state| [page(state, Aside::default(), None), page(state, Aside::default(), Some("ada"))])
+        .flat_map(|state| [page(state, Flash::default(), None), page(state, Flash::default(), Some("ada"))])
         .collect();
     samples.extend(
         ["resent", "too-soon", "too-late", "not-yet"]
-            .map(|notice| page("pending", Aside { notice: Some(notice), wait_seconds: 1, ..Aside::default() }, None)),
+            .map(|notice| page("pending", Flash { notice: Some(notice), wait_seconds: 1, ..Flash::default() }, None)),
     );
     samples.extend(
         ["missing_code", "malformed_code", "wrong_code", "match_code_typed"]
-            .map(|code| page("pending", Aside { problem: Some(Problem::at("code", code)), ..Aside::default() }, None)),
+            .map(|code| page("pending", Flash { problem: Some(Problem::at("code", code)), ..Flash::default() }, None)),
     );
-    samples.push(page("pending", Aside { quiet: true, ..Aside::default() }, None));
+    samples.push(page("pending", Flash { quiet: true, ..Flash::default() }, None));
     samples.push(Sample::of("pages/not_waiting.html", NotWaiting {}));
     samples
 }

@@ -9,7 +9,7 @@ use super::Person;
 use crate::auth::account;
 use crate::context::Context;
 use crate::web::error::Failure;
-use crate::web::extract::{Form, OwnPage};
+use crate::web::extract::{Form, SameOrigin};
 use crate::web::pages::sample::Sample;
 use crate::web::pages::{Page, Problem};
 
@@ -32,7 +32,7 @@ pub(crate) async fn get(State(context): State<Context>, person: Person, page: Pa
 pub(crate) async fn post(
     State(context): State<Context>,
     person: Person,
-    _: OwnPage,
+    _: SameOrigin,
     page: Page,
     form: Form,
 ) -> Result<Response, Failure> {

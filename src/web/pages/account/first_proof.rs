@@ -7,13 +7,13 @@ use super::{Person, done};
 use crate::auth::first_proof;
 use crate::context::Context;
 use crate::web::error::Failure;
-use crate::web::extract::{Form, OwnPage};
+use crate::web::extract::{Form, SameOrigin};
 
 /// End it, or keep it.
 pub(crate) async fn answer(
     State(context): State<Context>,
     person: Person,
-    _: OwnPage,
+    _: SameOrigin,
     form: Form,
 ) -> Result<Response, Failure> {
     let end = match form.get("decision") {

@@ -10,7 +10,7 @@ use crate::auth::access_key::{self, Children, Description, KeyError, Name, NewKe
 use crate::auth::scope::{OWN, Scopes};
 use crate::context::Context;
 use crate::web::error::Failure;
-use crate::web::extract::{Form, OwnPage, Segment};
+use crate::web::extract::{Form, SameOrigin, Segment};
 use crate::web::pages::sample::{NOW, Sample};
 use crate::web::pages::{Page, Problem};
 
@@ -84,7 +84,7 @@ struct KeyCreated<'a> {
 pub(crate) async fn create(
     State(context): State<Context>,
     person: Person,
-    _: OwnPage,
+    _: SameOrigin,
     page: Page,
     form: Form,
 ) -> Result<Response, Failure> {
@@ -151,7 +151,7 @@ pub(crate) async fn create(
 pub(crate) async fn revoke(
     State(context): State<Context>,
     person: Person,
-    _: OwnPage,
+    _: SameOrigin,
     key_id: Segment,
     form: Form,
 ) -> Result<Response, Failure> {

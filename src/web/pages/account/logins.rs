@@ -13,7 +13,7 @@ use crate::auth::pending_login::{DecisionError, FromSessionError, Verdict, decid
 use crate::auth::pending_login::{UNDO_WINDOW, recently_let_in, waiting};
 use crate::context::Context;
 use crate::web::error::Failure;
-use crate::web::extract::{Form, OwnPage, RequestClientInfo, Segment};
+use crate::web::extract::{Form, RequestClientInfo, SameOrigin, Segment};
 use crate::web::pages::sample::NOW;
 use crate::web::pages::{Device, Page, Problem};
 
@@ -84,7 +84,7 @@ impl LetIn {
 pub(crate) async fn decide(
     State(context): State<Context>,
     person: Person,
-    _: OwnPage,
+    _: SameOrigin,
     RequestClientInfo(client): RequestClientInfo,
     page: Page,
     login_id: Segment,

@@ -10,7 +10,7 @@ use crate::auth::email_address::EmailAddress;
 use crate::auth::username::Username;
 use crate::context::Context;
 use crate::web::error::Failure;
-use crate::web::extract::{Form, OwnPage};
+use crate::web::extract::{Form, SameOrigin};
 use crate::web::pages::register::username_problem;
 use crate::web::pages::{Page, Problem};
 
@@ -18,7 +18,7 @@ use crate::web::pages::{Page, Problem};
 pub(crate) async fn change_email(
     State(context): State<Context>,
     person: Person,
-    _: OwnPage,
+    _: SameOrigin,
     page: Page,
     form: Form,
 ) -> Result<Response, Failure> {
@@ -53,7 +53,7 @@ pub(crate) async fn change_email(
 pub(crate) async fn change_username(
     State(context): State<Context>,
     person: Person,
-    _: OwnPage,
+    _: SameOrigin,
     page: Page,
     form: Form,
 ) -> Result<Response, Failure> {

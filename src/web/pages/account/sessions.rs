@@ -10,7 +10,7 @@ use crate::auth::revocation::Reach;
 use crate::auth::session::{self, Others};
 use crate::context::Context;
 use crate::web::error::Failure;
-use crate::web::extract::{Form, OwnPage, Segment};
+use crate::web::extract::{Form, SameOrigin, Segment};
 use crate::web::pages::sign_out::leave;
 use crate::web::pages::{Page, Problem};
 
@@ -18,7 +18,7 @@ use crate::web::pages::{Page, Problem};
 pub(crate) async fn change(
     State(context): State<Context>,
     person: Person,
-    _: OwnPage,
+    _: SameOrigin,
     page: Page,
     session_id: Segment,
     form: Form,
@@ -55,7 +55,7 @@ pub(crate) async fn change(
 pub(crate) async fn end_others(
     State(context): State<Context>,
     person: Person,
-    _: OwnPage,
+    _: SameOrigin,
     form: Form,
 ) -> Result<Response, Failure> {
     let own = Some(person.session.id);
@@ -69,7 +69,7 @@ pub(crate) async fn end_others(
 pub(crate) async fn sign_out(
     State(context): State<Context>,
     person: Person,
-    _: OwnPage,
+    _: SameOrigin,
     form: Form,
 ) -> Result<Response, Failure> {
     leave(&context, &person.session, person.strays, &form).await

@@ -13,9 +13,9 @@ use crate::web::form_token;
 
 /// The request comes from a page of ours (invariant 58): the browser says so in `Sec-Fetch-Site`, or, where it sends none, in an `Origin` that
 /// is the public URL's, or, where it says nothing, the form's token does. A foreign one of either header is refused, whatever else is sent.
-pub(crate) struct OwnPage;
+pub(crate) struct SameOrigin;
 
-impl FromRequestParts<Context> for OwnPage {
+impl FromRequestParts<Context> for SameOrigin {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, context: &Context) -> Result<Self, Failure> {

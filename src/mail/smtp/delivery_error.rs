@@ -23,7 +23,7 @@ pub(super) enum Stage {
 
 /// What a failure is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum About {
+pub(super) enum ErrorScope {
     /// The mail: no other server is asked.
     Mail,
     /// Us, says this server: another one is asked.
@@ -36,17 +36,17 @@ pub(super) enum About {
 
 /// A mail was not taken.
 #[derive(Debug)]
-pub(super) struct Trouble {
+pub(super) struct DeliveryError {
     pub(super) reason: &'static str,
-    pub(super) hopeless: bool,
-    pub(super) about: About,
+    pub(super) permanent: bool,
+    pub(super) about: ErrorScope,
     /// Whether it was said of the sender, before anybody heard the recipient.
     early: bool,
     /// The server's, or the system's.
     pub(super) words: String,
 }
 
-impl Trouble {
+impl DeliveryError {
     /// The server said nothing in time.
     pub(super) fn timeout() -> Self {
         Self::of_the_way("timeout", "it took too long")
@@ -54,37 +54,37 @@ impl Trouble {
 
     /// No connection came about that mail can go over.
     pub(super) fn of_the_way(reason: &'static str, words: impl Into<String>) -> Self {
-        Self { reason, hopeless: false, about: About::Server, early: false, words: words.into() }
+        Self { reason, permanent: false, about: ErrorScope::Server, early: false, words: words.into() }
     }
 
     /// A refusal of the recipient is final (RFC 5321 section 4.2.1). A refusal of ourselves, such as a wrong password or a relay that
     /// is not ours, is the operator's to mend, and the mail waits for that or goes through another server.
-    pub(super) fn judge(error: &Error, stage: Stage, recipient: &str) -> Self {
+    pub(super) fn classify(error: &Error, stage: Stage, recipient: &str) -> Self {
         let words = error.to_string();
         let code = error.status().map(|code| code.to_string());
         let Some(code) = code else {
-            let about = if stage == Stage::Text { About::Connection } else { About::Server };
+            let about = if stage == Stage::Text { ErrorScope::Connection } else { ErrorScope::Server };
             let reason = if error.is_timeout() { "timeout" } else { "connection" };
-            return Self { reason, hopeless: false, about, early: false, words };
+            return Self { reason, permanent: false, about, early: false, words };
         };
         let of_session = matches!(code.as_str(), "530" | "534" | "535" | "538" | "421" | "500" | "502");
         if stage == Stage::Ourselves || of_session {
-            return Self { reason: "refused_us", hopeless: false, about: About::Server, early: false, words };
+            return Self { reason: "refused_us", permanent: false, about: ErrorScope::Server, early: false, words };
         }
         let said = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
         let said = refusal::without_addresses(&masked(&said, recipient));
-        let (reason, hopeless, about) = match refusal::judge(error.is_permanent(), &said, stage) {
-            Verdict::Us => ("refused_us", false, About::Us),
-            Verdict::Recipient => ("refused", true, About::Mail),
-            Verdict::Later => ("try_later", false, About::Mail),
+        let (reason, permanent, about) = match refusal::classify(error.is_permanent(), &said, stage) {
+            Verdict::Us => ("refused_us", false, ErrorScope::Us),
+            Verdict::Recipient => ("refused", true, ErrorScope::Mail),
+            Verdict::Later => ("try_later", false, ErrorScope::Mail),
         };
-        Self { reason, hopeless, about, early: stage == Stage::Sender, words }
+        Self { reason, permanent, about, early: stage == Stage::Sender, words }
     }
 
     /// Whether a connection that had been idle, or had carried other mails, may have been to blame: servers close those with or without a
     /// word, and refuse the sender of a mail too many.
-    pub(super) fn may_be_of_age(&self) -> bool {
-        self.early || (self.about == About::Server && self.reason != "timeout")
+    pub(super) fn may_be_stale_connection(&self) -> bool {
+        self.early || (self.about == ErrorScope::Server && self.reason != "timeout")
     }
 
     /// The failure of one server, whose name is told with it.
@@ -94,6 +94,6 @@ impl Trouble {
             "try_later" => Sign::None,
             _ => Sign::Unreachable,
         };
-        SendError { reason: self.reason, hopeless: self.hopeless, sign, told: Some((server.clone(), self.words)) }
+        SendError { reason: self.reason, permanent: self.permanent, sign, told: Some((server.clone(), self.words)) }
     }
 }
